@@ -33,8 +33,8 @@ def database(url: str | None) -> dict[str, Any]:
         name=unquote(parts.path.lstrip("/")) or "bygdemat",
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
-        host=options.pop("host", None) or unquote(parts.hostname or ""),
-        port=options.pop("port", None) or str(parts.port or ""),
+        host=options.pop("host", "") or unquote(parts.hostname or ""),
+        port=options.pop("port", "") or str(parts.port or ""),
         options=options,
     )
 

@@ -1,5 +1,6 @@
 """Settings of every process: web, worker, beat and commands. What differs between places comes by environment."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -26,10 +27,8 @@ def _secret_key() -> str:
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
-        try:
-            os.link(fresh, path)  # the first of several starting processes wins
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # the first of several starting processes wins
+            os.link(fresh, path)
         fresh.unlink()
     return path.read_text().strip()
 
@@ -75,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "config.ground.doors.refusal_middleware",
+    "config.ground.doors.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.site.urls"
@@ -184,6 +183,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.ground.problems.exception_handler",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "config.ground.paging.NewestFirst",
     "PAGE_SIZE": 100,
     "COERCE_DECIMAL_TO_STRING": True,
 }

@@ -1,0 +1,84 @@
+"""What every door does first and last: note the time of arrival, choose the language, word a refusal."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+
+from config.ground.problems import problem_response, wants_problem
+from config.ground.refusals import NotAllowed, Refusal
+from config.ground.trail import Actor, Once
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def arrival_middleware(get_response: Handler) -> Handler:
+    """The time at which a request reached the house decides what was in time."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request.arrived_at = timezone.now()  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return handle
+
+
+def language_middleware(get_response: Handler) -> Handler:
+    """Swedish first; English when the person chose it, or when a program asks for it at the API."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        if not chosen and wants_problem(request):
+            chosen = translation.get_language_from_request(request)
+        language = "en" if chosen.startswith("en") else "sv"
+        request.LANGUAGE_CODE = language
+        with translation.override(language):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return handle
+
+
+class RefusalMiddleware:
+    """Words a refusal for the one who asked: a page, an htmx fragment or problem JSON."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if wants_problem(request):
+            return problem_response(exception)
+        language = translation.get_language() or "sv"
+        told = {
+            "refusal": exception,
+            "sentence": exception.sentence(language),
+            "next_step": exception.next_step(language),
+        }
+        htmx = getattr(request, "htmx", None)
+        template = "parts/refusal.html" if htmx and not htmx.boosted else "refusal.html"
+        return render(request, template, told, status=exception.status)
+
+
+def actor_of(request: HttpRequest, *, reason: str = "") -> Actor:
+    """The signed-in person at this door. Raises NotAllowed for nobody."""
+    user = request.user
+    if user.pk is None:
+        raise NotAllowed
+    match = request.resolver_match
+    kind = "api" if wants_problem(request) else "web"
+    return Actor.person(
+        user.pk, door=f"{kind}:{match.view_name if match else request.path}"[:80], reason=reason
+    )
+
+
+def once_of(request: HttpRequest, *, endpoint: str, body: object) -> Once | None:
+    """The client's key of this write: header ``Idempotency-Key`` or the form's field ``once``."""
+    key = request.headers.get("Idempotency-Key") or request.POST.get("once") or ""
+    return Once.of(endpoint=endpoint, key=key[:120], body=body) if key else None

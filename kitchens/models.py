@@ -1,0 +1,93 @@
+"""Who eats: kitchens, their people, and the basket that outlives every cut-off."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from config.ground.models import User
+from config.ground.sorting import swedish_key
+from market.models import Authority, Hub, Product
+
+
+class Kitchen(models.Model):
+    """A kitchen of an authority. It is served from one hub."""
+
+    class Kind(models.TextChoices):
+        PRODUCTION = "production", "tillagningskök"
+        RECEIVING = "receiving", "mottagningskök"
+        SERVING = "serving", "serveringskök"
+        CENTRAL = "central", "centralkök"
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="kitchens")
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="kitchens")
+    name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=160, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.PRODUCTION)
+    pupils = models.IntegerField(null=True)
+    address = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "name"], name="kitchen_name_once"),
+            models.UniqueConstraint(fields=["id", "authority"], name="kitchen_with_its_authority"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: object) -> None:
+        self.sort_key = swedish_key(self.name)
+        super().save(**kwargs)  # type: ignore[arg-type]
+
+
+class KitchenMember(models.Model):
+    """A person of a kitchen: a manager orders and receives, staff receive and fill the basket."""
+
+    class Role(models.TextChoices):
+        MANAGER = "manager", "kökschef"
+        STAFF = "staff", "kökspersonal"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="kitchens")
+    kitchen = models.ForeignKey(Kitchen, on_delete=models.PROTECT, related_name="members")
+    role = models.CharField(max_length=8, choices=Role)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kitchen"], name="kitchen_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.kitchen} ({self.role})"
+
+
+class Basket(models.Model):
+    """What a kitchen wants for a delivery date and has not ordered yet."""
+
+    kitchen = models.ForeignKey(Kitchen, on_delete=models.PROTECT, related_name="baskets")
+    delivery_date = models.DateField()
+    version = models.IntegerField(default=1, db_default=1)
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kitchen", "delivery_date"], name="basket_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kitchen} {self.delivery_date}"
+
+
+class BasketLine(models.Model):
+    """A wanted quantity of a product in its base unit. ``refused`` holds why it could not be ordered, and ways out."""
+
+    basket = models.ForeignKey(Basket, on_delete=models.CASCADE, related_name="lines")
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
+    quantity = models.DecimalField(max_digits=12, decimal_places=3)
+    accept_part = models.BooleanField(default=True, db_default=True)
+    note = models.CharField(max_length=200, blank=True, default="", db_default="")
+    refused = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["basket", "product"], name="basket_line_once"),
+            models.CheckConstraint(name="basket_quantity_is_positive", condition=Q(quantity__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.quantity}"

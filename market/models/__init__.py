@@ -1,0 +1,71 @@
+"""The market's tables, by subject."""
+
+from market.models.agreements import (
+    Agreement,
+    AgreementAuthority,
+    AgreementLot,
+    AgreementPrice,
+    Commitment,
+    LotBalance,
+    LotParty,
+    LotProduct,
+    NeedTotal,
+)
+from market.models.climate import ClimateFactor, ClimateFood, FactorSet
+from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
+from market.models.law import LawFigure, LawParagraph, Regime, VatRate
+from market.models.parties import Authority, AuthorityMember, Hub, HubWorker, Standing
+from market.models.products import (
+    CpvMapping,
+    FoodMapping,
+    GroupMapping,
+    NeedCategory,
+    NeedMapping,
+    Pack,
+    Product,
+    ProductCategory,
+    VatClass,
+    VatMapping,
+)
+from market.models.stock import Offer, StockPool
+
+__all__ = [
+    "Agreement",
+    "AgreementAuthority",
+    "AgreementLot",
+    "AgreementPrice",
+    "Authority",
+    "AuthorityMember",
+    "ClimateFactor",
+    "ClimateFood",
+    "Commitment",
+    "CpvMapping",
+    "DeliveryRun",
+    "FactorSet",
+    "FoodMapping",
+    "GroupMapping",
+    "Hub",
+    "HubClosure",
+    "HubWorker",
+    "LawFigure",
+    "LawParagraph",
+    "LotBalance",
+    "LotParty",
+    "LotProduct",
+    "NeedCategory",
+    "NeedMapping",
+    "NeedTotal",
+    "Offer",
+    "Pack",
+    "Product",
+    "ProductCategory",
+    "Regime",
+    "Standing",
+    "StockPool",
+    "SupplierHubTerms",
+    "SupplierPause",
+    "SupplierRun",
+    "VatClass",
+    "VatMapping",
+    "VatRate",
+]

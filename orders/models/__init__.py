@@ -1,0 +1,40 @@
+"""The tables of what is bought, by subject."""
+
+from orders.models.external import ExternalPurchase, PurchaseImport
+from orders.models.movements import (
+    CallOffQuantity,
+    GoodsLot,
+    GoodsReturn,
+    HandOver,
+    HandOverLine,
+    Movement,
+    Receipt,
+    ReceiptLine,
+)
+from orders.models.ordering import CallOff, Order, OrderLine, RefusedLine
+from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
+from orders.models.tallies import Basis, ExternalTally, Tally, TallyDirty
+
+__all__ = [
+    "Basis",
+    "CallOff",
+    "CallOffQuantity",
+    "ExternalPurchase",
+    "ExternalTally",
+    "GoodsLot",
+    "GoodsReturn",
+    "HandOver",
+    "HandOverLine",
+    "Movement",
+    "Order",
+    "OrderLine",
+    "PurchaseImport",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
+    "PurchaseOrderLink",
+    "Receipt",
+    "ReceiptLine",
+    "RefusedLine",
+    "Tally",
+    "TallyDirty",
+]

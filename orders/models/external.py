@@ -1,0 +1,68 @@
+"""What is bought elsewhere: ledgers and wholesalers' lines, beside the call-offs."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from market.models import Authority, ClimateFood
+
+
+class PurchaseImport(models.Model):
+    """One imported file. Undone as a whole; the same file is refused while it stands."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    mapping = models.CharField(max_length=80)
+    rows = models.IntegerField()
+    imported_at = models.DateTimeField(db_default=Now())
+    imported_by = models.CharField(max_length=80)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "sha256"], name="import_once", condition=Q(undone_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ExternalPurchase(models.Model):
+    """A line of somebody else's file: period, currency, quantity and unit as given, kg where it can be known."""
+
+    purchase_import = models.ForeignKey(PurchaseImport, on_delete=models.PROTECT, related_name="purchases")
+    row_number = models.IntegerField()
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
+    buyer = models.CharField(max_length=200)
+    supplier_name = models.CharField(max_length=200, blank=True, default="")
+    supplier_number = models.CharField(max_length=20, blank=True, default="")
+    product_text = models.CharField(max_length=400)
+    product_label = models.CharField(max_length=400, blank=True, default="")
+    category = models.CharField(max_length=200, blank=True, default="")
+    period_start = models.DateField()
+    period_end = models.DateField()
+    currency = models.CharField(max_length=3)
+    amount = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    quantity = models.DecimalField(max_digits=16, decimal_places=3, null=True)
+    quantity_unit = models.CharField(max_length=20, blank=True, default="")
+    kg = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    food = models.ForeignKey(
+        ClimateFood, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    raw = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purchase_import", "row_number"], name="external_row_once"),
+            models.CheckConstraint(
+                name="period_ends_after_it_begins", condition=Q(period_end__gte=models.F("period_start"))
+            ),
+        ]
+        indexes = [models.Index(fields=["authority", "period_start"], name="external_by_period")]
+
+    def __str__(self) -> str:
+        return self.product_text

@@ -1,0 +1,87 @@
+"""Tallies: kg and SEK by key, fed by keys that changed. The climate factor is joined when they are read."""
+
+from django.db import models
+from django.db.models.functions import Now
+
+from kitchens.models import Kitchen
+from market.models import AgreementLot, Authority, ClimateFood, Product
+from suppliers.models import Supplier
+
+
+class Basis(models.TextChoices):
+    """Which of the views a figure is of. Views are never added."""
+
+    ORDERED = "ordered", "beställt"
+    DELIVERED = "delivered", "levererat"
+    SERVED = "served", "serverat"
+    WASTED = "wasted", "svinn"
+
+
+class Tally(models.Model):
+    """kg and SEK (excl. VAT) of a day, kitchen, supplier, product, lot and marks, on one basis."""
+
+    day = models.DateField()
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kitchen = models.ForeignKey(Kitchen, on_delete=models.PROTECT, related_name="+", db_index=False)
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agreement_lot = models.ForeignKey(
+        AgreementLot, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    marks = models.CharField(max_length=80, blank=True, default="")
+    basis = models.CharField(max_length=10, choices=Basis)
+    kg = models.DecimalField(max_digits=16, decimal_places=3, help_text="of the lines whose weight is known")
+    net_sek = models.DecimalField(max_digits=16, decimal_places=2)
+    net_sek_without_kg = models.DecimalField(max_digits=16, decimal_places=2, default=0, db_default=0)
+    lines = models.IntegerField()
+    lines_without_kg = models.IntegerField(default=0, db_default=0)
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kitchen", "day", "basis", "supplier", "product", "agreement_lot", "marks"],
+                name="tally_once",
+            ),
+        ]
+        indexes = [models.Index(fields=["authority", "basis", "day"], name="tallies_by_authority")]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kitchen} {self.basis}"
+
+
+class TallyDirty(models.Model):
+    """A day of a kitchen whose tallies must be made anew."""
+
+    day = models.DateField()
+    kitchen = models.ForeignKey(
+        Kitchen, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    marked_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.kitchen_id}"
+
+
+class ExternalTally(models.Model):
+    """External purchases at their own grain: period, buyer, category and food, in the file's currency."""
+
+    purchase_import = models.ForeignKey("PurchaseImport", on_delete=models.PROTECT, related_name="tallies")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    period_start = models.DateField()
+    period_end = models.DateField()
+    buyer = models.CharField(max_length=200)
+    category = models.CharField(max_length=200)
+    food = models.ForeignKey(ClimateFood, null=True, on_delete=models.PROTECT, related_name="+")
+    currency = models.CharField(max_length=3)
+    kg = models.DecimalField(max_digits=18, decimal_places=4)
+    amount = models.DecimalField(max_digits=18, decimal_places=2)
+    lines = models.IntegerField()
+    lines_without_kg = models.IntegerField()
+    lines_without_amount = models.IntegerField()
+
+    class Meta:
+        verbose_name_plural = "external tallies"
+
+    def __str__(self) -> str:
+        return f"{self.period_start} {self.buyer} {self.category}"
