@@ -1,0 +1,314 @@
+"""The facts that judging needs, in two statements whatever the number of lines and of past orders."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from market.rules.allotment import Lot, Party
+from market.rules.call_off import LotFacts, PartyFacts
+from market.rules.filling import OfferFacts
+from market.rules.quantities import BaseUnit, Pack
+from suppliers.rules.certificates import Certificate, CertificateKind, marks_on, missing_permits
+
+_TERMS = """
+WITH lots AS (
+  SELECT lp.product_id, l.id AS lot_id, l.name AS lot_name, l.ceiling_sek, l.ceiling_kg,
+         a.id AS agreement_id, a.title, a.case_number, a.kind, a.regime, a.signed_at IS NOT NULL AS signed,
+         a.valid_from, a.valid_to, a.terminated_on, a.delivers_after_end, a.posted_stock_is_an_answer,
+         a.part_call_off_allowed, named.id IS NOT NULL AS authority_named,
+         greatest(b.ceiling_sek - b.committed_sek, 0) AS room_sek, greatest(b.ceiling_kg - b.committed_kg, 0) AS room_kg
+  FROM market_lotproduct lp
+  JOIN market_agreementlot l ON l.id = lp.agreement_lot_id
+  JOIN market_agreement a ON a.id = l.agreement_id
+  JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
+  LEFT JOIN market_agreementauthority named ON named.agreement_id = a.id AND named.authority_id = %(authority)s
+  WHERE lp.product_id = ANY(%(products)s)
+    AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
+)
+SELECT lots.*, p.supplier_id, s.name AS supplier_name, s.is_bankrupt, p.rank,
+       (SELECT st.clause FROM market_standing st
+         WHERE st.authority_id = %(authority)s AND st.supplier_id = p.supplier_id
+           AND st.valid_from <= %(ordered_on)s AND (st.valid_to IS NULL OR st.valid_to >= %(ordered_on)s)
+         ORDER BY st.id LIMIT 1) AS suspended,
+       r.id AS run_id, r.state AS run_state, r.cut_off,
+       pr.id AS price_id, pr.per AS price_per, pr.is_cap, pr.price_sek, pk.id AS pack_id, pk.name_sv AS pack_name,
+       pk.base_per_pack, pk.is_catch_weight, pk.upper_tolerance,
+       pool.id AS pool_id, pool.quantity - pool.reserved AS in_stock,
+       o.id AS offer_id, o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place,
+       o.temperature
+FROM lots
+LEFT JOIN market_lotparty p ON p.agreement_lot_id = lots.lot_id AND lots.authority_named AND lots.signed
+LEFT JOIN suppliers_supplier s ON s.id = p.supplier_id
+LEFT JOIN market_supplierrun r ON r.delivery_run_id = (
+    SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(delivery_date)s)
+  AND r.supplier_id = p.supplier_id
+LEFT JOIN market_agreementprice pr ON pr.agreement_lot_id = lots.lot_id AND pr.supplier_id = p.supplier_id
+  AND pr.product_id = lots.product_id
+  AND pr.valid_from <= %(delivery_date)s AND (pr.valid_to IS NULL OR pr.valid_to >= %(delivery_date)s)
+LEFT JOIN market_pack pk ON pk.id = pr.pack_id
+LEFT JOIN market_stockpool pool ON pool.supplier_id = p.supplier_id AND pool.product_id = lots.product_id
+  AND pool.valid_from <= %(delivery_date)s AND pool.valid_to >= %(delivery_date)s
+LEFT JOIN market_offer o ON o.pool_id = pool.id AND o.pack_id = pr.pack_id AND o.withdrawn_at IS NULL
+ORDER BY lots.product_id, array_position(ARRAY['framework', 'dis', 'direct_award'], lots.kind::text),
+         lots.valid_from, lots.lot_id, p.rank, pk.id
+"""
+
+_GOODS = """
+WITH RECURSIVE path AS (
+  SELECT id, code, parent_id, ARRAY[code::text] AS codes, permits::text[] AS permits
+    FROM suppliers_productgroup WHERE parent_id IS NULL
+  UNION ALL
+  SELECT g.id, g.code, g.parent_id, g.code::text || path.codes, g.permits::text[] || path.permits
+    FROM suppliers_productgroup g JOIN path ON g.parent_id = path.id
+)
+SELECT
+ (SELECT json_agg(json_build_object(
+    'id', p.id, 'name', p.name_sv, 'unit', p.base_unit, 'kg_per_base', p.kg_per_base::text,
+    'vat_class', v.vat_class_id, 'path', path.codes, 'permits', path.permits, 'need', n.need_category_id,
+    'food', f.key))
+  FROM market_product p
+  LEFT JOIN market_vatmapping v ON v.product_id = p.id AND daterange(v.valid_from, v.valid_to, '[]') @> %(day)s
+  LEFT JOIN market_groupmapping g ON g.product_id = p.id AND daterange(g.valid_from, g.valid_to, '[]') @> %(day)s
+  LEFT JOIN path ON path.id = g.product_group_id
+  LEFT JOIN market_needmapping n ON n.product_id = p.id AND n.authority_id = %(authority)s
+    AND daterange(n.valid_from, n.valid_to, '[]') @> %(day)s
+  LEFT JOIN market_foodmapping m ON m.product_id = p.id AND daterange(m.valid_from, m.valid_to, '[]') @> %(day)s
+  LEFT JOIN market_climatefood f ON f.id = m.food_id
+  WHERE p.id = ANY(%(products)s)),
+ (SELECT json_agg(json_build_object(
+    'supplier', c.supplier_id, 'kind', c.kind, 'number', c.number, 'issuer', c.issuer,
+    'from', c.valid_from, 'to', c.valid_to,
+    'groups', (SELECT array_agg(g.code) FROM suppliers_certificatescope cs
+               JOIN suppliers_productgroup g ON g.id = cs.product_group_id WHERE cs.certificate_id = c.id)))
+  FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s)),
+ (SELECT json_agg(json_build_array(rule, regime, paragraph)) FROM market_lawparagraph
+   WHERE daterange(valid_from, valid_to, '[]') @> %(ordered_on)s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A product as judging and the promise need it. ``kg_per_base`` None: its weight is not known."""
+
+    product_id: int
+    name: str
+    unit: BaseUnit
+    kg_per_base: Decimal | None
+    vat_class_id: int | None
+    group_path: tuple[str, ...]
+    permits: frozenset[str]
+    need_category_id: int | None
+    food: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that judging a kitchen's lines needs. ``promises`` holds, by offer and lot, what the goods are."""
+
+    lots: Mapping[int, Sequence[Lot]]
+    goods: Mapping[int, Goods]
+    promises: Mapping[tuple[int, int], Mapping[str, Any]]
+    paragraphs: Mapping[tuple[str, str], str]
+
+
+def facts_for(
+    *, authority_id: int, hub_id: int, delivery_date: date, ordered_on: date, product_ids: Sequence[int]
+) -> Facts:
+    """Read lots, parties, prices, stock, certificates and paragraphs for these products, hub and day."""
+    asked: dict[str, Any] = {
+        "authority": authority_id,
+        "hub": hub_id,
+        "delivery_date": delivery_date,
+        "ordered_on": ordered_on,
+        "products": list(product_ids),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TERMS, asked)
+        columns = [column.name for column in cursor.description or ()]
+        rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        suppliers = sorted({row["supplier_id"] for row in rows if row["supplier_id"]})
+        cursor.execute(_GOODS, {**asked, "day": delivery_date, "suppliers": suppliers})
+        goods_json, certificates_json, paragraphs_json = map(_read, cursor.fetchone())
+    goods = {entry["id"]: _goods(entry) for entry in goods_json}
+    certificates = _certificates(certificates_json)
+    return Facts(
+        lots=_lots(rows, goods=goods, certificates=certificates, day=delivery_date),
+        goods=goods,
+        promises=_promises(rows, goods=goods, certificates=certificates, day=delivery_date),
+        paragraphs={(rule, regime): paragraph for rule, regime, paragraph in paragraphs_json},
+    )
+
+
+def _read(value: Any) -> list[Any]:
+    return (json.loads(value) if isinstance(value, str) else value) or []
+
+
+def _goods(entry: Mapping[str, Any]) -> Goods:
+    return Goods(
+        product_id=entry["id"],
+        name=entry["name"],
+        unit=BaseUnit(entry["unit"]),
+        kg_per_base=Decimal(entry["kg_per_base"]) if entry["kg_per_base"] else None,
+        vat_class_id=entry["vat_class"],
+        group_path=tuple(entry["path"] or ()),
+        permits=frozenset(entry["permits"] or ()),
+        need_category_id=entry["need"],
+        food=entry["food"],
+    )
+
+
+def _certificates(entries: Sequence[Mapping[str, Any]]) -> dict[int, list[Certificate]]:
+    held: dict[int, list[Certificate]] = {}
+    for entry in entries:
+        held.setdefault(entry["supplier"], []).append(
+            Certificate(
+                kind=CertificateKind(entry["kind"]),
+                number=entry["number"],
+                issuer=entry["issuer"],
+                product_groups=frozenset(entry["groups"] or ()),
+                valid_from=date.fromisoformat(entry["from"]),
+                valid_to=date.fromisoformat(entry["to"]) if entry["to"] else None,
+            )
+        )
+    return held
+
+
+Row = Mapping[str, Any]
+Held = Mapping[int, Sequence[Certificate]]
+
+
+def _lots(
+    rows: Sequence[Row], *, goods: Mapping[int, Goods], certificates: Held, day: date
+) -> dict[int, list[Lot]]:
+    """Fold the rows, which come ordered by product, lot, rank and pack."""
+    grouped: dict[int, dict[int, dict[int, list[Row]]]] = {}
+    for row in rows:
+        parties = grouped.setdefault(row["product_id"], {}).setdefault(row["lot_id"], {})
+        parties.setdefault(row["supplier_id"] or 0, []).append(row)
+    return {
+        product_id: [
+            Lot(
+                facts=_lot_facts(next(iter(parties.values()))[0]),
+                parties=tuple(
+                    _party(
+                        party_rows, goods=goods[product_id], held=certificates.get(supplier_id, ()), day=day
+                    )
+                    for supplier_id, party_rows in parties.items()
+                    if supplier_id
+                ),
+            )
+            for parties in lots.values()
+        ]
+        for product_id, lots in grouped.items()
+    }
+
+
+def _lot_facts(row: Row) -> LotFacts:
+    return LotFacts(
+        lot_id=row["lot_id"],
+        agreement_id=row["agreement_id"],
+        title=row["title"],
+        lot_name=row["lot_name"],
+        case_number=row["case_number"],
+        kind=row["kind"],
+        regime=row["regime"],
+        signed=row["signed"],
+        valid_from=row["valid_from"],
+        valid_to=row["valid_to"],
+        terminated_on=row["terminated_on"],
+        delivers_after_end=row["delivers_after_end"],
+        posted_stock_is_an_answer=row["posted_stock_is_an_answer"],
+        part_call_off_allowed=row["part_call_off_allowed"],
+        authority_named=row["authority_named"],
+        ceiling_sek=row["ceiling_sek"],
+        room_sek=row["room_sek"],
+        ceiling_kg=row["ceiling_kg"],
+        room_kg=row["room_kg"],
+    )
+
+
+def _party(rows: Sequence[Row], *, goods: Goods, held: Sequence[Certificate], day: date) -> Party:
+    first = rows[0]
+    return Party(
+        facts=PartyFacts(
+            supplier_id=first["supplier_id"],
+            supplier_name=first["supplier_name"],
+            rank=first["rank"],
+            suspended=first["suspended"],
+            bankrupt=first["is_bankrupt"],
+            missing_permits=missing_permits(goods.permits, held, group_path=goods.group_path, on=day),
+            run_id=first["run_id"],
+            run_open=first["run_state"] == "open",
+            cut_off=first["cut_off"],
+        ),
+        offers=tuple(_offer(row, goods=goods) for row in rows if row["offer_id"] and _has_price(row, goods)),
+        priced=any(row["price_id"] for row in rows) and goods.vat_class_id is not None,
+    )
+
+
+def _has_price(row: Row, goods: Goods) -> bool:
+    """A price per kg needs a weight; an own price must keep under the agreement's cap."""
+    weighed = row["price_per"] != "kg" or goods.unit is BaseUnit.KG or goods.kg_per_base is not None
+    under_cap = not row["is_cap"] or row["own_price_sek"] is None or row["own_price_sek"] <= row["price_sek"]
+    return weighed and under_cap
+
+
+def _offer(row: Row, *, goods: Goods) -> OfferFacts:
+    return OfferFacts(
+        offer_id=row["offer_id"],
+        pool_id=row["pool_id"],
+        price_id=row["price_id"],
+        pack_id=row["pack_id"],
+        pack=Pack(
+            base_unit=goods.unit,
+            base_per_pack=row["base_per_pack"],
+            kg_per_base=goods.kg_per_base,
+            catch_weight=row["is_catch_weight"],
+            upper_tolerance=row["upper_tolerance"],
+        ),
+        price_sek=(row["own_price_sek"] or row["price_sek"]) if row["is_cap"] else row["price_sek"],
+        price_per=row["price_per"],
+        in_stock=row["in_stock"],
+    )
+
+
+def _promises(
+    rows: Sequence[Row], *, goods: Mapping[int, Goods], certificates: Held, day: date
+) -> dict[tuple[int, int], Mapping[str, Any]]:
+    return {
+        (row["offer_id"], row["lot_id"]): _promise(
+            row, goods=goods[row["product_id"]], held=certificates.get(row["supplier_id"], ()), day=day
+        )
+        for row in rows
+        if row["offer_id"]
+    }
+
+
+def _promise(row: Row, *, goods: Goods, held: Sequence[Certificate], day: date) -> Mapping[str, Any]:
+    """What is promised of the goods. A label counts only where a certificate covers it on the delivery day."""
+    marks = marks_on(held, group_path=goods.group_path, on=day) & set(row["claims"])
+    return {
+        "product": goods.name,
+        "pack": row["pack_name"],
+        "supplier": row["supplier_name"],
+        "origin_country": row["origin_country"],
+        "origin_place": row["origin_place"],
+        "marks": sorted(marks),
+        "contains": sorted(row["contains"]),
+        "may_contain": sorted(row["may_contain"]),
+        "temperature": row["temperature"],
+        "food": goods.food,
+        "legal": {
+            "agreement": row["title"],
+            "lot": row["lot_name"],
+            "case_number": row["case_number"],
+            "kind": row["kind"],
+            "regime": row["regime"],
+            "rank": row["rank"],
+        },
+    }

@@ -1,0 +1,156 @@
+"""Judging a kitchen's lines without writing anything: the page, the check at the API and placing all ask here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from config.ground.refusals import InvalidInput
+from kitchens.models import Kitchen
+from market.queries.judging import Facts, facts_for
+from market.rules.allotment import Allotment, Wanted, allot
+from market.rules.calendar import STOCKHOLM
+from orders.rules.promises import call_off_finding, refusal_finding
+
+MOST_LINES = 1000
+MOST_QUANTITY = Decimal(1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLine:
+    """A line as it came through a door. ``quantity`` is in the product's base unit."""
+
+    product_id: int
+    quantity: Decimal
+    accept_part: bool = True
+    note: str = ""
+    supplier_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Lines judged at one moment for one kitchen and day."""
+
+    kitchen: Kitchen
+    delivery_date: date
+    arrived_at: datetime
+    lines: Sequence[AskedLine]
+    facts: Facts
+    allotments: Sequence[Allotment]
+    regimes: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def ordered_on(self) -> date:
+        return self.arrived_at.astimezone(STOCKHOLM).date()
+
+    def refusal(self, allotment: Allotment) -> dict[str, Any]:
+        return refusal_finding(
+            allotment,
+            paragraphs=self.facts.paragraphs,
+            regimes=self.regimes,
+            arrived_at=self.arrived_at,
+            ordered_on=self.ordered_on,
+        )
+
+    def finding(self, allotment: Allotment, *, part_number: int) -> dict[str, Any]:
+        return call_off_finding(
+            allotment.parts[part_number],
+            allotment=allotment,
+            paragraphs=self.facts.paragraphs,
+            arrived_at=self.arrived_at,
+            ordered_on=self.ordered_on,
+        )
+
+
+def check_order(
+    *, kitchen: Kitchen, delivery_date: date, lines: Sequence[AskedLine], arrived_at: datetime
+) -> Checked:
+    """Judge and allot ``lines``. Raises InvalidInput for lines that can't be judged at all."""
+    _refuse_nonsense(lines)
+    ordered_on = arrived_at.astimezone(STOCKHOLM).date()
+    facts = facts_for(
+        authority_id=kitchen.authority_id,
+        hub_id=kitchen.hub_id,
+        delivery_date=delivery_date,
+        ordered_on=ordered_on,
+        product_ids=[line.product_id for line in lines],
+    )
+    unknown = [line.product_id for line in lines if line.product_id not in facts.goods]
+    if unknown:
+        raise InvalidInput(fields={"lines": [f"product {product}: –" for product in unknown]})
+    allotments = allot(
+        [
+            Wanted(
+                position=position,
+                product_id=line.product_id,
+                quantity=line.quantity,
+                accept_part=line.accept_part,
+                supplier_id=line.supplier_id,
+            )
+            for position, line in enumerate(lines, start=1)
+        ],
+        lots=facts.lots,
+        arrived_at=arrived_at,
+        ordered_on=ordered_on,
+        delivery_date=delivery_date,
+    )
+    return Checked(
+        kitchen=kitchen,
+        delivery_date=delivery_date,
+        arrived_at=arrived_at,
+        lines=lines,
+        facts=facts,
+        allotments=allotments,
+        regimes={lot.facts.lot_id: lot.facts.regime for lots in facts.lots.values() for lot in lots},
+    )
+
+
+def _refuse_nonsense(lines: Sequence[AskedLine]) -> None:
+    faults: dict[str, list[str]] = {}
+    if not 0 < len(lines) <= MOST_LINES:
+        faults["lines"] = [f"1–{MOST_LINES}"]
+    seen: set[int] = set()
+    for number, line in enumerate(lines):
+        exponent = line.quantity.as_tuple().exponent
+        whole_grams = isinstance(exponent, int) and exponent >= -3
+        if not (whole_grams and 0 < line.quantity <= MOST_QUANTITY):
+            faults[f"lines.{number}.quantity"] = [f"0 < x ≤ {MOST_QUANTITY}, 0.001"]
+        if line.product_id in seen:
+            faults[f"lines.{number}.product"] = ["×2"]
+        seen.add(line.product_id)
+    if faults:
+        raise InvalidInput(fields=faults)
+
+
+def reply_of(checked: Checked) -> dict[str, Any]:
+    """What a check answers: each line with its parts, what is missing and why. JSON-ready."""
+    return {
+        "delivery_date": checked.delivery_date.isoformat(),
+        "lines": [
+            {
+                "product": line.product_id,
+                "quantity": str(line.quantity),
+                "given": str(line.quantity - allotment.missing),
+                "missing": str(allotment.missing),
+                "parts": [
+                    {
+                        "supplier": part.party.supplier_id,
+                        "supplier_name": part.party.supplier_name,
+                        "agreement_lot": part.lot.lot_id,
+                        "pack": part.offer.pack_id,
+                        "packs": part.packs,
+                        "quantity": str(part.base_quantity),
+                        "kg": None if part.kg is None else str(part.kg),
+                        "price_sek": str(part.offer.price_sek),
+                        "price_per": part.offer.price_per,
+                        "net_sek": str(part.net_sek),
+                        "finding": checked.finding(allotment, part_number=number),
+                    }
+                    for number, part in enumerate(allotment.parts)
+                ],
+                "finding": checked.refusal(allotment) if allotment.missing > 0 else None,
+            }
+            for line, allotment in zip(checked.lines, checked.allotments, strict=True)
+        ],
+    }
