@@ -3,6 +3,7 @@
 It begins on any Python from 3.11 with nothing installed, makes the environment, and goes on inside it.
 """
 
+import errno
 import sys
 from pathlib import Path
 
@@ -20,6 +21,15 @@ def main(words: list[str]) -> int:
         return _go(words)
     except Fault as fault:
         print(fault, file=sys.stderr)
+        return 1
+    except PermissionError as error:
+        hint = "Was it made by another user, say by a start as root?"
+        print(f"May not read or write {error.filename}. {hint}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print("The disk is full: make room and run the same command again.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

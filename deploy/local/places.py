@@ -1,9 +1,11 @@
 """Where the launcher finds and keeps things, and the fault that ends it with one sentence."""
 
 import os
+import platform
 import tempfile
 from pathlib import Path
 
+LINUX, MACOS = platform.system() == "Linux", platform.system() == "Darwin"
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"

@@ -14,12 +14,11 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local.places import ROOT, SOCKET_NAME, Fault, made, point_to, socket_dir, tail
+from deploy.local.places import MACOS, ROOT, SOCKET_NAME, Fault, made, point_to, socket_dir, tail
 from deploy.local.processes import Program, command_line, end_stray, living_with
 
 OLDEST = 15
@@ -108,7 +107,7 @@ def account_home(var: Path) -> Path:
 def _as_account(account: pwd.struct_passwd, *, var: Path, folder: Path) -> Footing:
     """A folder that `nobody` reaches, with a copy of the binaries: the project may lie in a closed home."""
     home = account_home(var)
-    if sys.platform == "darwin":
+    if MACOS:
         raise Fault("PostgreSQL does not run as root: run ./start as an ordinary user.")
     for path in (ACCOUNT_HOME, home):
         made(path).chmod(0o711)
@@ -138,7 +137,7 @@ def _copy_of_wheel(folder: Path, *, home: Path) -> Path:
 
 
 def prepare(ground: Footing, *, log: Path, sync: bool = True) -> bool:
-    """Make the data folder if there is none (True), or see that it fits and free it after a crash (False)."""
+    """Make the data folder if there is none (True), or see that it fits this server (False)."""
     version = major(ground.binaries)
     if (ground.data / "PG_VERSION").exists():
         written = int((ground.data / "PG_VERSION").read_text())
@@ -148,22 +147,39 @@ def prepare(ground: Footing, *, log: Path, sync: bool = True) -> bool:
                 f"{version}: install PostgreSQL {written}, or start anew with "
                 "./start --fresh (that removes the data)."
             )
-        _clear_after_crash(ground)
         return False
     fresh = ground.data.with_name(f"{ground.data.name}.new")  # a name is given only to a finished folder
     shutil.rmtree(fresh, ignore_errors=True)
-    locale = ("--locale=C.UTF-8",) if sys.platform == "linux" else ("--locale=en_US.UTF-8",)
+    locale = ["--locale=en_US.UTF-8" if MACOS else "--locale=C.UTF-8"]
     if version >= BUILTIN_LOCALE_SINCE:
-        locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-    init = [ground.binaries / "initdb", "-D", fresh, "-U", "bygdemat", "-E", "UTF8", "-A", "trust", *locale]
+        locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    init: list[str | Path] = [
+        ground.binaries / "initdb",
+        "-D",
+        fresh,
+        "-U",
+        "bygdemat",
+        "-E",
+        "UTF8",
+        "-A",
+        "trust",
+        *locale,
+    ]
     _run(ground, [*init, *([] if sync else ["--no-sync"])], log=log)
-    single = [ground.binaries / "postgres", "--single", "-D", fresh, *([] if sync else ["-F"]), "template1"]
+    single: list[str | Path] = [
+        ground.binaries / "postgres",
+        "--single",
+        "-D",
+        fresh,
+        *([] if sync else ["-F"]),
+        "template1",
+    ]
     _run(ground, single, log=log, typed=b"CREATE DATABASE bygdemat OWNER bygdemat\n")
     fresh.rename(ground.data)
     return True
 
 
-def _run(ground: Footing, command: list[str | Path], *, log: Path, typed: bytes = b"") -> None:
+def _run(ground: Footing, command: Sequence[str | Path], *, log: Path, typed: bytes = b"") -> None:
     made(log.parent)
     with log.open("ab") as out:
         ended = subprocess.run(
@@ -172,7 +188,7 @@ def _run(ground: Footing, command: list[str | Path], *, log: Path, typed: bytes 
             stdout=out,
             stderr=out,
             env=environment(),
-            cwd="/" if ground.user_id is not None else None,
+            cwd=ROOT if ground.user_id is None else "/",
             user=ground.user_id,
             group=None if ground.user_id is None else pwd.getpwuid(ground.user_id).pw_gid,
             extra_groups=None if ground.user_id is None else [],
@@ -192,7 +208,7 @@ def _cluster_name(ground: Footing) -> str:
     return "bygdemat-" + hashlib.sha256(os.fsencode(ground.data)).hexdigest()[:12]
 
 
-def _clear_after_crash(ground: Footing) -> None:
+def clear_after_crash(ground: Footing) -> None:
     """End what a killed launcher left running, then the lock files whose process is no longer our server.
 
     A process number may by now belong to another program, which PostgreSQL would take for its own; the lock
@@ -231,6 +247,7 @@ def program(ground: Footing, *, log: Path, extra: Mapping[str, str] | None = Non
         ready_seconds=300,  # recovery after a crash of a large database
         environment=environment(),
         user_id=ground.user_id,
+        before_start=lambda: clear_after_crash(ground),
     )
 
 

@@ -5,14 +5,15 @@ import os
 import pwd
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.local.places import LINUX, ROOT
+
 PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_LIBC = ctypes.CDLL(None) if LINUX else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,13 @@ class Program:
     ready_seconds: float = 60
     environment: Mapping[str, str] | None = None
     user_id: int | None = None
+    before_start: Callable[[], None] = lambda: None  # what must be put right each time before it starts
 
 
 def start(program: Program) -> subprocess.Popen[bytes]:
     """Start a program in a session of its own, so that Ctrl-C reaches only us and we end all in order."""
     program.log.parent.mkdir(parents=True, exist_ok=True)
+    program.before_start()
     with program.log.open("ab") as log:
         return subprocess.Popen(
             program.command,
@@ -41,7 +44,7 @@ def start(program: Program) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=log,
             env=program.environment,
-            cwd="/" if program.user_id is not None else None,
+            cwd=ROOT if program.user_id is None else "/",
             user=program.user_id,
             group=None if program.user_id is None else pwd.getpwuid(program.user_id).pw_gid,
             extra_groups=None if program.user_id is None else [],
@@ -64,7 +67,12 @@ def _die_with_parent(stop_signal: signal.Signals) -> Callable[[], None] | None:
     return ask
 
 
-def wait_ready(program: Program, process: subprocess.Popen[bytes]) -> bool:
+def wait_ready(
+    program: Program,
+    process: subprocess.Popen[bytes],
+    *,
+    pause: Callable[[], None] = lambda: time.sleep(0.03),
+) -> bool:
     """Wait until the program answers; False when it ended or its time was up."""
     deadline = time.monotonic() + program.ready_seconds
     while time.monotonic() < deadline:
@@ -72,7 +80,7 @@ def wait_ready(program: Program, process: subprocess.Popen[bytes]) -> bool:
             return False
         if program.is_ready(process.pid):
             return True
-        time.sleep(0.03)
+        pause()
     return False
 
 
@@ -99,7 +107,7 @@ def living_with(mark: str) -> list[int]:
 
 def _living(only: int | None = None) -> Iterator[tuple[int, str]]:
     """Every living process (or the one asked for) with its command line; slim images of Linux have no ps."""
-    if sys.platform == "linux":
+    if LINUX:
         names = [str(only)] if only else [entry.name for entry in Path("/proc").glob("[0-9]*")]
         for name in names:
             try:
@@ -112,10 +120,11 @@ def _living(only: int | None = None) -> Iterator[tuple[int, str]]:
         return
     which = ["-p", str(only)] if only else ["-ax"]
     asked = ["ps", "-ww", *which, "-o", "pid=,stat=,command="]
-    listed = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-    for pid, state, *command in (line.split(None, 2) for line in listed.splitlines()):
+    listed = subprocess.run(asked, capture_output=True, text=True, check=False)
+    for line in listed.stdout.splitlines():
+        number, state, *rest = line.split(None, 2)
         if not state.startswith("Z"):
-            yield int(pid), "".join(command)
+            yield int(number), " ".join(rest)
 
 
 def end_stray(
