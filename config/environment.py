@@ -18,13 +18,22 @@ def var_dir() -> Path:
     return Path(os.environ.get("BYGDEMAT_VAR", ROOT / "var"))
 
 
+def run_dir() -> Path:
+    """The folder of the embedded servers' sockets: var/run, or the one that var/run.path names.
+
+    A socket's path holds about 100 characters; for a project that lies deeper the launcher takes a short one.
+    """
+    pointer = var_dir() / "run.path"
+    return Path(pointer.read_text().strip()) if pointer.exists() else var_dir() / "run"
+
+
 def database(url: str | None) -> dict[str, Any]:
     """Django's DATABASES entry for a postgresql:// address; without one, the embedded server in var/.
 
     Query parameters (``?host=/run/postgresql&sslmode=require``) go to the driver as they stand.
     """
     if not url:
-        return _entry(name="bygdemat", user="bygdemat", host=str(var_dir() / "run"), options={})
+        return _entry(name="bygdemat", user="bygdemat", host=str(run_dir()), options={})
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ValueError(f"DATABASE_URL begins with {parts.scheme!r}; Bygdemat needs postgresql://")
@@ -56,4 +65,4 @@ def _entry(
 
 
 def broker(url: str | None) -> str:
-    return url or f"redis+socket://{var_dir() / 'run' / 'valkey.sock'}"
+    return url or f"redis+socket://{run_dir() / 'valkey.sock'}"

@@ -1,0 +1,121 @@
+"""./test: every check that a change must pass, beside servers of its own; a table at the end."""
+
+import os
+import subprocess
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local import browser, services
+from deploy.local.places import ROOT, VENV_PYTHON, Fault, made, var_dir
+
+TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
+USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    name: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    name: str
+    passed: bool
+    seconds: float
+    words: str = ""
+
+
+def tool(name: str) -> tuple[str, ...]:
+    """A tool of the environment, run by its module: the scripts' first lines break when a folder moves."""
+    return (str(VENV_PYTHON), "-m", name)
+
+
+def checks(root: Path = ROOT) -> list[Check]:
+    """The checks beside the tests, the slowest first. Templates are looked at when there are any."""
+    typed = [name for name in TYPED if (root / name).exists()]
+    manage = (str(VENV_PYTHON), "manage.py")
+    templates = sorted(
+        str(folder.relative_to(root))
+        for folder in root.glob("*/**/templates")
+        if not {".venv", "var", "node_modules"} & set(folder.relative_to(root).parts)
+    )
+    found = [
+        Check("mypy", (*tool("mypy"), *typed)),
+        Check("ruff check", (*tool("ruff"), "check", ".")),
+        Check("ruff format", (*tool("ruff"), "format", "--check", ".")),
+        Check(
+            "lint-imports",
+            (str(VENV_PYTHON), "-c", "from importlinter.cli import lint_imports_command as run; run()"),
+        ),
+        Check("migrations", (*manage, "makemigrations", "--check", "--dry-run")),
+        Check("manage.py check", (*manage, "check")),
+    ]
+    if templates:
+        found.insert(1, Check("djlint lint", (*tool("djlint"), "--quiet", "--lint", *templates)))
+        found.insert(2, Check("djlint format", (*tool("djlint"), "--quiet", "--check", *templates)))
+    return found
+
+
+def run(check: Check, *, environment: Mapping[str, str]) -> Outcome:
+    begun = time.monotonic()
+    ended = subprocess.run(
+        check.command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    return Outcome(check.name, ended.returncode == 0, time.monotonic() - begun, ended.stdout + ended.stderr)
+
+
+def selection(*, everything: bool, chromium: str | None) -> list[str]:
+    """pytest's -m: what is left out of this run."""
+    left_out = [*([] if everything else ["not long"]), *([] if chromium else ["not browser"])]
+    return ["-m", " and ".join(left_out)] if left_out else []
+
+
+def table(outcomes: list[Outcome], *, not_run: list[str]) -> str:
+    width = max(len(outcome.name) for outcome in outcomes)
+    lines = [
+        f"  {o.name:<{width}}  {'passed' if o.passed else 'FAILED'}  {o.seconds:7.1f} s" for o in outcomes
+    ]
+    return "\n".join([*lines, *(f"  NOT RUN: {what}" for what in not_run)])
+
+
+def main(words: list[str]) -> int:
+    own, extra = (
+        (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
+    )
+    if own not in ([], ["all"]):
+        raise Fault(USAGE)
+    begun = time.monotonic()
+    chromium = browser.chromium_or_install(log=made(var_dir() / "log") / "install.log")
+    with services.temporary() as addresses:
+        environment = addresses.environment() | {
+            "BYGDEMAT_VAR": str(addresses.folder / "var"),  # a house that is open beside us keeps its files
+            "PYTHONUNBUFFERED": "1",
+            **({"BYGDEMAT_CHROMIUM": chromium} if chromium else {}),
+        }
+        environment.pop("DJANGO_SETTINGS_MODULE", None)
+        outcomes = _checked(environment)
+        outcomes.append(_tested([*selection(everything=bool(own), chromium=chromium), *extra], environment))
+    not_run = [] if chromium else ["browser tests (no chromium)"]
+    print(f"\n{table(outcomes, not_run=not_run)}\n  in all {time.monotonic() - begun:.1f} s", flush=True)
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+def _checked(environment: Mapping[str, str]) -> list[Outcome]:
+    """The checks, two to four at a time; what failed is printed with its words."""
+    with ThreadPoolExecutor(max_workers=max(2, min(4, os.cpu_count() or 2))) as pool:
+        outcomes = list(pool.map(lambda check: run(check, environment=environment), checks()))
+    for outcome in outcomes:
+        if not outcome.passed:
+            print(f"--- {outcome.name} ---\n{outcome.words.rstrip()}\n", flush=True)
+    return outcomes
+
+
+def _tested(words: list[str], environment: Mapping[str, str]) -> Outcome:
+    """pytest with its own words on the screen; a run that finds no test (its exit code 5) has failed too."""
+    begun = time.monotonic()
+    ended = subprocess.run([*tool("pytest"), *words], cwd=ROOT, env=environment, check=False)
+    return Outcome("pytest", ended.returncode == 0, time.monotonic() - begun)
