@@ -76,3 +76,14 @@ class NotHandedOverYet(Refusal):
         "en": "{product} from {supplier} has not been taken over at the hub yet.",
     }
     then = {"sv": "Ring navet innan du kvitterar.", "en": "Call the hub before you receive it."}
+
+
+class TryAgain(Refusal):
+    """An offer was posted in the very moment between two looks; nothing was written."""
+
+    code = "try_again"
+    what = {
+        "sv": "Utbudet ändrades just när du beställde. Inget är beställt.",
+        "en": "The range changed in the moment you ordered. Nothing is ordered.",
+    }
+    then = {"sv": "Skicka beställningen en gång till.", "en": "Send the order once more."}

@@ -21,7 +21,8 @@ WITH lots AS (
          a.id AS agreement_id, a.title, a.case_number, a.kind, a.regime, a.signed_at IS NOT NULL AS signed,
          a.valid_from, a.valid_to, a.terminated_on, a.delivers_after_end, a.posted_stock_is_an_answer,
          a.part_call_off_allowed, named.id IS NOT NULL AS authority_named,
-         greatest(b.ceiling_sek - b.committed_sek, 0) AS room_sek, greatest(b.ceiling_kg - b.committed_kg, 0) AS room_kg
+         greatest(b.ceiling_sek - b.committed_sek, 0) AS room_sek,
+         CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END AS room_kg
   FROM market_lotproduct lp
   JOIN market_agreementlot l ON l.id = lp.agreement_lot_id
   JOIN market_agreement a ON a.id = l.agreement_id

@@ -18,6 +18,7 @@ from market.actions.booking import Booking, NoRoomAnyMore, book, lock_runs, lock
 from market.rules.allotment import Allotment
 from market.rules.filling import Part
 from orders.queries.checking import AskedLine, Checked, check_order, reply_of
+from orders.refusals import TryAgain
 from orders.rules.promises import promise_key
 
 NOTHING = Decimal(0)
@@ -87,15 +88,15 @@ def place_order(
 
     Returns the reply as JSON-ready values: ``order`` (None when no line could be placed) and ``lines``. Two
     kitchens may race for the last crate: the loser is judged again with stock and ceilings locked. Raises
-    InvalidInput; with ``once`` the same key gives the same reply.
+    InvalidInput, TryAgain; with ``once`` the same key gives the same reply.
     """
     check = partial(
         check_order, kitchen=kitchen, delivery_date=delivery_date, lines=lines, arrived_at=arrived_at
     )
-    try:
-        return _place(check, once=once, by=by, lock_first=False)
-    except NoRoomAnyMore:
-        return _place(check, once=once, by=by, lock_first=True)
+    for lock_first in (False, True):
+        with contextlib.suppress(NoRoomAnyMore):
+            return _place(check, once=once, by=by, lock_first=lock_first)
+    raise TryAgain
 
 
 def _place(check: Callable[[], Checked], *, once: Once | None, by: Actor, lock_first: bool) -> dict[str, Any]:
