@@ -47,6 +47,8 @@ def hand_over(
 ) -> dict[str, Any]:
     """Book what a farm handed over at a hub for one purchase order. Lines that are not named did not come.
 
+    What was confirmed and did not come is declined: it is given back to the ceilings and no longer owed.
+
     Raises NotFound (no such order at this hub), HandedOverAlready, MoreThanThereIs (more packs than confirmed).
     """
     with acting(by, once=once) as act:
@@ -56,14 +58,14 @@ def hand_over(
         if HandOver.objects.filter(purchase_order=order).exists():
             raise HandedOverAlready(number=order.number)
         paper = HandOver.objects.create(
-            purchase_order=order, hub_id=hub_id, taken_by_id=by.user_id, note=note[:300]
+            purchase_order=order, hub_id=hub_id, taken_by_id=by.person_id, note=note[:300]
         )
-        of_order = {line.pk: line for line in order.lines.all()}
+        handed = {line.line_id: line for line in lines}
         entries: list[Entry] = []
-        for handed in lines:
-            if handed.line_id not in of_order:
-                raise NotFound
-            entries += _take_over(paper, of_order[handed.line_id], handed)
+        for line in order.lines.order_by("pk"):
+            entries += _take_over(paper, line, handed.pop(line.pk, HandedLine(line_id=line.pk, packs=0)))
+        if handed:
+            raise NotFound
         call_offs = lock_call_offs([entry.call_off_id for entry in entries])
         book_entries(entries, call_offs=call_offs, source=f"hand_over:{paper.pk}")
         reply = {
@@ -99,7 +101,7 @@ def _take_over(paper: HandOver, line: PurchaseOrderLine, handed: HandedLine) -> 
         raise MoreThanThereIs(product=line.promise["product"], asked=handed.packs, most=total)
     shares = shortage_shares(wanted=confirmed, available_packs=handed.packs)
     weights = share_weight(handed.kg, shares)
-    return [
+    came = [
         Entry(
             call_off_id=pk,
             kind=MovementKind.HANDED_OVER,
@@ -108,8 +110,16 @@ def _take_over(paper: HandOver, line: PurchaseOrderLine, handed: HandedLine) -> 
             goods_lot_id=lot.pk if lot else None,
         )
         for pk, packs in shares.items()
-        if packs
     ]
+    short = [
+        Entry(
+            call_off_id=share.call_off_id,
+            kind=MovementKind.DECLINED,
+            packs=share.packs - shares[share.call_off_id],
+        )
+        for share in confirmed
+    ]
+    return [*came, *short]
 
 
 def _goods_lot(line: PurchaseOrderLine, handed: HandedLine) -> GoodsLot | None:

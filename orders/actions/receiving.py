@@ -47,7 +47,7 @@ def receive(
         call_offs = _own_call_offs(kitchen, delivery_date, lines)
         positions = positions_of(call_offs)
         receipt = Receipt.objects.create(
-            kitchen=kitchen, delivery_date=delivery_date, received_by_id=by.user_id, note=note[:300]
+            kitchen=kitchen, delivery_date=delivery_date, received_by_id=by.person_id, note=note[:300]
         )
         lots = _lots_of(call_offs)
         entries: list[Entry] = []
@@ -155,7 +155,7 @@ def return_goods(
         if packs > kept:
             raise MoreThanThereIs(product=call_off.promise["product"], asked=packs, most=kept)
         paper = GoodsReturn.objects.create(
-            call_off=call_off, packs=packs, reason=reason[:300], returned_by_id=by.user_id
+            call_off=call_off, packs=packs, reason=reason[:300], returned_by_id=by.person_id
         )
         kg = _part_of(position.delivered.kg, packs, position.delivered.packs)
         lot = _lots_of(call_offs).get(call_off_id)
