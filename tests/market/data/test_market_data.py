@@ -141,6 +141,11 @@ def test_the_seeded_law(code: str, on: date, value: str, unit: str) -> None:
     assert (figure.value, figure.unit) == (Decimal(value), unit)
 
 
+def test_each_figure_of_the_law_names_a_regime_and_a_paragraph() -> None:
+    assert {row["regime"] for row in LAW} == {"all", "directive", "direct_award"}
+    assert all("§" in row["paragraph"] for row in LAW)
+
+
 def test_the_threshold_in_kronor_of_2026_is_a_gap_that_says_so() -> None:
     gaps = [row for row in LAW if not row["value"]]
     assert [(row["code"], row["valid_from"]) for row in gaps] == [("eu_threshold_sek", "2026-01-01")]

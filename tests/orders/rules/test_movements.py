@@ -182,6 +182,12 @@ def test_packs_that_come_while_kilograms_go_are_refused() -> None:
 BEEF_AT_THE_HUB = fold([beef(ORDERED, 5, "60.0"), beef(CONFIRMED, 5, "60.0"), beef(HANDED_OVER, 5, "63.5")])
 
 
+def test_goods_without_a_known_weight_are_booked_in_packs() -> None:
+    cans = [Movement(kind, 4, None, Decimal("240.00")) for kind in (ORDERED, CONFIRMED)]
+    assert may_book(fold(cans), Movement(HANDED_OVER, 4, None, Decimal("240.00"))).allowed
+    assert still_owed(fold(cans)) == Amount(packs=Decimal(4), net_sek=Decimal("240.00"))
+
+
 def test_catch_weight_may_come_heavier_and_fixed_weight_may_not() -> None:
     position = fold([beef(ORDERED, 5, "60.0"), beef(CONFIRMED, 5, "60.0")])
     heavier = beef(HANDED_OVER, 5, "63.5")
