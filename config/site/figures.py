@@ -1,8 +1,9 @@
 """Figures as a person reads them, in the language of the page.
 
-Swedish ``1 234 567,50 kr`` with no-break spaces: U+00A0, since that is the grouping which Django's form fields
-and a Swedish spreadsheet read back when somebody copies a figure off the page. English ``1,234,567.50 SEK``.
-A minus is the true sign (U+2212), which screen readers speak. What is not known is an en dash, never a zero.
+Swedish ``1 234 567,50 kr`` with no-break spaces: U+00A0, since that is the grouping which Django's form
+fields and a Swedish spreadsheet read back when somebody copies a figure off the page.
+English ``1,234,567.50 SEK``. A minus is the true sign (U+2212), which screen readers speak.
+What is not known is an en dash, never a zero.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -41,7 +42,7 @@ def number(value: Figure, *, places: int | None = None, most: int = 3) -> str:
 
 
 def money(value: Figure, *, places: int = 2, per: str = "") -> str:
-    """Swedish kronor, as given (the page says whether VAT is in it); `per` makes it a unit price: ``12,50 kr/kg``."""
+    """Swedish kronor as given: the page says whether VAT is in them. `per` makes a unit price: ``kr/kg``."""
     text = with_unit(number(value, places=places), unit=CURRENCY.get(language(), "SEK"))
     return f"{text}/{per}" if per and text != UNKNOWN else text
 

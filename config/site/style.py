@@ -1,4 +1,4 @@
-"""The living page of the face, /style: every component in both themes, out of the parts that real pages use."""
+"""The living page of the face, /style: every component in both themes, of the parts that real pages use."""
 
 from decimal import Decimal
 
@@ -14,11 +14,16 @@ from config.site.templatetags.face import icon_names
 class SpecimenForm(forms.Form):
     """One field of each look; bound with faults so that errors show."""
 
-    product = forms.CharField(label=gettext_lazy("Vara"), help_text=gettext_lazy("Som köken känner den, till exempel morot."))
-    price = forms.CharField(
-        label=gettext_lazy("Pris"), widget=forms.TextInput(attrs={"class": "number-input", "inputmode": "decimal"})
+    product = forms.CharField(
+        label=gettext_lazy("Vara"), help_text=gettext_lazy("Som köken känner den, till exempel morot.")
     )
-    pack = forms.ChoiceField(label=gettext_lazy("Förpackning"), choices=[("crate", gettext_lazy("Back om 10 kg"))])
+    price = forms.CharField(
+        label=gettext_lazy("Pris"),
+        widget=forms.TextInput(attrs={"class": "number-input", "inputmode": "decimal"}),
+    )
+    pack = forms.ChoiceField(
+        label=gettext_lazy("Förpackning"), choices=[("crate", gettext_lazy("Back om 10 kg"))]
+    )
     day = forms.DateField(label=gettext_lazy("Skördad"), widget=forms.DateInput(attrs={"type": "date"}))
     temperature = forms.ChoiceField(
         label=gettext_lazy("Förvaring"),
@@ -36,7 +41,10 @@ def style_page(request: HttpRequest) -> HttpResponse:
 def _panels() -> list[dict[str, object]]:
     typed = {"product": "Morot", "price": "", "pack": "crate", "day": "2027-05-12", "temperature": "cool"}
     return [
-        {"theme": theme, "form": SpecimenForm({f"{theme}-{name}": text for name, text in typed.items()}, prefix=theme)}
+        {
+            "theme": theme,
+            "form": SpecimenForm({f"{theme}-{name}": text for name, text in typed.items()}, prefix=theme),
+        }
         for theme in ("light", "dark")
     ]
 
@@ -44,7 +52,12 @@ def _panels() -> list[dict[str, object]]:
 def _figures() -> dict[str, object]:
     return {
         "icons": sorted(icon_names()),
-        "sample": {"price": Decimal("18.50"), "money": Decimal("1234567.50"), "sum": Decimal("2072.50"), "co2e": Decimal("31.4")},
+        "sample": {
+            "price": Decimal("18.50"),
+            "money": Decimal("1234567.50"),
+            "sum": Decimal("2072.50"),
+            "co2e": Decimal("31.4"),
+        },
         "bars": [
             {"committed": Decimal(412_000), "ceiling": Decimal(900_000), "pending": Decimal(18_500)},
             {"committed": Decimal(560_000), "ceiling": Decimal(600_000), "pending": Decimal(0)},
@@ -157,7 +170,11 @@ def _tasks() -> list[dict[str, str]]:
 def _findings() -> list[dict[str, str]]:
     return [
         {"kind": "info", "title": _("Priset är avtalets"), "text": _("Erbjudandets eget pris används inte.")},
-        {"kind": "ok", "title": _("Beställningen är lagd"), "text": _("39 av 40 rader. En ligger kvar i varukorgen.")},
+        {
+            "kind": "ok",
+            "title": _("Beställningen är lagd"),
+            "text": _("39 av 40 rader. En ligger kvar i varukorgen."),
+        },
         {
             "kind": "warn",
             "title": _("Taket är snart nått"),

@@ -1,4 +1,4 @@
-"""What page writers use: ``{% load face %}``. Figures, icons, pills, marks and the ceiling's bar; see docs/face.md."""
+"""What page writers use, ``{% load face %}``: figures, icons, pills, marks, bars; see docs/face.md."""
 
 import re
 from decimal import Decimal
@@ -81,9 +81,7 @@ def icon(name: str, title: str = "") -> SafeString:
 @register.simple_tag
 def pill(kind: str, label: str, icon_name: str = "") -> SafeString:
     """A state in a word, an icon and a colour. Kinds: ok, info, warn, refuse, plain, forecast."""
-    return format_html(
-        '<span class="pill {}">{}{}</span>', kind, icon(icon_name or PILL_ICONS[kind]), label
-    )
+    return format_html('<span class="pill {}">{}{}</span>', kind, icon(icon_name or PILL_ICONS[kind]), label)
 
 
 @register.simple_tag
