@@ -76,6 +76,7 @@ def _runs() -> bool:
 
 def _install(lock_name: str) -> None:
     log = made(var_dir() / "log") / "install.log"
+    log.write_bytes(b"")
     print(f"Installing what Bygdemat stands on (once, a minute or so; details in {log}) …", flush=True)
     if not _runs():
         if VENV.is_symlink():

@@ -171,8 +171,8 @@ def end_strays(var: Path) -> bool:
 
 
 def rotate(logs: Path) -> None:
-    """Each log of the last run gets a number; the oldest goes."""
-    for log in logs.glob("*.log"):
+    """Each log of the last run gets a number; the oldest goes. The installer's is of its own last run."""
+    for log in set(logs.glob("*.log")) - {logs / "install.log"}:
         for number in range(LOGS_KEPT, 0, -1):
             older = log.with_name(f"{log.name}.{number}")
             newer = log.with_name(f"{log.name}.{number - 1}") if number > 1 else log
