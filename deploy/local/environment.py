@@ -88,7 +88,7 @@ def _install(lock_name: str) -> None:
         raise Fault(
             "The packages could not be fetched and installed. Check the network and run the same command "
             "again: it goes on where it stopped. "
-            f"The installer's last words, from {log}:\n{tail(log, lines=5)}"
+            f"The installer's last words, from {log}:\n{tail(log, lines=2)}"
         )
 
 

@@ -47,8 +47,10 @@ class Supervisor:
 
     def listen(self) -> None:
         """From now on a signal to stop is noted, and acted on between two steps."""
-        for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for wanted in (signal.SIGINT, signal.SIGTERM):
             signal.signal(wanted, self._note)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup ./start outlives its terminal
+            signal.signal(signal.SIGHUP, self._note)
 
     def _note(self, *_: object) -> None:
         self._asked += 1
