@@ -76,6 +76,7 @@ def _runs() -> bool:
 
 def _install(lock_name: str) -> None:
     log = made(var_dir() / "log") / "install.log"
+    log.write_bytes(b"")
     print(f"Installing what Bygdemat stands on (once, a minute or so; details in {log}) …", flush=True)
     if not _runs():
         if VENV.is_symlink():
@@ -87,7 +88,7 @@ def _install(lock_name: str) -> None:
         raise Fault(
             "The packages could not be fetched and installed. Check the network and run the same command "
             "again: it goes on where it stopped. "
-            f"The installer's last words, from {log}:\n{tail(log, lines=5)}"
+            f"The installer's last words, from {log}:\n{tail(log, lines=2)}"
         )
 
 

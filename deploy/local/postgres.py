@@ -111,28 +111,31 @@ def _as_account(account: pwd.struct_passwd, *, var: Path, folder: Path) -> Footi
         raise Fault("PostgreSQL does not run as root: run ./start as an ordinary user.")
     for path in (ACCOUNT_HOME, home):
         made(path).chmod(0o711)
-    copied = folder
-    if ROOT in folder.parents or Path("/root") in folder.resolve().parents:
-        copied = _copy_of_wheel(folder, home=home)
+    reachable = all(path.stat().st_mode & 0o001 for path in (folder, *folder.resolve().parents))
+    found = folder if reachable else _copy_of_wheel(folder, home=home)
     for path in (home / "run", home / "postgres-home"):
         made(path, private=True)
         os.chown(path, account.pw_uid, account.pw_gid)
     point_to(home / "run", pointer=made(var) / "run.path")
     return Footing(
-        data=home / "postgres-home" / "data", sockets=home / "run", binaries=copied, user_id=account.pw_uid
+        data=home / "postgres-home" / "data", sockets=home / "run", binaries=found, user_id=account.pw_uid
     )
 
 
 def _copy_of_wheel(folder: Path, *, home: Path) -> Path:
     """The package and the folder of its libraries beside it, which the binaries find by a relative path."""
-    package = folder.parent.parent
-    target = home / "server"
-    if not (target / "complete").exists():
+    package, target = folder.parent.parent, home / "server"
+    version = f"{package} {(folder / 'postgres').stat().st_mtime_ns}"
+    note = target / "copied-from"
+    if not note.exists() or note.read_text() != version:
         shutil.rmtree(target, ignore_errors=True)
         for source in (package, package.with_name(f"{package.name}.libs")):
             if source.exists():
                 shutil.copytree(source, target / source.name)
-        (target / "complete").touch()
+        for path in (target, *target.rglob("*")):
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o055 if mode & 0o100 else 0o044))
+        note.write_text(version)
     return target / package.name / "pginstall" / "bin"
 
 

@@ -1,6 +1,7 @@
 """The two servers that the house needs, as one thing to open and close: for ./start, tests and benches."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 import subprocess
@@ -58,8 +59,15 @@ def temporary() -> Iterator[Addresses]:
 @contextlib.contextmanager
 def kept(folder: Path) -> Iterator[Addresses]:
     """Servers set as ./start sets them, on a data folder that stays: what benches measure on."""
-    with _opened(made(folder, private=True), settings={}, keep=True) as addresses:
-        yield addresses
+    with made(folder, private=True).joinpath("use.lock").open("w") as turn:
+        try:
+            fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Fault(
+                f"The servers of {folder} are in use by another command: wait until it ends."
+            ) from None
+        with _opened(folder, settings={}, keep=True) as addresses:
+            yield addresses
 
 
 @contextlib.contextmanager

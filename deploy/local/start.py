@@ -53,13 +53,13 @@ def _port(text: str) -> int:
 def before_installing(words: list[str]) -> None:
     """What would stop us anyway is said before a minute is spent on installing."""
     plan, _ = plan_of(words)
-    with _turn(plan):
+    with turn(plan):
         _check_machine(plan)
 
 
 def main(words: list[str]) -> int:
     plan, fresh = plan_of(words)
-    with _turn(plan):
+    with turn(plan):
         _check_machine(plan)
         supervisor.rotate(made(plan.logs))
         keeper = Supervisor(plan.var)
@@ -93,7 +93,7 @@ def _open(plan: Plan, *, keeper: Supervisor) -> None:
 
 
 @contextlib.contextmanager
-def _turn(plan: Plan) -> Iterator[None]:
+def turn(plan: Plan) -> Iterator[None]:
     """Only one ./start at a time on one var/. The lock is the kernel's: a killed one leaves none behind."""
     path = made(plan.var) / "start.lock"
     with path.open("a+") as lock:

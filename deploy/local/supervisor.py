@@ -47,8 +47,10 @@ class Supervisor:
 
     def listen(self) -> None:
         """From now on a signal to stop is noted, and acted on between two steps."""
-        for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for wanted in (signal.SIGINT, signal.SIGTERM):
             signal.signal(wanted, self._note)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # nohup ./start outlives its terminal
+            signal.signal(signal.SIGHUP, self._note)
 
     def _note(self, *_: object) -> None:
         self._asked += 1
@@ -171,8 +173,8 @@ def end_strays(var: Path) -> bool:
 
 
 def rotate(logs: Path) -> None:
-    """Each log of the last run gets a number; the oldest goes."""
-    for log in logs.glob("*.log"):
+    """Each log of the last run gets a number; the oldest goes. The installer's is of its own last run."""
+    for log in set(logs.glob("*.log")) - {logs / "install.log"}:
         for number in range(LOGS_KEPT, 0, -1):
             older = log.with_name(f"{log.name}.{number}")
             newer = log.with_name(f"{log.name}.{number - 1}") if number > 1 else log

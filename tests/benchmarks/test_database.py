@@ -1,0 +1,42 @@
+"""Databases for benches: a template is filled once and copied from then on."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from benchmarks import database
+
+pytestmark = pytest.mark.long
+
+
+def _databases(url: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        return {row[0] for row in connection.execute("SELECT datname FROM pg_database")}
+
+
+def test_a_template_is_filled_once_and_each_run_gets_a_fresh_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BYGDEMAT_VAR", str(tmp_path))
+    filled: list[str] = []
+
+    def fill(url: str) -> None:
+        filled.append(url)
+        with psycopg.connect(url) as connection:
+            connection.execute("CREATE TABLE skylt (namn text)")
+
+    with database.servers() as addresses:
+        first = database.database(addresses, template="kommun", fill=fill)
+        with psycopg.connect(first) as connection:
+            connection.execute("INSERT INTO skylt VALUES ('Potatis')")
+            assert connection.execute("SHOW fsync").fetchone() == ("on",)
+    with database.servers() as addresses:  # the servers were closed between
+        again = database.database(addresses, template="kommun", fill=fill)
+        with psycopg.connect(again) as connection:
+            assert connection.execute("SELECT count(*) FROM skylt").fetchone() == (0,)
+        assert len(filled) == 1
+        database.database(addresses, template="kommun", fill=fill, version="2")
+        assert len(filled) == 2
+        assert database.template_name("kommun") not in _databases(addresses.database_url)
+        assert database.template_name("kommun", version="2") in _databases(addresses.database_url)

@@ -1,0 +1,30 @@
+"""./test: what is left out of a run, and what its closing table says."""
+
+from deploy.local.test import Outcome, checks, selection, table
+
+
+def test_a_plain_run_leaves_the_long_tests_out() -> None:
+    assert selection(everything=False, chromium="/usr/bin/chromium") == ["-m", "not long"]
+
+
+def test_everything_is_everything() -> None:
+    assert selection(everything=True, chromium="/usr/bin/chromium") == []
+
+
+def test_without_chromium_the_browser_tests_are_left_out_and_the_table_says_so() -> None:
+    assert selection(everything=False, chromium=None) == ["-m", "not long and not browser"]
+    lines = table([Outcome("pytest", passed=True, seconds=61.25)], not_run=["browser tests (no chromium)"])
+    assert "NOT RUN: browser tests (no chromium)" in lines
+    assert "61.2 s" in lines
+
+
+def test_a_failed_check_is_seen_in_the_table() -> None:
+    lines = table(
+        [Outcome("mypy", passed=False, seconds=1), Outcome("pytest", passed=True, seconds=2)], not_run=[]
+    )
+    assert lines.splitlines()[0].split()[:2] == ["mypy", "FAILED"]
+
+
+def test_every_check_of_the_house_is_among_them() -> None:
+    names = {check.name for check in checks()}
+    assert {"mypy", "ruff check", "ruff format", "lint-imports", "migrations", "manage.py check"} <= names
