@@ -157,6 +157,7 @@ EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10  # seconds for each step of a mail's delivery
 
 CELERY_BROKER_URL = environment.broker(os.environ.get("REDIS_URL"))
 CELERY_RESULT_BACKEND = None  # what a job did stands in ground's job runs
