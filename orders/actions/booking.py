@@ -15,7 +15,16 @@ from market.rules.filling import GRAM
 from market.rules.prices import line_net, line_net_by_weight
 from orders.models import CallOff
 from orders.refusals import MoreThanThereIs
-from orders.rules.movements import Movement, MovementKind, Quantities, booked, committed, fold, may_book
+from orders.rules.movements import (
+    Amount,
+    Movement,
+    MovementKind,
+    Quantities,
+    booked,
+    committed,
+    fold,
+    may_book,
+)
 
 NOTHING = Decimal(0)
 
@@ -131,7 +140,7 @@ def _net(entry: Entry, call_off: CallOff, position: Quantities, *, kg: Decimal) 
         if entry.kg is None and entry.packs == call_off.packs:
             return call_off.net_sek
         return line_net_by_weight(kg=kg, price_per_kg=call_off.price_sek)
-    same_kind = getattr(position, entry.kind.value)
+    same_kind: Amount = getattr(position, entry.kind.value)
     if same_kind.packs + entry.packs == call_off.packs:
         return max(call_off.net_sek - same_kind.net_sek, NOTHING)
     return line_net(packs=Decimal(entry.packs), price=call_off.price_sek)
