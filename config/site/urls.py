@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from config.site.style import style_page
+
+urlpatterns: list[URLPattern] = [
+    path("style", style_page, name="style"),
+]
