@@ -9,12 +9,14 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.http import HttpRequest
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import include, path
 from django.utils import translation
 from pytest_django import Settings
 
+from config.ground.refusals import ChangedMeanwhile
 from config.site.frame import frame
 from config.site.style import style_page
 
@@ -109,6 +111,16 @@ def test_demo_says_on_every_page_that_the_figures_are_made_up(
     assert "Påhittade siffror" not in page(template, request_)
 
 
+def test_only_a_page_that_uses_htmx_loads_it_and_hands_it_the_form_token(request_: HttpRequest) -> None:
+    source = """{% extends "frame.html" %}{% block scripts %}{% include "parts/htmx.html" %}{% endblock %}
+    {% block body_attributes %}{% include "parts/htmx_body.html" %}{% endblock %}"""
+    html = engines["django"].from_string(source).render({}, request_)
+    body = dict(Reader(html).elements)["body"]
+    assert re.fullmatch(r'\{"x-csrftoken": "\w{64}"\}', body["hx-headers:inherited"] or "")
+    assert "htmx-4.min.js" in html
+    assert "htmx" not in page("frame.html", request_)
+
+
 def test_the_frame_asks_the_database_nothing(request_: HttpRequest) -> None:
     # Without the db mark a query is an error.
     assert frame(request_)["nav"] == []
@@ -145,6 +157,17 @@ def test_a_refusal_keeps_what_was_typed_and_shows_the_ways_out(request_: HttpReq
     assert "Det du skrev är sparat" in html
     assert {"/nasta", "/varukorg", "/"} <= set(Reader(html).links())
     assert "after_cut_off" in html
+
+
+@pytest.mark.parametrize("template", ["refusal.html", "parts/refusal.html"])
+def test_a_refusal_is_told_in_its_own_words_on_a_page_and_to_htmx(
+    request_: HttpRequest, template: str
+) -> None:
+    refusal = ChangedMeanwhile(now=3, yours=2)
+    told = {"refusal": refusal, "sentence": refusal.sentence("sv"), "next_step": refusal.next_step("sv")}
+    html = page(template, request_, **told)
+    assert "version 3, du hade 2" in html
+    assert "Jämför de båda" in html
 
 
 class OfferForm(forms.Form):

@@ -57,6 +57,7 @@
     else if ("menu" in button.dataset) toggleMenu(button);
     else if ("step" in button.dataset) step(button);
     else if ("print" in button.dataset) window.print();
+    else if ("back" in button.dataset) history.back(); // the browser keeps what was typed
     else if ("dismiss" in button.dataset) button.closest("[data-dismissable]").remove();
     else if (button.dataset.open) document.getElementById(button.dataset.open).showModal();
     else if ("close" in button.dataset) button.closest("dialog").close();
