@@ -29,7 +29,9 @@ def places_of(user: User) -> list[Place]:
     """All places of a person, in one statement a kind."""
     places = [
         Place(name=member.supplier.name, role=_("Gård"), url=f"/gard/{member.supplier_id}/", icon="farm")
-        for member in FarmMember.objects.filter(user=user).select_related("supplier").order_by("supplier__sort_key")
+        for member in FarmMember.objects.filter(user=user)
+        .select_related("supplier")
+        .order_by("supplier__sort_key")
     ]
     places += [
         Place(
@@ -38,7 +40,9 @@ def places_of(user: User) -> list[Place]:
             url=f"/kok/{member.kitchen_id}/",
             icon="kitchen",
         )
-        for member in KitchenMember.objects.filter(user=user).select_related("kitchen").order_by("kitchen__sort_key")
+        for member in KitchenMember.objects.filter(user=user)
+        .select_related("kitchen")
+        .order_by("kitchen__sort_key")
     ]
     places += [
         Place(name=worker.hub.name, role=_("Nav"), url=f"/nav/{worker.hub_id}/", icon="hub")
