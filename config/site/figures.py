@@ -10,7 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, TypeAlias
 
 from django.conf import settings
-from django.utils.formats import number_format
+from django.utils import numberformat
+from django.utils.formats import get_format
 from django.utils.translation import get_language
 
 NO_BREAK: Final = "\u00a0"
@@ -37,7 +38,14 @@ def number(value: Figure, *, places: int | None = None, most: int = 3) -> str:
     if places is None:
         shown = shown.normalize()
         places = max(0, -int(shown.as_tuple().exponent))
-    text = number_format(shown, decimal_pos=places, use_l10n=True, force_grouping=True)
+    text = numberformat.format(
+        shown,
+        get_format("DECIMAL_SEPARATOR"),
+        decimal_pos=places,
+        grouping=3,
+        thousand_sep=get_format("THOUSAND_SEPARATOR"),
+        force_grouping=True,
+    )
     return f"{MINUS}{text}" if exact < 0 and shown else text
 
 

@@ -1,6 +1,6 @@
 """Every address of the house."""
 
-from django.urls import include, path
+from django.urls import path
 from django.views.i18n import set_language
 
 from config.site.style import style_page
@@ -17,7 +17,7 @@ urlpatterns = [
     path("kallor/", front.notices, name="notices"),
     path("style", style_page, name="style"),
     path("jobb/", jobs.jobs, name="jobs"),
-    path("jobb/<str:name>/kor/", jobs.retry, name="retry_job"),
+    path("jobb/<str:name>/kor/", jobs.retry, name="job_retry"),
     path("fil/<int:pk>/", files.download, name="file"),
 ]
 
