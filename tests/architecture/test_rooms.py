@@ -33,6 +33,7 @@ UNTRAILED = {
     "ground_trailtable",
     "ground_trailentry",
     "ground_trailseal",
+    "ground_sealmark",
     "ground_idempotencyrecord",
     "ground_outboxmessage",
     "ground_jobrun",
