@@ -95,7 +95,10 @@ class TrailEntry(models.Model):
 
 
 class TrailSeal(models.Model):
-    """A sealed batch: the digest of the previous seal of this authority and of the entries up to ``to_entry``."""
+    """A sealed batch: this authority's entries after its previous seal, up to and with ``to_entry``.
+
+    ``digest`` is SHA-256 of the previous seal's digest and of the entries' digests in the order of their ids.
+    """
 
     authority_id = models.BigIntegerField(default=0, help_text="0 holds what belongs to no authority")
     number = models.IntegerField()
@@ -105,10 +108,24 @@ class TrailSeal(models.Model):
     digest = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["authority_id", "number"], name="seal_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["authority_id", "number"], name="seal_number_once"),
+            models.UniqueConstraint(fields=["authority_id", "to_entry"], name="seal_range_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.authority_id}/{self.number}"
+
+
+class SealMark(models.Model):
+    """Up to which entry ids had been given out when transaction ``xid`` began (see ``config.ground.sealing``)."""
+
+    to_entry = models.BigIntegerField()
+    xid = models.BigIntegerField()
+    taken_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.to_entry} at {self.xid}"
 
 
 class IdempotencyRecord(models.Model):

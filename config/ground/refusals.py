@@ -5,8 +5,12 @@ an htmx fragment or problem JSON (RFC 9457).
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _classes: dict[str, type["Refusal"]] = {}
 
 
@@ -33,14 +37,30 @@ class Refusal(Exception):  # noqa: N818  # a refusal is an answer, not an error
         self.figures = figures
 
     def sentence(self, language: str) -> str:
-        return self.what[_known(language)].format(**self.figures)
+        return self._told(self.what, _known(language))
 
     def next_step(self, language: str) -> str:
-        return self.then[_known(language)].format(**self.figures)
+        return self._told(self.then, _known(language))
+
+    def _told(self, words: Mapping[str, str], language: str) -> str:
+        return words[language].format(
+            **{name: _as_read(value, language) for name, value in self.figures.items()}
+        )
 
 
 def _known(language: str) -> str:
     return "en" if language.startswith("en") else "sv"
+
+
+def _as_read(value: Any, language: str) -> Any:
+    """A number as a Swede or an Englishman reads it (40.000 would be forty thousand), an instant as Sweden's clock."""
+    if isinstance(value, Decimal):
+        digits = f"{value:,f}"
+        digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return digits if language == "en" else digits.replace(",", "\u00a0").replace(".", ",")
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(STOCKHOLM).strftime("%Y-%m-%d %H:%M")
+    return value
 
 
 def all_refusals() -> Mapping[str, type[Refusal]]:

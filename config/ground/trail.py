@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db import connection, migrations, transaction
 
-from config.ground.refusals import KeyUsedForAnotherBody
+from config.ground.refusals import KeyUsedForAnotherBody, NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,13 @@ class Actor:
     @classmethod
     def person(cls, user_id: int, *, door: str, reason: str = "") -> "Actor":
         return cls(name=f"user:{user_id}", door=door, user_id=user_id, reason=reason)
+
+    @property
+    def person_id(self) -> int:
+        """The person's id. Raises NotAllowed for a job, where a person must answer for what is written."""
+        if self.user_id is None:
+            raise NotAllowed
+        return self.user_id
 
     @classmethod
     def job(cls, name: str, *, reason: str = "") -> "Actor":

@@ -1,3 +1,24 @@
-from django.urls import URLPattern
+"""Every address of the house."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+from django.views.i18n import set_language
+
+from config.site.style import style_page
+from config.site.views import files, front, jobs, sign_in
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("halsa/", front.health, name="health"),
+    path("logga-in/", sign_in.sign_in, name="sign_in"),
+    path("logga-in/demo/<int:user_id>/", sign_in.demo_sign_in, name="demo_sign_in"),
+    path("logga-ut/", sign_in.sign_out, name="sign_out"),
+    path("sprak/", set_language, name="set_language"),
+    path("tillganglighet/", front.accessibility, name="accessibility"),
+    path("kallor/", front.notices, name="notices"),
+    path("style", style_page, name="style"),
+    path("jobb/", jobs.jobs, name="jobs"),
+    path("jobb/<str:name>/kor/", jobs.retry, name="job_retry"),
+    path("fil/<int:pk>/", files.download, name="file"),
+]
+
+handler404 = "config.site.views.front.not_found"

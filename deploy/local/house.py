@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import environment, postgres, valkey
+from deploy.local import environment, messages, postgres, valkey
 from deploy.local.places import ROOT, VENV_PYTHON, made, socket_dir
 from deploy.local.processes import Program
 from deploy.local.supervisor import Supervisor
@@ -94,6 +94,7 @@ def make_ready(plan: Plan, *, supervisor: Supervisor, ground: postgres.Footing |
         supervisor.say("Filling the demo municipality …")
         _manage(plan, "demo", supervisor=supervisor, what="Filling the demo municipality")
         filled.write_text(database)
+    messages.compile_all()
     looks = digest(static_files(), text=environment.fingerprint("runtime"))
     if _read(collected) != looks or not (plan.var / "static").exists():
         words = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import browser, services
+from deploy.local import browser, messages, services
 from deploy.local.places import ROOT, VENV_PYTHON, Fault, made, var_dir
 
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
@@ -89,6 +89,7 @@ def main(words: list[str]) -> int:
     if own not in ([], ["all"]):
         raise Fault(USAGE)
     begun = time.monotonic()
+    messages.compile_all()
     chromium = browser.chromium_or_install(log=made(var_dir() / "log") / "install.log")
     with services.temporary() as addresses:
         environment = addresses.environment() | {

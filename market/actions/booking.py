@@ -132,12 +132,16 @@ def book(bookings: Sequence[Booking]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What a call-off's commitment shall be from now on, as its movements show."""
+    """What a call-off's commitment shall be from now on, as its movements show.
+
+    ``back_to_stock``: what is given back can be sold again. A farm that declines has said that it can't.
+    """
 
     call_off_id: int
     base_quantity: Decimal
     net_sek: Decimal
     kg: Decimal
+    back_to_stock: bool
 
 
 _LOCK_COMMITTED = """
@@ -154,19 +158,22 @@ ORDER BY b.id FOR NO KEY UPDATE OF b
 
 _SETTLE = """
 WITH asked AS MATERIALIZED (
-  SELECT * FROM unnest(%(call_off)s::bigint[], %(base)s::numeric[], %(sek)s::numeric[], %(kg)s::numeric[])
-    AS a(call_off_id, base, sek, kg)
+  SELECT * FROM unnest(%(call_off)s::bigint[], %(base)s::numeric[], %(sek)s::numeric[], %(kg)s::numeric[],
+                       %(back)s::boolean[])
+    AS a(call_off_id, base, sek, kg, back)
 ), change AS MATERIALIZED (
   SELECT c.pool_id, c.agreement_lot_id, c.authority_id, c.supplier_id, c.need_category_id, c.month,
-         a.base - c.base_quantity AS base, a.sek - c.net_sek AS sek, a.kg - c.kg AS kg
+         a.base - c.base_quantity AS base, a.back, a.sek - c.net_sek AS sek, a.kg - c.kg AS kg
   FROM asked a JOIN market_commitment c USING (call_off_id)
 ), kept AS (
   UPDATE market_commitment c SET base_quantity = a.base, net_sek = a.sek, kg = a.kg
   FROM asked a WHERE c.call_off_id = a.call_off_id
 ), pools AS (
   UPDATE market_stockpool p
-  SET reserved = p.reserved + t.base, quantity = greatest(p.quantity, p.reserved + t.base)
-  FROM (SELECT pool_id, sum(base) AS base FROM change GROUP BY pool_id) AS t WHERE p.id = t.pool_id
+  SET reserved = p.reserved + t.base, quantity = greatest(p.quantity + t.gone, p.reserved + t.base)
+  FROM (SELECT pool_id, sum(base) AS base, sum(CASE WHEN back THEN 0 ELSE least(base, 0) END) AS gone
+        FROM change GROUP BY pool_id) AS t
+  WHERE p.id = t.pool_id
 ), lots AS (
   UPDATE market_lotbalance b
   SET committed_sek = b.committed_sek + t.sek, committed_kg = b.committed_kg + t.kg,
@@ -208,5 +215,6 @@ def settle(settlements: Sequence[Settlement]) -> None:
                 "base": [each.base_quantity for each in settlements],
                 "sek": [each.net_sek for each in settlements],
                 "kg": [each.kg for each in settlements],
+                "back": [each.back_to_stock for each in settlements],
             },
         )

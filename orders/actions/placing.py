@@ -11,12 +11,13 @@ from typing import Any
 
 from django.db import connection
 
-from config.ground.trail import Act, Actor, Once, acting
+from config.ground.trail import Actor, Once, acting
 from kitchens.actions.settling import Kept, settle_basket
 from kitchens.models import Kitchen
 from market.actions.booking import Booking, NoRoomAnyMore, book, lock_runs, lock_stock_and_balances
 from market.rules.allotment import Allotment
 from market.rules.filling import Part
+from orders.models import CallOff
 from orders.queries.checking import AskedLine, Checked, check_order, reply_of
 from orders.refusals import TryAgain
 from orders.rules.promises import promise_key
@@ -36,12 +37,15 @@ class Placed:
 
 
 _INSERT = """
-WITH placed AS (
+WITH fresh AS (
   INSERT INTO orders_order (kitchen_id, authority_id, delivery_date, placed_by_id, arrived_at)
-  VALUES (%(kitchen)s, %(authority)s, %(day)s, %(by)s, %(arrived_at)s) RETURNING id
+  SELECT %(kitchen)s, %(authority)s, %(day)s, %(by)s, %(arrived_at)s WHERE %(order)s::bigint IS NULL
+  RETURNING id
+), placed AS (
+  SELECT id FROM fresh UNION ALL SELECT %(order)s::bigint WHERE %(order)s::bigint IS NOT NULL
 ), line AS (
   INSERT INTO orders_orderline (order_id, position, product_id, quantity, accept_part, note, delivery_date)
-  SELECT placed.id, l.position, l.product_id, l.quantity, l.accept_part, l.note, %(day)s
+  SELECT placed.id, l.position + %(before)s, l.product_id, l.quantity, l.accept_part, l.note, %(day)s
   FROM placed, jsonb_to_recordset(%(lines)s)
     AS l(position int, product_id bigint, quantity numeric, accept_part boolean, note text)
   RETURNING id, position, product_id
@@ -56,10 +60,10 @@ WITH placed AS (
     AS c(position int, supplier bigint, run bigint, agreement bigint, lot bigint, price bigint, offer bigint,
          pool bigint, pack bigint, vat_class bigint, packs int, base numeric, kg numeric, price_sek numeric,
          price_per text, net_sek numeric, promise jsonb, promise_key text, finding jsonb)
-  JOIN line ON line.position = c.position
+  JOIN line ON line.position = c.position + %(before)s
   RETURNING id, order_id, order_line_id, offer_id, agreement_lot_id
 )
-SELECT call_off.id, call_off.order_id, line.position, call_off.offer_id, call_off.agreement_lot_id
+SELECT call_off.id, call_off.order_id, line.position - %(before)s, call_off.offer_id, call_off.agreement_lot_id
 FROM call_off JOIN line ON line.id = call_off.order_line_id
 """
 
@@ -109,30 +113,39 @@ def _place(check: Callable[[], Checked], *, once: Once | None, by: Actor, lock_f
             checked = check()
         placed = write_and_book(checked, by=by)
         reply = reply_of_placing(checked, placed)
-        _finish(checked, reply, act)
+        _finish(checked, reply, reply_slot=act.reply_slot)
         return reply
 
 
-def lock_all(checked: Checked) -> None:
-    """Lock what the lines might take, before they are judged for good."""
+def place_into(checked: Checked, *, order_id: int, first_position: int, by: Actor) -> dict[str, Any]:
+    """Place judged lines into an order that exists; all that they touch is locked. For an edit."""
+    placed = write_and_book(checked, by=by, order_id=order_id, before=first_position - 1)
+    reply = {**reply_of_placing(checked, placed), "order": order_id}
+    _finish(checked, reply, reply_slot=None)
+    return reply
+
+
+def lock_all(checked: Checked, *, also: Sequence[CallOff] = ()) -> None:
+    """Lock what the lines might take, and what other call-offs hold, before the lines are judged for good."""
     lots = [lot for lots in checked.facts.lots.values() for lot in lots]
     parties = [party for lot in lots for party in lot.parties]
     open_runs = [party.facts.run_id for party in parties if party.facts.run_id and party.facts.run_open]
     with contextlib.suppress(NoRoomAnyMore):  # a run that has closed meanwhile is judged as closed
         lock_runs(open_runs)
     lock_stock_and_balances(
-        pool_ids=[offer.pool_id for party in parties for offer in party.offers],
-        lot_ids=[lot.facts.lot_id for lot in lots],
+        pool_ids={offer.pool_id for party in parties for offer in party.offers}
+        | {each.pool_id for each in also},
+        lot_ids={lot.facts.lot_id for lot in lots} | {each.agreement_lot_id for each in also},
     )
 
 
-def write_and_book(checked: Checked, *, by: Actor) -> Placed:
+def write_and_book(checked: Checked, *, by: Actor, order_id: int | None = None, before: int = 0) -> Placed:
     """Insert order, lines and call-offs in one statement, then lock and book. Raises NoRoomAnyMore."""
     parts = [
         (allotment, number) for allotment in checked.allotments for number in range(len(allotment.parts))
     ]
     if not parts:
-        return Placed(order_id=None, call_offs={})
+        return Placed(order_id=order_id, call_offs={})
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT,
@@ -140,8 +153,10 @@ def write_and_book(checked: Checked, *, by: Actor) -> Placed:
                 "kitchen": checked.kitchen.pk,
                 "authority": checked.kitchen.authority_id,
                 "day": checked.delivery_date,
-                "by": by.user_id,
+                "by": by.person_id,
                 "arrived_at": checked.arrived_at,
+                "order": order_id,
+                "before": before,
                 "lines": json.dumps(_line_rows(checked)),
                 "call_offs": json.dumps(_call_off_rows(checked, parts)),
             },
@@ -240,7 +255,7 @@ def reply_of_placing(checked: Checked, placed: Placed) -> dict[str, Any]:
     return {"order": placed.order_id, **reply}
 
 
-def _finish(checked: Checked, reply: dict[str, Any], act: Act) -> None:
+def _finish(checked: Checked, reply: dict[str, Any], *, reply_slot: int | None) -> None:
     """Record what was refused, mark the tally's key, keep the reply for its key, settle the basket."""
     refused = [
         (line, allotment, checked.refusal(allotment))
@@ -266,7 +281,7 @@ def _finish(checked: Checked, reply: dict[str, Any], act: Act) -> None:
                     ]
                 ),
                 "reply": json.dumps(reply),
-                "reply_slot": act.reply_slot,
+                "reply_slot": reply_slot,
             },
         )
     settle_basket(

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             name='Movement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ordered', 'ordered'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('handed_over', 'handed_over'), ('delivered', 'delivered'), ('rejected', 'rejected'), ('returned', 'returned'), ('invoiced', 'invoiced'), ('credited', 'credited'), ('cancelled', 'cancelled')], max_length=12)),
+                ('kind', models.CharField(choices=[('ordered', 'ordered'), ('confirmed', 'confirmed'), ('declined', 'declined'), ('cancelled', 'cancelled'), ('handed_over', 'handed_over'), ('delivered', 'delivered'), ('rejected', 'rejected'), ('returned', 'returned'), ('invoiced', 'invoiced'), ('credited', 'credited')], max_length=12)),
                 ('packs', models.DecimalField(decimal_places=3, max_digits=12)),
                 ('kg', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
                 ('net_sek', models.DecimalField(decimal_places=2, max_digits=14)),
@@ -358,7 +358,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('net_sek__gte', 0), ('packs__gte', 0)), name='movement_moves_something'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['invoiced', 'credited']), _negated=True), models.Q(('net_sek__gte', 0), ('packs__gte', 0)), _connector='OR'), name='a_document_is_never_rubbed_out'),
         ),
         migrations.AddIndex(
             model_name='order',

@@ -36,7 +36,7 @@ class GoodsLot(models.Model):
 
 
 class Movement(models.Model):
-    """A booked quantity of one call-off. Append-only: what was wrong is booked back.
+    """A booked quantity of one call-off. Append-only: what was wrong is booked back with a negative row.
 
     ``source`` is the key of what booked it; the same source can't book the same kind on a call-off twice.
     """
@@ -56,7 +56,8 @@ class Movement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["call_off", "kind", "source"], name="movement_once"),
             models.CheckConstraint(
-                name="movement_moves_something", condition=Q(packs__gte=0, net_sek__gte=0)
+                name="a_document_is_never_rubbed_out",
+                condition=~Q(kind__in=["invoiced", "credited"]) | Q(packs__gte=0, net_sek__gte=0),
             ),
         ]
 

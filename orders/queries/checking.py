@@ -15,6 +15,7 @@ from orders.rules.promises import call_off_finding, refusal_finding
 
 MOST_LINES = 1000
 MOST_QUANTITY = Decimal(1_000_000)
+GRAMS = -3  # exponent of the finest quantity, 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _refuse_nonsense(lines: Sequence[AskedLine]) -> None:
     seen: set[int] = set()
     for number, line in enumerate(lines):
         exponent = line.quantity.as_tuple().exponent
-        whole_grams = isinstance(exponent, int) and exponent >= -3
+        whole_grams = isinstance(exponent, int) and exponent >= GRAMS
         if not (whole_grams and 0 < line.quantity <= MOST_QUANTITY):
             faults[f"lines.{number}.quantity"] = [f"0 < x ≤ {MOST_QUANTITY}, 0.001"]
         if line.product_id in seen:

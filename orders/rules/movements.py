@@ -50,16 +50,19 @@ NOTHING = Amount()
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One row. A negative one takes back what was booked by mistake, or edits an order before its cut-off."""
+    """One row. A negative one takes back what was booked by mistake, or edits an order before its cut-off.
+
+    ``kg`` is None for all rows of a call-off whose article tells no weight; its sums of kg then say nothing.
+    """
 
     kind: MovementKind
     packs: int | Decimal
-    kg: Decimal
+    kg: Decimal | None
     net_sek: Decimal
 
     @property
     def amount(self) -> Amount:
-        return Amount(Decimal(self.packs), self.kg, self.net_sek)
+        return Amount(Decimal(self.packs), self.kg or ZERO, self.net_sek)
 
 
 @dataclass(frozen=True, slots=True)

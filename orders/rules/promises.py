@@ -119,3 +119,23 @@ def _told(verdict: Verdict, *, paragraphs: Paragraphs, regime: str, with_figures
     if with_figures and verdict.figures:
         told["figures"] = dict(verdict.figures)
     return told
+
+
+def declined_finding(*, supplier: str, packs: int, reason: str) -> dict[str, Any]:
+    """Why a line is back in the basket: the farm has answered that it can't bring it."""
+    return {
+        "rules": RULES_VERSION,
+        "inputs": {"supplier": supplier, "packs": packs, "reason": reason},
+        "verdicts": [
+            {
+                "rule": Rule.STOCK.value,
+                "ok": False,
+                "paragraph": "",
+                "figures": {"supplier": supplier, "declined": packs, "reason": reason},
+            }
+        ],
+        "ways_out": [
+            {"code": "order_again", "quantity": None},
+            {"code": "another_delivery_day", "quantity": None},
+        ],
+    }

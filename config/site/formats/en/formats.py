@@ -1,0 +1,3 @@
+"""As in Swedish: see config.site.formats.sv.formats."""
+
+NUMBER_GROUPING = 0

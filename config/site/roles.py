@@ -1,0 +1,99 @@
+"""The places of a person: each farm, kitchen, hub and authority that she belongs to, with her role there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from config.ground.models import User
+from config.site.frame import NavItem
+from kitchens.models import KitchenMember
+from market.models import AuthorityMember, HubWorker
+from suppliers.models import FarmMember
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody has a role. ``url`` is that role's first page."""
+
+    name: str
+    role: str
+    url: str
+    icon: str
+
+
+def places_of(user: User) -> list[Place]:
+    """All places of a person, in one statement a kind."""
+    places = [
+        Place(name=member.supplier.name, role=_("Gård"), url=f"/gard/{member.supplier_id}/", icon="farm")
+        for member in FarmMember.objects.filter(user=user)
+        .select_related("supplier")
+        .order_by("supplier__sort_key")
+    ]
+    places += [
+        Place(
+            name=member.kitchen.name,
+            role=_("Kökschef") if member.role == KitchenMember.Role.MANAGER else _("Kökspersonal"),
+            url=f"/kok/{member.kitchen_id}/",
+            icon="kitchen",
+        )
+        for member in KitchenMember.objects.filter(user=user)
+        .select_related("kitchen")
+        .order_by("kitchen__sort_key")
+    ]
+    places += [
+        Place(name=worker.hub.name, role=_("Nav"), url=f"/nav/{worker.hub_id}/", icon="hub")
+        for worker in HubWorker.objects.filter(user=user).select_related("hub").order_by("hub__sort_key")
+    ]
+    places += [
+        Place(
+            name=member.authority.name,
+            role=_("Upphandlare") if member.role == AuthorityMember.Role.OFFICER else _("Revisor"),
+            url=f"/myndighet/{member.authority_id}/",
+            icon="law",
+        )
+        for member in AuthorityMember.objects.filter(user=user)
+        .select_related("authority")
+        .order_by("authority__sort_key")
+    ]
+    if user.is_platform_admin:
+        places.append(Place(name=_("Plattformen"), role=_("Administratör"), url="/jobb/", icon="check"))
+    return places
+
+
+def demo_people() -> Sequence[User]:
+    """The invented people that a demo lets anyone be: one of each role, those with the lowest number."""
+    roles = [
+        FarmMember.objects.values_list("user_id", flat=True),
+        KitchenMember.objects.filter(role=KitchenMember.Role.MANAGER).values_list("user_id", flat=True),
+        KitchenMember.objects.filter(role=KitchenMember.Role.STAFF).values_list("user_id", flat=True),
+        HubWorker.objects.values_list("user_id", flat=True),
+        AuthorityMember.objects.filter(role=AuthorityMember.Role.OFFICER).values_list("user_id", flat=True),
+        AuthorityMember.objects.filter(role=AuthorityMember.Role.AUDITOR).values_list("user_id", flat=True),
+        User.objects.filter(is_platform_admin=True).values_list("id", flat=True),
+    ]
+    first = [members.order_by("pk").first() for members in roles]
+    by_id = User.objects.in_bulk([pk for pk in first if pk is not None])
+    return list(dict.fromkeys(by_id[pk] for pk in first if pk in by_id))
+
+
+def nav_middleware(get_response: Handler) -> Handler:
+    """The header's places are those that the person chose by signing in; they are kept in the session."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        places = request.session.get("places", []) if request.COOKIES.get("sessionid") else []
+        request.nav = [  # type: ignore[attr-defined]
+            NavItem(
+                url=place["url"],
+                label=place["name"],
+                icon=place["icon"],
+                current=request.path.startswith(place["url"]),
+            )
+            for place in places
+        ]
+        return get_response(request)
+
+    return handle

@@ -1,0 +1,205 @@
+"""What farms post: stock of a period, and packs that draw on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models.functions import Now
+from django.utils.translation import gettext as _
+
+from config.ground.refusals import InvalidInput, NotFound
+from config.ground.trail import Actor, acting
+from market.models import Offer, Pack, StockPool
+from market.refusals import OfferWithdrawn, PeriodOverlaps, StockReserved
+from market.rules.allergens import Allergen
+from suppliers.models import Supplier
+from suppliers.rules.certificates import LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class OfferDraft:
+    """A pack as a farm posts it. ``quantity`` is all that it has of the product in the period, in base units."""
+
+    supplier: Supplier
+    pack: Pack
+    quantity: Decimal
+    valid_from: date
+    valid_to: date
+    own_price_sek: Decimal | None = None
+    claims: tuple[str, ...] = ()
+    allergens: tuple[str, ...] = ()
+    may_contain: tuple[str, ...] = ()
+    origin_country: str = "SE"
+    origin_place: str = ""
+    temperature: str = Offer.Temperature.AMBIENT
+    harvested_on: date | None = None
+    note: str = ""
+
+    @property
+    def pool_key(self) -> "PoolKey":
+        return (self.supplier.pk, self.pack.product_id, self.valid_from, self.valid_to)
+
+
+PoolKey = tuple[int, int, date, date]
+
+
+def publish_offer(
+    *,
+    supplier: Supplier,
+    pack: Pack,
+    quantity: Decimal,
+    valid_from: date,
+    valid_to: date,
+    own_price_sek: Decimal | None = None,
+    claims: Sequence[str] = (),
+    allergens: Sequence[str] = (),
+    may_contain: Sequence[str] = (),
+    origin_country: str = "SE",
+    origin_place: str = "",
+    temperature: str = Offer.Temperature.AMBIENT,
+    harvested_on: date | None = None,
+    note: str = "",
+    by: Actor,
+) -> Offer:
+    """One pack on offer; see ``publish_offers``."""
+    draft = OfferDraft(
+        supplier=supplier,
+        pack=pack,
+        quantity=quantity,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        own_price_sek=own_price_sek,
+        claims=tuple(claims),
+        allergens=tuple(allergens),
+        may_contain=tuple(may_contain),
+        origin_country=origin_country,
+        origin_place=origin_place,
+        temperature=temperature,
+        harvested_on=harvested_on,
+        note=note,
+    )
+    return publish_offers(drafts=[draft], by=by)[0]
+
+
+def publish_offers(*, drafts: Sequence[OfferDraft], by: Actor) -> list[Offer]:
+    """Packs on offer, in a fixed number of statements.
+
+    The stock of (supplier, product, period) is made, or raised to the quantity; it is never lowered here, so
+    that posting a second pack of the same stock, or the same one twice, does not count the goods twice. A live
+    offer of the same pack is replaced. Raises InvalidInput, PeriodOverlaps.
+    """
+    for draft in drafts:
+        if faults := _faults(draft):
+            raise InvalidInput(fields=faults)
+    with acting(by) as act:
+        pools = _make_or_raise_pools(drafts)
+        replaced = {(pools[draft.pool_key].pk, draft.pack.pk) for draft in drafts}
+        live = Offer.objects.filter(pool__in={pool for pool, _pack in replaced}, withdrawn_at=None)
+        old = [pk for pk, *pair in live.values_list("pk", "pool", "pack") if tuple(pair) in replaced]
+        if old:
+            Offer.objects.filter(pk__in=old, withdrawn_at=None).update(withdrawn_at=Now())
+        return Offer.objects.bulk_create(
+            _offer(draft, pool=pools[draft.pool_key], published_by=act.by.user_id) for draft in drafts
+        )
+
+
+def _faults(draft: OfferDraft) -> dict[str, list[str]]:
+    faults: dict[str, list[str]] = {}
+    if draft.quantity <= 0:
+        faults["quantity"] = [_("Ange hur mycket du har, mer än noll.")]
+    if draft.valid_to < draft.valid_from:
+        faults["valid_to"] = [_("Sista dagen ligger före den första.")]
+    if draft.own_price_sek is not None and draft.own_price_sek <= 0:
+        faults["own_price_sek"] = [_("Priset måste vara mer än noll, eller lämnas tomt.")]
+    if not set(draft.claims) <= LABELS:
+        faults["claims"] = [_("Välj märkningar ur listan.")]
+    if not {*draft.allergens, *draft.may_contain} <= set(Allergen):
+        faults["allergens"] = [_("Välj allergener ur listan.")]
+    if draft.temperature not in Offer.Temperature.values:
+        faults["temperature"] = [_("Välj rumstemperatur, kyl eller frys.")]
+    return faults
+
+
+def _offer(draft: OfferDraft, *, pool: StockPool, published_by: int | None) -> Offer:
+    return Offer(
+        pool=pool,
+        supplier=draft.supplier,
+        product_id=draft.pack.product_id,
+        pack=draft.pack,
+        own_price_sek=draft.own_price_sek,
+        claims=sorted(set(draft.claims)),
+        contains=sorted(set(draft.allergens)),
+        may_contain=sorted(set(draft.may_contain) - set(draft.allergens)),
+        origin_country=draft.origin_country,
+        origin_place=draft.origin_place,
+        temperature=draft.temperature,
+        harvested_on=draft.harvested_on,
+        note=draft.note,
+        published_by_id=published_by,
+    )
+
+
+def _make_or_raise_pools(drafts: Sequence[OfferDraft]) -> dict[PoolKey, StockPool]:
+    wanted: dict[PoolKey, Decimal] = {}
+    for draft in drafts:
+        wanted[draft.pool_key] = max(draft.quantity, wanted.get(draft.pool_key, draft.quantity))
+    StockPool.objects.bulk_create(
+        (
+            StockPool(
+                supplier_id=supplier, product_id=product, valid_from=first, valid_to=last, quantity=quantity
+            )
+            for (supplier, product, first, last), quantity in sorted(wanted.items())
+        ),
+        ignore_conflicts=True,  # a pool of the same days is raised below; one of other days is refused there
+    )
+    pools = _pools_of(wanted)
+    for key in sorted(wanted, key=lambda key: pools[key].pk):
+        if pools[key].quantity < wanted[key]:
+            StockPool.objects.filter(pk=pools[key].pk, quantity__lt=wanted[key]).update(quantity=wanted[key])
+    return pools
+
+
+def _pools_of(wanted: dict[PoolKey, Decimal]) -> dict[PoolKey, StockPool]:
+    """Each wanted pool by its key. Raises PeriodOverlaps for one that could not be made."""
+    near = StockPool.objects.filter(
+        supplier__in={key[0] for key in wanted},
+        product__in={key[1] for key in wanted},
+        valid_from__lte=max(key[3] for key in wanted),
+        valid_to__gte=min(key[2] for key in wanted),
+    )
+    pools = {(pool.supplier_id, pool.product_id, pool.valid_from, pool.valid_to): pool for pool in near}
+    for supplier, product, first, last in wanted:
+        if (supplier, product, first, last) not in pools:
+            other = near.filter(
+                supplier=supplier, product=product, valid_from__lte=last, valid_to__gte=first
+            ).select_related("product")[0]
+            raise PeriodOverlaps(product=other.product, valid_from=other.valid_from, valid_to=other.valid_to)
+    return pools
+
+
+def change_stock(*, pool: StockPool, quantity: Decimal, by: Actor) -> StockPool:
+    """Set what the farm has, in base units. Raises StockReserved (with the figure) below what is ordered."""
+    if quantity < 0:
+        raise InvalidInput(fields={"quantity": [_("Ange noll eller mer.")]})
+    with acting(by):
+        won = StockPool.objects.filter(pk=pool.pk, reserved__lte=quantity).update(quantity=quantity)
+        now = StockPool.objects.select_related("product").filter(pk=pool.pk).first()
+        if now is None:
+            raise NotFound
+        if not won:
+            raise StockReserved(
+                reserved=now.reserved,
+                wanted=quantity,
+                unit=now.product.get_base_unit_display(),
+                product=now.product,
+                fields={"quantity": [_("Minst det som redan är beställt.")]},
+            )
+    return now
+
+
+def withdraw_offer(*, offer: Offer, by: Actor) -> None:
+    """The pack is no longer on offer; what is ordered of it stands. Raises OfferWithdrawn."""
+    with acting(by):
+        if not Offer.objects.filter(pk=offer.pk, withdrawn_at=None).update(withdrawn_at=Now()):
+            raise OfferWithdrawn(offer=offer)

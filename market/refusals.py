@@ -1,0 +1,98 @@
+"""What the market's actions say no with."""
+
+from config.ground.refusals import Refusal
+
+
+class StockReserved(Refusal):
+    code = "stock_reserved"
+    what = {
+        "sv": "{reserved} {unit} av {product} är redan beställt. Lagret kan inte sättas till {wanted} {unit}.",
+        "en": "{reserved} {unit} of {product} are ordered already. The stock can't be set to {wanted} {unit}.",
+    }
+    then = {
+        "sv": "Sätt lagret till minst det beställda. Kan du inte leverera det, ring köken.",
+        "en": "Set the stock to at least what is ordered. If you can't deliver it, call the kitchens.",
+    }
+
+
+class PeriodOverlaps(Refusal):
+    code = "period_overlaps"
+    what = {
+        "sv": "{product} har redan ett lager för {valid_from}–{valid_to}, som delvis är samma dagar.",
+        "en": "{product} already has a stock for {valid_from}–{valid_to}, which are partly the same days.",
+    }
+    then = {
+        "sv": "Använd samma dagar som det lagret, eller välj dagar utanför.",
+        "en": "Use the same days as that stock, or choose days outside it.",
+    }
+
+
+class OfferWithdrawn(Refusal):
+    code = "offer_withdrawn"
+    what = {
+        "sv": "Erbjudandet {offer} är redan tillbakadraget.",
+        "en": "The offer {offer} is withdrawn already.",
+    }
+    then = {"sv": "Lägg ut det på nytt om det ska säljas.", "en": "Publish it anew if it is to be sold."}
+
+
+class DirectAwardLimit(Refusal):
+    """``sum_sek`` includes the award that was asked for; the paragraph is of the figure in force on the day."""
+
+    code = "direct_award_limit"
+    what = {
+        "sv": "Direktupphandlingar av {need} skulle bli {sum_sek} kr. De måste understiga {limit_sek} kr ({paragraph}).",
+        "en": "Direct awards of {need} would come to {sum_sek} SEK. They must stay below {limit_sek} SEK ({paragraph}).",
+    }
+    then = {
+        "sv": "Sänk takvärdet, eller annonsera upphandlingen.",
+        "en": "Lower the ceiling, or announce the procurement.",
+    }
+
+
+class LawFigureMissing(Refusal):
+    code = "law_figure_missing"
+    what = {
+        "sv": "Beloppet {code} saknas för den {day}, så frågan kan inte bedömas.",
+        "en": "The figure {code} is missing for {day}, so the question can't be judged.",
+    }
+    then = {
+        "sv": "Lägg in det beslutade beloppet med källa under lagens belopp.",
+        "en": "Enter the enacted figure with its source among the law's figures.",
+    }
+
+
+class CeilingNotRaised(Refusal):
+    code = "ceiling_not_raised"
+    what = {
+        "sv": "Takvärdet är {ceiling_sek} kr i dag och kan här bara höjas.",
+        "en": "The ceiling is {ceiling_sek} SEK today and can only be raised here.",
+    }
+    then = {
+        "sv": "Ange ett högre tak. Att sänka ett avtalat tak är ett nytt avtal.",
+        "en": "Give a higher ceiling. Lowering an agreed ceiling is a new agreement.",
+    }
+
+
+class LaterPriceAgreed(Refusal):
+    code = "later_price_agreed"
+    what = {
+        "sv": "Det finns redan ett pris på {pack} som börjar {valid_from}.",
+        "en": "There already is a price of {pack} that begins {valid_from}.",
+    }
+    then = {
+        "sv": "Låt det nya priset börja efter den dagen.",
+        "en": "Let the new price begin after that day.",
+    }
+
+
+class NoPriceToChange(Refusal):
+    code = "no_price_to_change"
+    what = {
+        "sv": "Avtalet har inget pris på {pack} den {day}.",
+        "en": "The agreement has no price of {pack} on {day}.",
+    }
+    then = {
+        "sv": "Välj en förpackning som avtalet har pris på.",
+        "en": "Choose a pack that the agreement has a price of.",
+    }

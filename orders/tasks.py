@@ -1,0 +1,46 @@
+"""Background jobs of orders. Each takes ids, calls one action, and may run twice or die in the middle."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from config.ground.jobs import record_run
+from config.ground.trail import Actor
+from orders.actions.closing import close_supplier_run
+from orders.actions.tallying import tally_dirty
+from orders.queries.balances import unproven_balances
+from orders.queries.runs import due_runs
+
+
+@shared_task
+def close_due_runs() -> None:
+    """Every minute: send each due run to a worker. A run that is sent twice is closed once."""
+    with record_run("close_due_runs") as run:
+        due = due_runs(timezone.now())
+        for run_id in due:
+            close_run.delay(run_id)
+        run.result = {"due": len(due)}
+
+
+@shared_task
+def close_run(run_id: int) -> None:
+    with record_run("close_run", subject=str(run_id)) as run:
+        closed = close_supplier_run(run_id=run_id, now=timezone.now(), by=Actor.job("close_run"))
+        run.result = {"purchase_orders": closed.purchase_orders, "call_offs": closed.call_offs}
+
+
+@shared_task
+def tally() -> None:
+    with record_run("tally") as run:
+        taken = 0
+        while batch := tally_dirty(by=Actor.job("tally")):
+            taken += batch
+        run.result = {"keys": taken}
+
+
+@shared_task
+def prove_balances() -> None:
+    """Nightly: every counter against its rows. A difference fails the job, so that a person sees it."""
+    with record_run("prove_balances"):
+        found = unproven_balances()
+        if found:
+            raise RuntimeError(f"{len(found)} counters differ from their rows, first: {found[0]}")
