@@ -75,7 +75,11 @@ class Shape:
 
 def version(shape: Shape) -> str:
     """Changes with the shape and with what is written: part of a template's name."""
-    texts = [repr(shape), Path(__file__).read_text(), *(path.read_text() for path in sorted(SQL.glob("*.sql")))]
+    texts = [
+        repr(shape),
+        Path(__file__).read_text(),
+        *(path.read_text() for path in sorted(SQL.glob("*.sql"))),
+    ]
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
@@ -115,7 +119,8 @@ def _past(url: str, shape: Shape) -> None:
     """Two writers, each with its half of the orders, in pieces small enough to sort and hash in memory."""
     piece = max(1, 250_000 // shape.order_lines)
     pieces = [
-        {"first": first, "last": min(first + piece, shape.orders) - 1} for first in range(0, shape.orders, piece)
+        {"first": first, "last": min(first + piece, shape.orders) - 1}
+        for first in range(0, shape.orders, piece)
     ]
     with ThreadPoolExecutor(WRITERS) as writers:
         list(writers.map(lambda part: _run(url, "past", shape.facts() | part), pieces))
