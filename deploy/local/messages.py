@@ -10,11 +10,10 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from deploy.local.places import ROOT, Fault
+from deploy.local.places import APPS, ROOT, Fault
 
 MAGIC = 0x950412DE
 FIELD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)(?:\[(\d+)\])?\s+(".*")$')
-APPS = ("config", "orders", "kitchens", "market", "suppliers")
 
 
 def compile_all(root: Path = ROOT) -> list[Path]:

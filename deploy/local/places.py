@@ -10,6 +10,7 @@ LINUX, MACOS = platform.system() == "Linux", platform.system() == "Darwin"
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
+APPS = ("config", "orders", "kitchens", "market", "suppliers")
 LOCKS = ROOT / "requirements"
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_MAX = 100  # bytes; macOS stops at 103, Linux at 107

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import browser, messages, services
-from deploy.local.places import ROOT, VENV_PYTHON, Fault, made, var_dir
+from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
@@ -38,11 +38,8 @@ def checks(root: Path = ROOT) -> list[Check]:
     """The checks beside the tests, the slowest first. Templates are looked at when there are any."""
     typed = [name for name in TYPED if (root / name).exists()]
     manage = (str(VENV_PYTHON), "manage.py")
-    templates = sorted(
-        str(folder.relative_to(root))
-        for folder in root.glob("*/**/templates")
-        if not {".venv", "var", "node_modules"} & set(folder.relative_to(root).parts)
-    )
+    folders = sorted(folder for app in APPS for folder in (root / app).glob("**/templates"))
+    templates = [str(folder.relative_to(root)) for folder in folders]
     found = [
         Check("mypy", (*tool("mypy"), *typed)),
         Check("ruff check", (*tool("ruff"), "check", ".")),
