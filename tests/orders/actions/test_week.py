@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 JOB = Actor.job("tests")
 
 
-def closed_world(quantity: int = 20, **extra: object) -> tuple[World, PurchaseOrder]:
+def closed_world(quantity: int = 20, **extra: Any) -> tuple[World, PurchaseOrder]:
     world = make_world(**extra)
     place(world, quantity)
     after = world.supplier_run.cut_off + timedelta(seconds=1)
