@@ -21,9 +21,7 @@ class Fit(StrEnum):
     """How near the food of the factor set is to what was bought."""
 
     SAME = "same"  # the same food
-    NEAR = (
-        "near"  # at least four fifths of its mass is that food, or a sister of it; the rule's note says which
-    )
+    NEAR = "near"  # four fifths of its mass, a sister of it, or cooked: the rule's note says which
     NONE = "none"  # known, and not in the set
 
 

@@ -19,7 +19,7 @@ from orders.rules.coverage import Coverage, is_without_weight
         pytest.param("-5", "-1", None, False, id="a return"),
     ],
 )
-def test_without_weight(kg: str | None, quantity: str | None, amount: str | None, without: bool) -> None:  # noqa: FBT001
+def test_without_weight(kg: str | None, quantity: str | None, amount: str | None, without: bool) -> None:
     figures = [None if each is None else Decimal(each) for each in (kg, quantity, amount)]
     assert is_without_weight(kg=figures[0], quantity=figures[1], amount=figures[2]) is without
 
