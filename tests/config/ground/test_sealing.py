@@ -13,7 +13,7 @@ from config.ground.models import SealMark, TrailEntry, TrailSeal, User
 from config.ground.sealing import seal_trail, seal_up_to, set_mark
 from config.ground.trail import Actor, acting
 from config.ground.verifying import _one_snapshot, trailed_tables, verify_trail
-from tests.ground.conftest import Run
+from tests.config.ground.conftest import Run
 
 EVERYTHING = 2**60
 

@@ -7,8 +7,8 @@ import pytest
 from config.ground.sealing import seal_up_to
 from config.ground.trail import Actor, acting
 from config.ground.verifying import WORDS, Finding, heads, verify_trail
+from tests.config.ground.conftest import Run
 from tests.factories.world import make_world
-from tests.ground.conftest import Run
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = 2**60

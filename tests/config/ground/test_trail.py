@@ -7,7 +7,7 @@ from django.db import DatabaseError, transaction
 
 from config.ground.models import TrailEntry
 from config.ground.trail import Actor, acting
-from tests.ground.conftest import Run
+from tests.config.ground.conftest import Run
 
 pytestmark = pytest.mark.django_db
 
