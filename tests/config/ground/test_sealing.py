@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -100,7 +101,7 @@ class Slow(threading.Thread):
             self.go.wait(20)
 
 
-def connection_words() -> dict[str, str]:
+def connection_words() -> dict[str, Any]:
     words = connection.get_connection_params()
     return {key: words[key] for key in ("dbname", "user", "password", "host", "port") if words.get(key)}
 
