@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.db.models import Count, Q, Sum
 
+from market.actions.reference import load_climate
 from market.models import FactorSet
 from orders.actions.import_refusals import SameFileAgain
 from orders.actions.importing import import_purchases, undo_import
@@ -22,19 +23,18 @@ from orders.interchange.purchase_words import Oddity
 from orders.interchange.purchases import Row, read_rows
 from orders.models import ExternalPurchase, ExternalTally, PurchaseImport
 from orders.queries.external import external_footprint
-from tests.orders.purchase_files import OFFICER, make_authority, make_factors
+from tests.orders.purchase_files import OFFICER, make_authority
 
-SHARED = Path(__file__).resolve().parents[4] / "shared" / "data"
-FILE = SHARED / "real" / "nyc_good_food" / "Good_Food_Purchasing_Data.csv"
-FACTORS = SHARED / "climate_default_set.csv"
+SHARED = Path(__file__).resolve().parents[4] / "shared"
+FILE = SHARED / "data" / "real" / "nyc_good_food" / "Good_Food_Purchasing_Data.csv"
 POUND = Decimal("0.45359237")
 # Shares with a food and a weight: by mass, by cost, by lines; and by mass a year. docs/real-files.md shows them too.
 SHARES = [Decimal("0.664"), Decimal("0.388"), Decimal("0.369")]
 BY_YEAR = [Decimal("0.652"), Decimal("0.670"), Decimal("0.680")]
 
 pytestmark = pytest.mark.skipif(
-    not (FILE.exists() and FACTORS.exists()),
-    reason="NOT RUN: the real purchase file ../shared/data/real/nyc_good_food (or ../shared/data) is not here",
+    not FILE.exists(),
+    reason="NOT RUN: the real purchase file ../shared/data/real/nyc_good_food is not here",
 )
 
 
@@ -53,9 +53,8 @@ def rows() -> list[Row]:
 
 @pytest.fixture
 def factors(db: None) -> FactorSet:
-    with FACTORS.open(encoding="utf-8", newline="") as file:
-        told = {each["food_key"]: each["kg_co2e_per_kg"] for each in csv.DictReader(file)}
-    return make_factors("default", **told)
+    load_climate(by=OFFICER)
+    return FactorSet.objects.get(is_active=True)
 
 
 def number(text: str) -> Decimal | None:

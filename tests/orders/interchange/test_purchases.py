@@ -82,7 +82,7 @@ def test_blank_is_missing_and_zero_is_zero() -> None:
     blank = row("Skolan;2019-2020;Morot;;;;;")
     zero = row("Skolan;2019-2020;Morot;;0;0;0;")
     assert (blank.quantity, blank.kg, blank.amount) == (None, None, None)
-    assert (zero.quantity, zero.kg, zero.amount) == (0, 0, 0)
+    assert (zero.quantity, zero.kg, zero.amount) == (Decimal(0), Decimal(0), Decimal(0))
     assert blank.odd == (Oddity.NO_WEIGHT, Oddity.NO_FIGURES)
     assert zero.odd == (Oddity.ZERO_WEIGHT,)
 
@@ -99,7 +99,11 @@ def test_a_word_of_the_mapping_is_blank() -> None:
 
 def test_a_return_is_kept_as_given_with_a_warning() -> None:
     given_back = row("Skolan;2019-2020;Morot;;-2;−20;-100;")  # the weight has a typographic minus
-    assert (given_back.quantity, given_back.kg, given_back.amount) == (-2, -20, -100)
+    assert (given_back.quantity, given_back.kg, given_back.amount) == (
+        Decimal(-2),
+        Decimal(-20),
+        Decimal(-100),
+    )
     assert given_back.odd == (Oddity.NEGATIVE,)
 
 

@@ -37,7 +37,7 @@ def test_each_period_has_its_kilograms_coverage_and_footprint(
 ) -> None:
     bring_in(authority, write(tmp_path, *GOOD))
     first, second = external_footprint(authority, factors)
-    assert (first.kg, first.kg_covered, first.co2e_kg) == (60, 30, Decimal("3.3"))
+    assert (first.kg, first.kg_covered, first.co2e_kg) == (Decimal(60), Decimal(30), Decimal("3.3"))
     assert first.coverage_by_mass == Decimal("0.5")
     assert first.co2e_per_covered_kg == Decimal("0.11")
     assert (first.lines, first.lines_without_kg, first.lines_without_amount, first.lines_covered) == (
@@ -46,7 +46,7 @@ def test_each_period_has_its_kilograms_coverage_and_footprint(
         1,
         2,
     )
-    assert (first.amount, first.amount_covered) == (510, 100)
+    assert (first.amount, first.amount_covered) == (Decimal(510), Decimal(100))
     assert first.coverage_by_lines == Decimal("0.4")
     assert (second.period_start.year, second.co2e_kg, second.coverage_by_amount) == (
         2020,
@@ -59,27 +59,23 @@ def test_another_set_covers_what_it_has(authority: Authority, tmp_path: Path) ->
     bring_in(authority, write(tmp_path, *GOOD))
     only_milk = make_factors("set-2", milk_semi="1")
     first, second = external_footprint(authority, only_milk)
-    assert (first.kg_covered, first.co2e_kg, first.coverage_by_mass, first.co2e_per_covered_kg) == (
-        0,
-        0,
-        0,
-        None,
-    )
+    assert [first.kg_covered, first.co2e_kg, first.coverage_by_mass] == [0, 0, 0]
+    assert first.co2e_per_covered_kg is None
     assert second.coverage_by_mass == 1
 
 
 def test_e10_a_zero_factor_covers(authority: Authority, tmp_path: Path) -> None:
     bring_in(authority, write(tmp_path, *GOOD))
     first, _ = external_footprint(authority, make_factors("set-3", carrot="0"))
-    assert (first.coverage_by_mass, first.co2e_kg) == (Decimal("0.5"), 0)
+    assert [first.coverage_by_mass, first.co2e_kg] == [Decimal("0.5"), 0]
 
 
 def test_currencies_are_never_added(authority: Authority, factors: FactorSet, tmp_path: Path) -> None:
     bring_in(authority, write(tmp_path, GOOD[0]))
     bring_in(authority, write(tmp_path, GOOD[2], name="sek.csv"), read_by=replace(mapping(), currency="SEK"))
     assert [(each.currency, each.amount) for each in external_footprint(authority, factors)] == [
-        ("SEK", 300),
-        ("USD", 100),
+        ("SEK", Decimal(300)),
+        ("USD", Decimal(100)),
     ]
 
 
