@@ -13,3 +13,5 @@ STORAGES = {
 }
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+
+WHITENOISE_AUTOREFRESH = True  # no folder of collected files stands beside a test run

@@ -62,7 +62,9 @@ def test_forty_products_take_no_more_statements_than_one(
 ) -> None:
     load_reference(by=BY)
     with django_assert_max_num_queries(14):
-        add_products(drafts=[replace(CHICKEN, name_sv=f"Vara {number}") for number in range(40)], first_day=DAY, by=BY)
+        add_products(
+            drafts=[replace(CHICKEN, name_sv=f"Vara {number}") for number in range(40)], first_day=DAY, by=BY
+        )
     assert Product.objects.count() == 40
 
 
