@@ -8,7 +8,7 @@ import pytest
 from kitchens.models import Basket
 from orders.models import Order, RefusedLine
 from tests.api.program import Program
-from tests.api.test_orders import _clock, asked  # noqa: F401  # the fixture works where it is named
+from tests.api.test_orders import asked
 from tests.factories.world import World, make_world
 
 pytestmark = pytest.mark.django_db

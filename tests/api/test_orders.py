@@ -1,11 +1,9 @@
 """Orders at the API: checked, placed, read, edited."""
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from kitchens.models import BasketLine
 from orders.models import CallOff, Order, RefusedLine
@@ -13,12 +11,6 @@ from tests.api.program import Program
 from tests.factories.world import Farm, Goods, World, make_world
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The worlds' own morning, a week before the delivery."""
-    monkeypatch.setattr(timezone, "now", lambda: datetime.fromisoformat("2026-11-23T09:00:00+00:00"))
 
 
 def asked(world: World, quantity: object = 20, **extra: Any) -> dict[str, Any]:
