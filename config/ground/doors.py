@@ -1,17 +1,20 @@
 """What every door does first and last: note the time of arrival, choose the language, word a refusal."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from config.ground.models import User
 from config.ground.problems import problem_response, wants_problem
-from config.ground.refusals import NotAllowed, Refusal
+from config.ground.refusals import InvalidInput, NotAllowed, Refusal
 from config.ground.trail import Actor, Once
 
 Handler = Callable[[HttpRequest], HttpResponse]
+KEY_LENGTH = 120
 
 
 def arrival_middleware(get_response: Handler) -> Handler:
@@ -66,6 +69,19 @@ class RefusalMiddleware:
         return render(request, template, told, status=exception.status)
 
 
+def user_of(request: HttpRequest) -> User:
+    """The signed-in person. Raises NotAllowed for nobody."""
+    if not isinstance(request.user, User):
+        raise NotAllowed
+    return request.user
+
+
+def arrived_at(request: HttpRequest) -> datetime:
+    """When the request reached the house: this decides what was in time."""
+    arrived: datetime = request.arrived_at  # type: ignore[attr-defined]  # the arrival middleware sets it
+    return arrived
+
+
 def actor_of(request: HttpRequest, *, reason: str = "") -> Actor:
     """The signed-in person at this door. Raises NotAllowed for nobody."""
     user = request.user
@@ -79,6 +95,11 @@ def actor_of(request: HttpRequest, *, reason: str = "") -> Actor:
 
 
 def once_of(request: HttpRequest, *, endpoint: str, body: object) -> Once | None:
-    """The client's key of this write: header ``Idempotency-Key`` or the form's field ``once``."""
+    """The client's key of this write: header ``Idempotency-Key`` or the form's field ``once``.
+
+    Raises InvalidInput for a key that can't be kept whole: cut short, two keys could become one.
+    """
     key = request.headers.get("Idempotency-Key") or request.POST.get("once") or ""
-    return Once.of(endpoint=endpoint, key=key[:120], body=body) if key else None
+    if len(key) > KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        raise InvalidInput(fields={"Idempotency-Key": [f"1–{KEY_LENGTH} ASCII"]})
+    return Once.of(endpoint=endpoint, key=key, body=body) if key else None

@@ -1,12 +1,13 @@
 """Every address of the house."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.site.style import style_page
 from config.site.views import files, front, jobs, sign_in
 
 urlpatterns = [
+    path("api/v1/", include("config.site.api_urls")),
     path("", front.front, name="front"),
     path("halsa/", front.health, name="health"),
     path("logga-in/", sign_in.sign_in, name="sign_in"),
@@ -21,4 +22,6 @@ urlpatterns = [
     path("fil/<int:pk>/", files.download, name="file"),
 ]
 
+handler400 = "config.site.views.front.bad_request"
 handler404 = "config.site.views.front.not_found"
+handler500 = "config.site.views.front.server_error"
