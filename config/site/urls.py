@@ -1,6 +1,6 @@
 """Every address of the house."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.site.style import style_page
@@ -19,6 +19,8 @@ urlpatterns = [
     path("jobb/", jobs.jobs, name="jobs"),
     path("jobb/<str:name>/kor/", jobs.retry, name="job_retry"),
     path("fil/<int:pk>/", files.download, name="file"),
+    path("", include("market.urls")),
+    path("", include("orders.urls")),
 ]
 
 handler404 = "config.site.views.front.not_found"
