@@ -82,6 +82,11 @@ def arrived_at(request: HttpRequest) -> datetime:
     return arrived
 
 
+def stand_at(request: HttpRequest, place: str) -> None:
+    """Say in the page's header for whom the visitor acts here."""
+    request.place = place  # type: ignore[attr-defined]  # the frame reads it
+
+
 def actor_of(request: HttpRequest, *, reason: str = "") -> Actor:
     """The signed-in person at this door. Raises NotAllowed for nobody."""
     user = request.user

@@ -20,6 +20,8 @@ urlpatterns = [
     path("jobb/", jobs.jobs, name="jobs"),
     path("jobb/<str:name>/kor/", jobs.retry, name="job_retry"),
     path("fil/<int:pk>/", files.download, name="file"),
+    path("", include("market.urls")),
+    path("", include("orders.urls")),
 ]
 
 handler400 = "config.site.views.front.bad_request"

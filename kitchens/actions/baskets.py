@@ -1,63 +1,64 @@
-"""Saving what a kitchen wants before it orders."""
+"""Filling a kitchen's basket. It has a version: two tabs can't write over each other unseen."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
-from config.ground.refusals import ChangedMeanwhile, InvalidInput
+from config.ground.refusals import ChangedMeanwhile, InvalidInput, NotFound
 from config.ground.trail import Actor, acting
 from kitchens.models import Basket, BasketLine, Kitchen
-from kitchens.queries.basket import basket as read_basket
+from kitchens.queries.baskets import WantedLine
 from market.models import Product
 
 MOST = Decimal(1_000_000)
 SMALLEST = Decimal("0.001")
 
 
-@dataclass(frozen=True, slots=True)
-class WantedLine:
-    """A wanted quantity in the product's base unit."""
-
-    product_id: int
-    quantity: Decimal
-    accept_part: bool = True
-    note: str = ""
-
-
 def save_basket(
     *, kitchen: Kitchen, delivery_date: date, lines: Sequence[WantedLine], version: int, by: Actor
-) -> Basket:
-    """The basket holds these lines and no others. ``version`` is the one that was open; 0 for none yet.
+) -> int:
+    """Make ``lines`` the basket's lines and return its new version.
 
-    A line whose quantity stays keeps why it was refused; a changed one may be asked for anew. Raises InvalidInput,
-    and ChangedMeanwhile with ``theirs`` and ``mine`` when somebody else saved in between.
+    A line that was refused keeps its reason while its quantity stays as it was. Raises ChangedMeanwhile
+    (with both versions' lines) and InvalidInput, by line, for what can't be wanted.
     """
     _check(lines)
+    asked = {line.product_id for line in lines}
     with acting(by):
-        row = _take(kitchen, delivery_date=delivery_date, version=version)
-        if row is None:
-            theirs = read_basket(kitchen, delivery_date)
-            raise ChangedMeanwhile(
-                now=theirs.version,
-                yours=version,
-                theirs=[_told(line.product_id, line.quantity, line.note) for line in theirs.lines],
-                mine=[_told(line.product_id, line.quantity, line.note) for line in lines],
-            )
-        _replace(row, lines)
-    return row
+        basket = _locked(kitchen, delivery_date, lines=lines, version=version)
+        present = {line.product_id: line for line in basket.lines.all()}
+        basket.lines.exclude(product_id__in=asked).delete()
+        changed = [line for line in lines if not _same(line, present.get(line.product_id))]
+        BasketLine.objects.bulk_create(
+            [
+                BasketLine(
+                    basket=basket,
+                    product_id=line.product_id,
+                    quantity=line.quantity,
+                    accept_part=line.accept_part,
+                    note=line.note,
+                    refused=None,
+                )
+                for line in changed
+            ],
+            update_conflicts=True,
+            unique_fields=["basket", "product"],
+            update_fields=["quantity", "accept_part", "note", "refused"],
+        )
+        return _next_version(basket)
 
 
 def _check(lines: Sequence[WantedLine]) -> None:
     faults: dict[str, list[str]] = {}
-    known = set(
-        Product.objects.filter(pk__in=[line.product_id for line in lines]).values_list("pk", flat=True)
-    )
+    asked = [line.product_id for line in lines]
+    known = set(Product.objects.filter(pk__in=asked).values_list("pk", flat=True))
     seen: set[int] = set()
     for number, line in enumerate(lines):
         if line.product_id not in known:
@@ -71,46 +72,106 @@ def _check(lines: Sequence[WantedLine]) -> None:
         raise InvalidInput(fields=faults)
 
 
-def _take(kitchen: Kitchen, *, delivery_date: date, version: int) -> Basket | None:
-    """The basket's row, held and a version on; None when it is not at that version any more."""
-    if version == 0:
-        row, fresh = Basket.objects.get_or_create(kitchen=kitchen, delivery_date=delivery_date)
-        return row if fresh else None
-    held = Basket.objects.filter(kitchen=kitchen, delivery_date=delivery_date)
-    if not held.filter(version=version).update(version=F("version") + 1, changed_at=Now()):
-        return None
-    return held.get()
+_TAKE = """
+WITH basket AS (
+  SELECT id, version FROM kitchens_basket WHERE kitchen_id = %(kitchen)s AND delivery_date = %(day)s
+  FOR NO KEY UPDATE
+), gone AS (
+  DELETE FROM kitchens_basketline l USING basket b
+  WHERE l.basket_id = b.id AND b.version = %(version)s AND NOT l.product_id = ANY(%(asked)s)
+)
+SELECT version FROM basket
+"""
 
 
-def _replace(row: Basket, lines: Sequence[WantedLine]) -> None:
-    before = {line.product_id: line for line in row.lines.all()}
-    gone = set(before) - {line.product_id for line in lines}
-    if gone:
-        row.lines.filter(product__in=gone).delete()
-    BasketLine.objects.bulk_create(
-        (
-            BasketLine(
-                basket=row,
-                product_id=line.product_id,
-                quantity=line.quantity,
-                accept_part=line.accept_part,
-                note=line.note,
-                refused=_still_refused(before.get(line.product_id), line),
-            )
-            for line in lines
-        ),
-        update_conflicts=True,
-        unique_fields=["basket", "product"],
-        update_fields=["quantity", "accept_part", "note", "refused"],
+def take_basket(
+    *, kitchen: Kitchen, delivery_date: date, lines: Sequence[WantedLine], version: int, by: Actor
+) -> None:
+    """Hold the basket that is being ordered and drop from it what is no longer asked for, in one statement.
+
+    Raises ChangedMeanwhile with both versions' lines.
+    """
+    with acting(by), connection.cursor() as cursor:
+        asked = [line.product_id for line in lines]
+        cursor.execute(
+            _TAKE, {"kitchen": kitchen.pk, "day": delivery_date, "version": version, "asked": asked}
+        )
+        found = cursor.fetchone()
+        if (found[0] if found else 0) != version:
+            _locked(kitchen, delivery_date, lines=lines, version=version)
+
+
+def move_line(
+    *,
+    kitchen: Kitchen,
+    delivery_date: date,
+    lines: Sequence[WantedLine],
+    version: int,
+    product_id: int,
+    to_date: date,
+    by: Actor,
+) -> None:
+    """Save the basket, then lay one of its lines into another day's, where it joins what lies there.
+
+    Raises ChangedMeanwhile, InvalidInput, NotFound (no such line).
+    """
+    with acting(by):
+        save_basket(kitchen=kitchen, delivery_date=delivery_date, lines=lines, version=version, by=by)
+        source = Basket.objects.get(kitchen=kitchen, delivery_date=delivery_date)
+        target, _fresh = Basket.objects.get_or_create(kitchen=kitchen, delivery_date=to_date)
+        list(
+            Basket.objects.select_for_update(no_key=True).filter(pk__in=[source.pk, target.pk]).order_by("pk")
+        )
+        line = source.lines.filter(product_id=product_id).first()
+        if line is None:
+            raise NotFound
+        there = target.lines.filter(product_id=product_id).first()
+        line.delete()
+        BasketLine.objects.update_or_create(
+            basket=target,
+            product_id=product_id,
+            defaults={
+                "quantity": line.quantity + (there.quantity if there else 0),
+                "accept_part": line.accept_part,
+                "note": line.note or (there.note if there else ""),
+                "refused": None,
+            },
+        )
+        _next_version(target)
+
+
+def _locked(kitchen: Kitchen, day: date, *, lines: Sequence[WantedLine], version: int) -> Basket:
+    """The basket, locked, at the version that the person saw; made where there is none."""
+    basket, fresh = Basket.objects.get_or_create(kitchen=kitchen, delivery_date=day)
+    held = Basket.objects.select_for_update(no_key=True).get(pk=basket.pk)
+    if held.version != version and not (fresh and version == 0):
+        raise ChangedMeanwhile(
+            now=held.version,
+            yours=version,
+            theirs=_told([_wanted(line) for line in held.lines.order_by("product__sort_key")]),
+            mine=_told(lines),
+        )
+    return held
+
+
+def _next_version(basket: Basket) -> int:
+    Basket.objects.filter(pk=basket.pk).update(version=F("version") + 1, changed_at=Now())
+    return basket.version + 1
+
+
+def _same(line: WantedLine, present: BasketLine | None) -> bool:
+    return present is not None and replace(line, refused=None) == replace(_wanted(present), refused=None)
+
+
+def _wanted(line: BasketLine) -> WantedLine:
+    return WantedLine(
+        product_id=line.product_id,
+        quantity=line.quantity,
+        accept_part=line.accept_part,
+        note=line.note,
+        refused=line.refused,
     )
 
 
-def _still_refused(before: BasketLine | None, line: WantedLine) -> dict[str, Any] | None:
-    if before is None or before.quantity != line.quantity or before.accept_part != line.accept_part:
-        return None
-    refused: dict[str, Any] | None = before.refused
-    return refused
-
-
-def _told(product_id: int, quantity: Decimal, note: str) -> dict[str, Any]:
-    return {"product": product_id, "quantity": str(quantity), "note": note}
+def _told(lines: Collection[WantedLine]) -> list[dict[str, Any]]:
+    return [{"product": line.product_id, "quantity": str(line.quantity)} for line in lines]

@@ -12,8 +12,10 @@ from typing import Any
 from django.db import connection
 
 from config.ground.trail import Actor, Once, acting
+from kitchens.actions.baskets import take_basket
 from kitchens.actions.settling import Kept, settle_basket
 from kitchens.models import Kitchen
+from kitchens.queries.baskets import WantedLine
 from market.actions.booking import Booking, NoRoomAnyMore, book, lock_runs, lock_stock_and_balances
 from market.rules.allotment import Allotment
 from market.rules.filling import Part
@@ -85,10 +87,14 @@ def place_order(
     delivery_date: date,
     lines: Sequence[AskedLine],
     arrived_at: datetime,
+    basket_version: int | None = None,
     once: Once | None = None,
     by: Actor,
 ) -> dict[str, Any]:
     """Place what may lawfully be ordered; the rest stays in the basket with its reason and its ways out.
+
+    With ``basket_version`` the lines are the whole basket of the day as that version was shown: what is no longer
+    asked for leaves it, and another version raises ChangedMeanwhile.
 
     Returns the reply as JSON-ready values: ``order`` (None when no line could be placed) and ``lines``. Two
     kitchens may race for the last crate: the loser is judged again with stock and ceilings locked. Raises
@@ -97,16 +103,39 @@ def place_order(
     check = partial(
         check_order, kitchen=kitchen, delivery_date=delivery_date, lines=lines, arrived_at=arrived_at
     )
+    take = _basket_taker(kitchen, delivery_date, lines=lines, version=basket_version, by=by)
     for lock_first in (False, True):
         with contextlib.suppress(NoRoomAnyMore):
-            return _place(check, once=once, by=by, lock_first=lock_first)
+            return _place(check, take=take, once=once, by=by, lock_first=lock_first)
     raise TryAgain
 
 
-def _place(check: Callable[[], Checked], *, once: Once | None, by: Actor, lock_first: bool) -> dict[str, Any]:
+def _basket_taker(
+    kitchen: Kitchen, day: date, *, lines: Sequence[AskedLine], version: int | None, by: Actor
+) -> Callable[[], None]:
+    if version is None:
+        return lambda: None
+    wanted = [
+        WantedLine(
+            product_id=line.product_id, quantity=line.quantity, accept_part=line.accept_part, note=line.note
+        )
+        for line in lines
+    ]
+    return partial(take_basket, kitchen=kitchen, delivery_date=day, lines=wanted, version=version, by=by)
+
+
+def _place(
+    check: Callable[[], Checked],
+    *,
+    take: Callable[[], None],
+    once: Once | None,
+    by: Actor,
+    lock_first: bool,
+) -> dict[str, Any]:
     with acting(by, once=once) as act:
         if act.reply is not None:
             return dict(act.reply)
+        take()
         checked = check()
         if lock_first:
             lock_all(checked)

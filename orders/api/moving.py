@@ -6,7 +6,7 @@ from rest_framework.response import Response
 
 from config.ground.api.doors import Door
 from config.ground.doors import actor_of, once_of, user_of
-from kitchens.queries.access import kitchen_for
+from kitchens.queries.access import member_kitchen_for
 from market.queries.access import hub_for
 from orders.actions.handing_over import hand_over
 from orders.actions.receiving import receive, return_goods
@@ -60,7 +60,7 @@ class ReceiptsDoor(Door):
         """Receive what was handed over for your kitchen, and turn away what is wrong with its reason."""
         asked = self.asked(ReceiptAsked)
         reply = receive(
-            kitchen=kitchen_for(user_of(request), asked.validated_data["kitchen"]),
+            kitchen=member_kitchen_for(user_of(request), asked.validated_data["kitchen"]),
             delivery_date=asked.validated_data["delivery_date"],
             lines=asked.received_lines(),
             note=asked.validated_data["note"],

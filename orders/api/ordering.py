@@ -9,7 +9,7 @@ from config.ground.api.refusals import PreconditionFailed
 from config.ground.doors import actor_of, arrived_at, once_of, user_of
 from config.ground.refusals import ChangedMeanwhile
 from kitchens.models import KitchenMember
-from kitchens.queries.access import kitchen_for
+from kitchens.queries.access import member_kitchen_for
 from orders.actions.editing import edit_order
 from orders.actions.placing import place_order
 from orders.api.asked import CallOffsWanted, OrderAsked, OrderEditAsked, OrdersWanted
@@ -38,7 +38,7 @@ class OrdersDoor(Door):
         be placed in part says what is missing and why.
         """
         asked = self.asked(OrderAsked)
-        kitchen = kitchen_for(
+        kitchen = member_kitchen_for(
             user_of(request), asked.validated_data["kitchen"], role=KitchenMember.Role.MANAGER
         )
         reply = place_order(
@@ -58,7 +58,7 @@ class OrderCheckDoor(Door):
         """Judge lines as placing would, this moment, and write nothing."""
         asked = self.asked(OrderAsked)
         checked = check_order(
-            kitchen=kitchen_for(user_of(request), asked.validated_data["kitchen"]),
+            kitchen=member_kitchen_for(user_of(request), asked.validated_data["kitchen"]),
             delivery_date=asked.validated_data["delivery_date"],
             lines=asked.asked_lines(),
             arrived_at=arrived_at(request),

@@ -8,6 +8,7 @@ from typing import Any
 
 from config.ground.refusals import InvalidInput
 from kitchens.models import Kitchen
+from kitchens.queries.baskets import WantedLine
 from market.queries.judging import Facts, facts_for
 from market.rules.allotment import Allotment, Wanted, allot
 from market.rules.calendar import STOCKHOLM
@@ -27,6 +28,16 @@ class AskedLine:
     accept_part: bool = True
     note: str = ""
     supplier_id: int | None = None
+
+
+def asked_lines(lines: Sequence[WantedLine]) -> list[AskedLine]:
+    """A basket's lines as they are asked for."""
+    return [
+        AskedLine(
+            product_id=line.product_id, quantity=line.quantity, accept_part=line.accept_part, note=line.note
+        )
+        for line in lines
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +81,20 @@ class Checked:
 
 
 def check_order(
-    *, kitchen: Kitchen, delivery_date: date, lines: Sequence[AskedLine], arrived_at: datetime
+    *,
+    kitchen: Kitchen,
+    delivery_date: date,
+    lines: Sequence[AskedLine],
+    arrived_at: datetime,
+    facts: Facts | None = None,
 ) -> Checked:
-    """Judge and allot ``lines``. Raises InvalidInput for lines that can't be judged at all."""
+    """Judge and allot ``lines``. Raises InvalidInput for lines that can't be judged at all.
+
+    ``facts`` are those of the lines' products where the caller has them already.
+    """
     _refuse_nonsense(lines)
     ordered_on = arrived_at.astimezone(STOCKHOLM).date()
-    facts = facts_for(
+    facts = facts or facts_for(
         authority_id=kitchen.authority_id,
         hub_id=kitchen.hub_id,
         delivery_date=delivery_date,

@@ -13,7 +13,7 @@ from django.db.models.expressions import ExpressionWrapper
 from config.ground.models import User
 from config.ground.refusals import NotAllowed, NotFound
 from kitchens.models import Kitchen, KitchenMember
-from kitchens.queries.access import kitchen_for
+from kitchens.queries.access import member_kitchen_for
 from kitchens.queries.lists import authorities_of, kitchens_of
 from market.models import HubWorker
 from orders.models import CallOff, HandOver, Order, OrderLine, PurchaseOrder, PurchaseOrderLine, Receipt
@@ -45,7 +45,7 @@ def _narrowed(rows: QuerySet[Row], **wanted: object) -> QuerySet[Row]:
 def _worked_in(user: User, kitchen_id: int, *, role: str = "") -> Kitchen:
     """The kitchen of a paper that she may read. Raises NotAllowed when she does not work there."""
     try:
-        return kitchen_for(user, kitchen_id, role=role)
+        return member_kitchen_for(user, kitchen_id, role=role)
     except NotFound:
         raise NotAllowed from None
 

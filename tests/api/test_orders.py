@@ -73,7 +73,7 @@ def test_a_key_that_would_be_cut_short_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("role", "status"),
-    [("staff", 403), ("officer", 404), ("auditor", 404), ("hub_worker", 404), ("admin", 404)],
+    [("staff", 403), ("officer", 403), ("auditor", 403), ("hub_worker", 404), ("admin", 404)],
 )
 def test_only_a_kitchens_manager_orders(role: str, status: int) -> None:
     world = make_world()

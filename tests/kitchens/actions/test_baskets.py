@@ -5,9 +5,9 @@ import pytest
 
 from config.ground.refusals import ChangedMeanwhile, InvalidInput
 from config.ground.trail import Actor, acting
-from kitchens.actions.baskets import WantedLine, save_basket
+from kitchens.actions.baskets import save_basket
 from kitchens.models import Basket, BasketLine
-from kitchens.queries.basket import basket
+from kitchens.queries.baskets import WantedLine, basket_of
 from tests.factories.world import Goods, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def world() -> World:
     return make_world(products=(Goods(), Goods(name="Ägg", unit="piece", food=None), Goods(name="Morot")))
 
 
-def save(world: World, lines: Sequence[WantedLine], *, version: int) -> Basket:
+def save(world: World, lines: Sequence[WantedLine], *, version: int) -> int:
     return save_basket(
         kitchen=world.kitchen, delivery_date=world.delivery_date, lines=lines, version=version, by=BY
     )
@@ -31,30 +31,30 @@ def wants(world: World, number: int, quantity: str = "20", **more: object) -> Wa
 
 
 def test_a_basket_that_nobody_saved_is_empty_and_at_version_nought(world: World) -> None:
-    assert basket(world.kitchen, world.delivery_date).version == 0
+    assert basket_of(world.kitchen, world.delivery_date).version == 0
     assert not Basket.objects.exists()
 
 
 def test_saving_replaces_the_lines_and_counts_the_version_on(world: World) -> None:
-    save(world, [wants(world, 0), wants(world, 1)], version=0)
-    save(world, [wants(world, 1, "30", note="stora"), wants(world, 2)], version=1)
-    saved = basket(world.kitchen, world.delivery_date)
-    assert saved.version == 2
-    assert [(line.name_sv, line.quantity, line.note) for line in saved.lines] == [
-        ("Morot", Decimal(20), ""),
-        ("Ägg", Decimal(30), "stora"),
+    first = save(world, [wants(world, 0), wants(world, 1)], version=0)
+    second = save(world, [wants(world, 1, "30", note="stora"), wants(world, 2)], version=first)
+    saved = basket_of(world.kitchen, world.delivery_date)
+    assert saved.version == second > first
+    assert [(line.product_id, line.quantity, line.note) for line in saved.lines] == [
+        (world.products[2].pk, Decimal(20), ""),
+        (world.products[1].pk, Decimal(30), "stora"),
     ]
 
 
 def test_two_tabs_are_told_of_each_other_and_lose_nothing(world: World) -> None:
-    save(world, [wants(world, 0)], version=0)
-    save(world, [wants(world, 0, "25")], version=1)
+    first = save(world, [wants(world, 0)], version=0)
+    second = save(world, [wants(world, 0, "25")], version=first)
     with pytest.raises(ChangedMeanwhile) as refusal:
-        save(world, [wants(world, 0, "99")], version=1)
+        save(world, [wants(world, 0, "99")], version=first)
     figures = refusal.value.figures
-    assert (figures["now"], figures["yours"]) == (2, 1)
+    assert (figures["now"], figures["yours"]) == (second, first)
     assert (figures["theirs"][0]["quantity"], figures["mine"][0]["quantity"]) == ("25.000", "99")
-    assert basket(world.kitchen, world.delivery_date).lines[0].quantity == 25
+    assert basket_of(world.kitchen, world.delivery_date).lines[0].quantity == 25
 
 
 def test_a_first_save_in_two_tabs_is_told_too(world: World) -> None:
@@ -64,12 +64,12 @@ def test_a_first_save_in_two_tabs_is_told_too(world: World) -> None:
 
 
 def test_a_line_keeps_why_it_was_refused_until_it_changes(world: World) -> None:
-    save(world, [wants(world, 0), wants(world, 1)], version=0)
+    first = save(world, [wants(world, 0), wants(world, 1)], version=0)
     with acting(BY):
         BasketLine.objects.update(refused={"rule": "stock"})
-    save(world, [wants(world, 0), wants(world, 1, "21")], version=1)
-    kept = {line.name_sv: line.refused for line in basket(world.kitchen, world.delivery_date).lines}
-    assert kept == {"Potatis": {"rule": "stock"}, "Ägg": None}
+    save(world, [wants(world, 0), wants(world, 1, "21")], version=first)
+    kept = {line.product_id: line.refused for line in basket_of(world.kitchen, world.delivery_date).lines}
+    assert kept == {world.products[0].pk: {"rule": "stock"}, world.products[1].pk: None}
 
 
 def test_what_cannot_be_wanted_is_named_by_line(world: World) -> None:

@@ -1,0 +1,33 @@
+"""What goods are, in words: ``{% load goods %}``."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from market.queries.wording import allergen_name, mark_name, temperature_name, unit_name
+
+register = template.Library()
+
+
+@register.simple_tag
+def allergens(codes: Sequence[str]) -> str:
+    return ", ".join(allergen_name(code) for code in codes)
+
+
+@register.simple_tag
+def temperature(code: str) -> str:
+    return temperature_name(code)
+
+
+@register.simple_tag
+def goods_mark(kind: str) -> SafeString:
+    """A mark that the goods carry, with the face's classes."""
+    organic = "organic" if kind in {"organic", "krav"} else ""
+    return format_html('<span class="mark {}">{}</span>', organic, mark_name(kind))
+
+
+@register.filter
+def unit(code: str) -> str:
+    return unit_name(code)

@@ -1,0 +1,64 @@
+"""What the pages of the walk share, ``{% load pages %}``: the quantity box, why a farm was chosen."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from market.queries.catalogue import CatalogueRow
+from orders.forms.basket import BasketForm
+
+register = template.Library()
+
+
+def plain(value: Decimal | None) -> str:
+    """A quantity for a box: no idle zeros, the language's decimal mark, no grouping."""
+    if value is None:
+        return ""
+    exact = value.normalize()
+    return number_format(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact)
+
+
+@register.filter
+def box_value(value: Decimal | None) -> str:
+    return plain(value)
+
+
+@register.simple_tag
+def quantity_box(
+    product_id: int, name: str, unit: str, *, value: Decimal | None = None, form: BasketForm | None = None
+) -> SafeString:
+    """A box for a product's quantity with its unit; what was typed stands in it, what is wrong beside it."""
+    typed = form.typed.get(product_id) if form else None
+    fault = form.errors.get(product_id, "") if form else ""
+    box = format_html(
+        '<span class="with-unit"><input type="text" class="number-input" inputmode="decimal" autocomplete="off"'
+        ' id="antal-{}" name="antal-{}" value="{}" aria-label="{}"{}>{}</span>',
+        product_id,
+        product_id,
+        plain(value) if typed is None else typed,
+        _("Antal %(unit)s %(name)s") % {"unit": unit, "name": name},
+        format_html(' aria-invalid="true" aria-describedby="fel-{}"', product_id) if fault else "",
+        unit,
+    )
+    if not fault:
+        return box
+    return format_html('<span>{}<span class="error" id="fel-{}">{}</span></span>', box, product_id, fault)
+
+
+@register.simple_tag
+def why(row: CatalogueRow) -> str:
+    """Why just this farm, in a few words."""
+    if row.part is None:
+        return ""
+    told = {"rank": row.part.party.rank, "all": row.parties, "agreement": row.part.lot.title}
+    if row.part.lot.kind == "direct_award":
+        return _("Direktupphandling: %(agreement)s") % told
+    if row.parties == 1:
+        return _("Enda leverantören i %(agreement)s") % told
+    if row.passed_over:
+        return _("Rang %(rank)s av %(all)s i %(agreement)s; gården före kan inte") % told
+    return _("Rang %(rank)s av %(all)s i %(agreement)s") % told

@@ -1,0 +1,173 @@
+"""The order page: fill the basket, check it, order it."""
+
+import hashlib
+import json
+import uuid
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from config.ground.doors import actor_of, arrived_at, stand_at, user_of
+from config.ground.refusals import ChangedMeanwhile, InvalidInput
+from config.ground.trail import Once
+from kitchens.actions.baskets import move_line, save_basket
+from kitchens.queries.access import KitchenAccess, kitchen_for
+from kitchens.queries.baskets import BasketNow, WantedLine, basket_of
+from market.queries.catalogue import Sought
+from orders.actions.placing import place_order
+from orders.forms.basket import BasketForm
+from orders.queries.changed import compared
+from orders.queries.order_page import order_page
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def order_new(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
+    """``/kok/<id>/bestall/<day>/``. Managers order; staff fill the basket; officers and auditors read."""
+    access = kitchen_for(user_of(request), kitchen_id)
+    stand_at(request, access.kitchen.name)
+    if request.method != "POST":
+        return _page(request, access, day, basket_of(access.kitchen, day))
+    access.check_may_fill()
+    form = BasketForm.read(request.POST.dict())
+    if form.errors:
+        return _page(request, access, day, BasketNow(form.version, tuple(form.lines)), form=form, status=422)
+    try:
+        return _do(request, access, day, form)
+    except ChangedMeanwhile as refusal:
+        told = {"access": access, "day": day, "version": refusal.figures["now"], "refusal": refusal}
+        return render(request, "orders/basket_changed.html", {**told, "lines": compared(refusal)}, status=409)
+
+
+def _do(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:
+    posted = request.POST
+    if posted.get("do") == "bestall":
+        return _place(request, access, day, form)
+    if posted.get("do") == "kontrollera":
+        return _page(
+            request, access, day, BasketNow(form.version, tuple(form.lines)), form=form, checked=True
+        )
+    by = actor_of(request)
+    if moved := posted.get("flytta"):
+        product_id, to_date = _moved(moved)
+        move_line(
+            kitchen=access.kitchen,
+            delivery_date=day,
+            lines=form.lines,
+            version=form.version,
+            product_id=product_id,
+            to_date=to_date,
+            by=by,
+        )
+        messages.success(request, _("Raden ligger nu i den andra leveransdagens varukorg."))
+        return redirect(_here(access, day, posted))
+    lines = _with_way_out(form, posted["satt"]) if posted.get("satt") else form.lines
+    save_basket(kitchen=access.kitchen, delivery_date=day, lines=lines, version=form.version, by=by)
+    if posted.get("do") == "spara":
+        messages.success(request, _("Varukorgen är sparad. Inget är beställt än."))
+    return redirect(_here(access, day, posted))
+
+
+def _place(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:
+    access.check_may_order()
+    if not form.lines:
+        messages.error(request, _("Varukorgen är tom. Skriv ett antal på en rad först."))
+        return redirect(_here(access, day, request.POST))
+    reply = place_order(
+        kitchen=access.kitchen,
+        delivery_date=day,
+        lines=form.asked,
+        arrived_at=arrived_at(request),
+        basket_version=form.version,
+        once=_once(request, form),
+        by=actor_of(request),
+    )
+    if reply["order"] is None:
+        messages.error(request, _("Inget är beställt. Varje rad ligger kvar med sitt skäl."))
+        return redirect(_here(access, day, QueryDict()))
+    address = reverse("orders:order", args=[access.kitchen.pk, reply["order"]])
+    return redirect(f"{address}?nyss=1")
+
+
+def _once(request: HttpRequest, form: BasketForm) -> Once | None:
+    """The same page sent twice orders once. Sent anew with other quantities, its basket version decides."""
+    key = request.POST.get("once", "")[:80]
+    if not key:
+        return None
+    body = [form.version, *(f"{line.product_id}:{line.quantity}:{line.accept_part}" for line in form.lines)]
+    digest = hashlib.sha256(json.dumps(body).encode()).hexdigest()[:32]
+    return Once.of(endpoint="order_new", key=f"{key}:{digest}", body=body)
+
+
+def _with_way_out(form: BasketForm, asked: str) -> list[WantedLine]:
+    """``<product>:<quantity>`` of a way out's button."""
+    product, _colon, quantity = asked.partition(":")
+    try:
+        return form.with_quantity(int(product), Decimal(quantity))
+    except (ValueError, InvalidOperation):
+        raise InvalidInput(fields={"satt": ["–"]}) from None
+
+
+def _moved(asked: str) -> tuple[int, date]:
+    product, _colon, day = asked.partition(":")
+    try:
+        return int(product), date.fromisoformat(day)
+    except ValueError:
+        raise InvalidInput(fields={"flytta": ["–"]}) from None
+
+
+def _sought(asked: QueryDict) -> Sought:
+    category, page = asked.get("grupp", ""), asked.get("sida", "")
+    return Sought(
+        words=asked.get("q", "").strip()[:60],
+        category_id=int(category) if category.isascii() and category.isdigit() else None,
+        page=int(page[:6]) if page.isascii() and page.isdigit() else 1,
+    )
+
+
+def _here(access: KitchenAccess, day: date, posted: QueryDict) -> str:
+    """The page again, with the same search."""
+    address = reverse("orders:order_new", args=[access.kitchen.pk, day])
+    names = ("q", "grupp") if posted.get("do") == "sok" else ("q", "grupp", "sida")
+    kept = {name: str(posted[name]) for name in names if posted.get(name)}
+    return f"{address}?{urlencode(kept)}" if kept else address
+
+
+def _page(
+    request: HttpRequest,
+    access: KitchenAccess,
+    day: date,
+    basket: BasketNow,
+    *,
+    form: BasketForm | None = None,
+    checked: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    sought = _sought(request.POST if form else request.GET)
+    page = order_page(
+        kitchen=access.kitchen,
+        delivery_date=day,
+        lines=basket.lines,
+        sought=sought,
+        arrived_at=arrived_at(request),
+    )
+    told: dict[str, Any] = {
+        "access": access,
+        "page": page,
+        "sought": sought,
+        "version": basket.version,
+        "once": uuid.uuid4(),
+        "form": form or BasketForm(),
+        "checked": checked,
+        "next_day": next((each for each in page.other_days if each.is_open), None),
+    }
+    return render(request, "orders/order_new.html", told, status=status)
