@@ -178,8 +178,6 @@ def _with_day(line: Line) -> dict[str, Any]:
 def _follow(wanted: Iterable[Row], *, key: tuple[str, ...]) -> Loaded:
     """Bring the table in line with the file: changes first, so that an old figure ends before the new begins."""
     rows = list(wanted)
-    if not rows:
-        return Loaded()
     table: models.Manager[Row] = type(rows[0])._default_manager  # noqa: SLF001  # a model's documented manager
     columns = [
         field.attname

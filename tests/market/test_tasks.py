@@ -8,7 +8,7 @@ from market.models import DeliveryRun
 from market.tasks import DAYS_AHEAD, plan_runs_ahead
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_job_lays_runs_ahead_and_says_how_many() -> None:
     open_hub(name="Navet", weekdays="1234567", by=Actor.job("tests"))
     plan_runs_ahead()

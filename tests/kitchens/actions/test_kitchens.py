@@ -1,4 +1,6 @@
 import pytest
+from django.db import IntegrityError
+from django.db.models import QuerySet
 
 from config.ground.refusals import InvalidInput
 from config.ground.trail import Actor
@@ -30,6 +32,17 @@ def test_a_name_is_used_once_an_authority(world: World) -> None:
     with pytest.raises(InvalidInput):
         open_kitchens(authority=world.authority, drafts=drafts, by=BY)
     assert not Kitchen.objects.exists()
+
+
+def test_another_fault_of_the_table_is_not_taken_for_a_name_that_is_taken(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise IntegrityError("null value in column hub_id")
+
+    monkeypatch.setattr(QuerySet, "bulk_create", fail)
+    with pytest.raises(IntegrityError):
+        open_kitchen(authority=world.authority, draft=KitchenDraft(name="Köket", hub=world.hub), by=BY)
 
 
 def test_what_is_wrong_with_a_kitchen_is_named_by_field(world: World) -> None:

@@ -147,6 +147,7 @@ def test_numbers_are_formally_right_and_no_real_bodys() -> None:
         assert farm.number.startswith(("55990", "969999", "769999", "1880"))
     invented = [NEIGHBOUR, plan.authority, named(VINGAKER, "Storpåhitts kommun")]
     assert VINGAKER.number == "2120000308"
+    assert named(VINGAKER, "Vingåkers kommun") == VINGAKER
     for authority in invented:
         assert orgnr.is_valid(authority.number)
         assert not authority.number.startswith("212000")  # the series of Sweden's municipalities
