@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import psycopg
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.db.models import Count, Sum
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
@@ -21,6 +21,8 @@ from orders.actions.placing import place_order
 from orders.models import CallOff, Tally
 from orders.queries.balances import unproven_balances
 from orders.queries.checking import AskedLine
+
+pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.django_db]
 
 SMALL = Shape(
     lines=1000,
@@ -75,15 +77,6 @@ def _url(name: str) -> str:
     return psycopg.conninfo.make_conninfo(dbname=name, **told)
 
 
-@pytest.fixture
-def undone(world: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """What a test writes into the world is undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.mark.usefixtures("undone")
 def test_a_world_has_what_was_asked_for() -> None:
     assert CallOff.objects.filter(delivery_date__lt=FIRST_OPEN_DAY).count() == SMALL.lines
     due = CallOff.objects.filter(delivery_date__gte=FIRST_OPEN_DAY)
@@ -94,7 +87,6 @@ def test_a_world_has_what_was_asked_for() -> None:
     assert Tally.objects.aggregate(kg=Sum("kg")) == CallOff.objects.aggregate(kg=Sum("kg"))
 
 
-@pytest.mark.usefixtures("undone")
 def test_every_foreign_key_holds() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -107,12 +99,10 @@ def test_every_foreign_key_holds() -> None:
             cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {definition}")
 
 
-@pytest.mark.usefixtures("undone")
 def test_every_counter_is_the_sum_of_its_rows() -> None:
     assert unproven_balances() == []
 
 
-@pytest.mark.usefixtures("undone")
 def test_a_kitchen_of_the_world_gets_all_forty_lines() -> None:
     lines = [AskedLine(product_id=product, quantity=Decimal(60)) for product in range(1, 41)]
     reply = place_order(
@@ -125,7 +115,6 @@ def test_a_kitchen_of_the_world_gets_all_forty_lines() -> None:
     assert [line["missing"] for line in reply["lines"]] == ["0.000"] * 40
 
 
-@pytest.mark.usefixtures("undone")
 def test_a_due_run_of_the_world_closes_with_all_its_call_offs() -> None:
     run = CallOff.objects.filter(delivery_date=FIRST_OPEN_DAY).values_list("supplier_run", flat=True)[0]
     closed = close_supplier_run(run_id=run, now=CUT_OFF + timedelta(minutes=1), by=Actor.job("tests"))
