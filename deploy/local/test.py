@@ -1,6 +1,7 @@
 """./test: every check that a change must pass, beside servers of its own; a table at the end."""
 
 import os
+import shlex
 import subprocess
 import time
 from collections.abc import Mapping
@@ -51,10 +52,32 @@ def checks(root: Path = ROOT) -> list[Check]:
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run")),
         Check("manage.py check", (*manage, "check")),
     ]
+    if (root / "tests").exists():
+        found.insert(1, rules_covered(root))
     if templates:
         found.insert(1, Check("djlint lint", (*tool("djlint"), "--quiet", "--lint", *templates)))
         found.insert(2, Check("djlint format", (*tool("djlint"), "--quiet", "--check", *templates)))
     return found
+
+
+def rules_covered(root: Path) -> Check:
+    """Every branch of every rule is run by the rules' own tests."""
+    rules = ",".join(str(folder.relative_to(root)) for folder in sorted(root.glob("*/rules")))
+    tests = " ".join(str(folder.relative_to(root)) for folder in sorted(root.glob("tests/*/rules")))
+    python = shlex.quote(str(VENV_PYTHON))
+    steps = (
+        f"{python} -m coverage run --branch --source={rules} -m pytest -q {tests}",
+        f"{python} -m coverage report --skip-covered --show-missing --fail-under=100",
+    )
+    return Check(
+        "rules 100 %",
+        (
+            "sh",
+            "-c",
+            'COVERAGE_FILE="$BYGDEMAT_VAR/rules.coverage"; export COVERAGE_FILE; '
+            'mkdir -p "$BYGDEMAT_VAR"; ' + " && ".join(steps),
+        ),
+    )
 
 
 def run(check: Check, *, environment: Mapping[str, str]) -> Outcome:

@@ -92,6 +92,8 @@ def publish_offers(*, drafts: Sequence[OfferDraft], by: Actor) -> list[Offer]:
     for draft in drafts:
         if faults := _faults(draft):
             raise InvalidInput(fields=faults)
+    if not drafts:
+        return []
     with acting(by) as act:
         pools = _make_or_raise_pools(drafts)
         replaced = {(pools[draft.pool_key].pk, draft.pack.pk) for draft in drafts}

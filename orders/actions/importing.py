@@ -95,6 +95,7 @@ def _import(reading: "_Reading", *, authority: Authority, skip_bad: bool, by: Ac
     trail_in_bulk(f"import_purchases {purchase_import.pk}")
     # While COPY runs, the connection answers nothing else: what the rows need from the tables is read before.
     with (
+        connection.wrap_database_errors,
         connection.cursor() as cursor,
         cursor.copy(f"COPY orders_externalpurchase ({_COLUMNS}) FROM STDIN") as copy,
     ):

@@ -179,7 +179,8 @@ def _records(text: io.TextIOWrapper, *, delimiter: str) -> Iterator[_Record]:
             en=f"near line {line} stands a sign that is not of the encoding {text.encoding}",
         ) from error
     finally:
-        text.detach()  # the caller opened the file and closes it
+        if not text.closed:
+            text.detach()  # the caller opened the file and closes it
 
 
 def _remembering(lines: Iterable[str], pending: list[str]) -> Iterator[str]:

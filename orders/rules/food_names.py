@@ -18,12 +18,13 @@ _SIBILANT = ("ches", "shes", "sses", "xes", "zes", "oes")
 
 
 class Fit(StrEnum):
-    """How near the food of the factor set is to what was bought."""
+    """How near the food of the factor set is to what was bought.
 
-    SAME = "same"  # the same food
-    NEAR = (
-        "near"  # at least four fifths of its mass is that food, or a sister of it; the rule's note says which
-    )
+    *near* is four fifths of its mass, a sister of it, or the same meat cooked: the rule's note says which.
+    """
+
+    SAME = "same"
+    NEAR = "near"
     NONE = "none"  # known, and not in the set
 
 

@@ -1,9 +1,11 @@
 """Placing races with closing, two closings race, two tabs race."""
 
 import threading
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,7 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serializ
 JOB = Actor.job("tests")
 
 
-def order_potatoes(world: World, *, quantity: int = 5) -> dict:
+def order_potatoes(world: World, *, quantity: int = 5) -> dict[str, Any]:
     return place_order(
         kitchen=world.kitchen,
         delivery_date=world.delivery_date,
@@ -45,7 +47,7 @@ def left_out() -> int:
 
 def test_what_was_placed_is_in_the_purchase_order_or_was_refused() -> None:
     world = make_world(farms=[Farm(stock=10_000)], kitchens=4)
-    deeds = [partial(order_potatoes, world) for _ in range(60)]
+    deeds: list[Callable[[], Any]] = [partial(order_potatoes, world) for _ in range(60)]
     deeds.insert(30, partial(close, world))
     outcome = crowd(deeds, threads=8)
     assert outcome.errors == []

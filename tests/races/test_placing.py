@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -40,7 +41,7 @@ def scarce_world(*, orders: int, ceiling_sek: int = 10_000_000) -> World:
     )
 
 
-def order_of(world: World, *, seed: int) -> dict:
+def order_of(world: World, *, seed: int) -> dict[str, Any]:
     chance = random.Random(seed)
     products = chance.sample(world.products, k=chance.randint(1, GOODS))
     return place_order(
@@ -75,6 +76,7 @@ def test_one_ceiling_is_never_passed(orders: int, threads: int) -> None:
     outcome = race(world, orders=orders, threads=threads)
     assert outcome.errors == []
     lot = LotBalance.objects.get(authority=None, supplier=None)
+    assert lot.ceiling_sek is not None
     assert lot.committed_sek <= lot.ceiling_sek
     # The cheapest line that could still be ordered no longer fits, or all was ordered.
     assert lot.ceiling_sek - lot.committed_sek < Decimal(50) or not any(

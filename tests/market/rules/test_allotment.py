@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -46,17 +47,17 @@ def offer(
     )
 
 
-def farm(number: int, *offers: OfferFacts, priced: bool = True, **change: object) -> Party:
+def farm(number: int, *offers: OfferFacts, priced: bool = True, **change: Any) -> Party:
     facts = replace(PARTY, supplier_id=number, supplier_name=f"Gård {number}", rank=number, **change)
     return Party(facts=facts, offers=offers, priced=priced)
 
 
-def lot(*parties: Party, **change: object) -> Lot:
+def lot(*parties: Party, **change: Any) -> Lot:
     facts: LotFacts = replace(LOT, **{"room_sek": Decimal(10_000), **change})
     return Lot(facts=facts, parties=parties)
 
 
-def allot_one(*lots: Lot, quantity: object = 20, **change: object) -> Allotment:
+def allot_one(*lots: Lot, quantity: object = 20, **change: Any) -> Allotment:
     wanted = Wanted(position=1, product_id=POTATO, quantity=Decimal(str(quantity)), **change)
     return allot([wanted], lots={POTATO: lots}, arrived_at=CUT_OFF, ordered_on=TODAY, delivery_date=DELIVERY)[
         0

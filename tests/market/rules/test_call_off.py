@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ PARTY = PartyFacts(
     ],
 )
 def test_an_agreement_is_in_force(
-    change: dict, ordered_on: date, delivery_date: date, in_force: bool
+    change: dict[str, Any], ordered_on: date, delivery_date: date, in_force: bool
 ) -> None:
     verdict = judge_lot(replace(LOT, **change), ordered_on=ordered_on, delivery_date=delivery_date)[0]
     assert verdict.rule is Rule.AGREEMENT_IN_FORCE
@@ -96,7 +97,7 @@ def test_an_authority_that_is_not_named_may_not_call_off() -> None:
     ],
 )
 def test_a_party_is_judged_and_opens_the_next_rank_or_not(
-    change: dict, arrived_at: datetime, failed: list[Rule], next_rank: bool
+    change: dict[str, Any], arrived_at: datetime, failed: list[Rule], next_rank: bool
 ) -> None:
     verdicts = judge_party(LOT, replace(PARTY, **change), arrived_at=arrived_at)
     assert [each.rule for each in verdicts if not each.ok] == failed

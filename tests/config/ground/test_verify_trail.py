@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from config.ground.sealing import seal_up_to
-from tests.ground.conftest import Run
+from tests.config.ground.conftest import Run
 
 pytestmark = pytest.mark.django_db
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from config.ground.trail import Actor, acting, trail_in_bulk, trailed
 
-Run = Callable[..., list[tuple]]
+Run = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture
 def run(db: None) -> Run:
     """Run one statement of SQL; what it returns, if anything."""
 
-    def run_one(statement: str, *values: object) -> list[tuple]:
+    def run_one(statement: str, *values: Any) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(statement, values or None)
             return cursor.fetchall() if cursor.description else []
@@ -54,7 +55,7 @@ def crate(run: Run, crates: str, by: Actor) -> Callable[..., int]:
     def make(*, kg: str = "12.5", authority: int | None = None) -> int:
         with acting(by):
             rows = run("INSERT INTO crates (kg, authority_id) VALUES (%s, %s) RETURNING id", kg, authority)
-        return rows[0][0]
+        return int(rows[0][0])
 
     return make
 
@@ -85,7 +86,7 @@ def behind_the_trail() -> Iterator[None]:
 def tamper(run: Run) -> Run:
     """Run one statement behind the trail's back."""
 
-    def do(statement: str, *values: object) -> list[tuple]:
+    def do(statement: str, *values: Any) -> list[tuple[Any, ...]]:
         with behind_the_trail():
             return run(statement, *values)
 

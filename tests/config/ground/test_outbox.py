@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
+from django.utils.translation import get_language
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.ground import outbox
@@ -39,8 +40,6 @@ def greeting(monkeypatch: pytest.MonkeyPatch) -> None:
 
     @renderer("greeting")
     def write(message: OutboxMessage) -> Letter:
-        from django.utils.translation import get_language  # noqa: PLC0415
-
         return Letter(
             subject=f"Hej\n{message.cause_id}",
             text=f"Text på {get_language()}",
@@ -74,6 +73,12 @@ def mail_of(folder: Path, message: OutboxMessage) -> Parsed:
     parsed = message_from_bytes((folder / f"{message.pk}.eml").read_bytes(), policy=policy.default)
     assert isinstance(parsed, Parsed)
     return parsed
+
+
+def body(mail: Parsed, kind: str) -> str:
+    part = mail.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
 
 
 class Road:
@@ -115,8 +120,8 @@ def test_a_letter_has_its_words_its_attachment_and_says_that_it_is_invented(fold
     mail = mail_of(folder, message)
     assert mail["Subject"] == "Påhittade siffror: Hej 1"
     assert mail["To"] == "gard@example.se"
-    assert mail.get_body(("plain",)).get_content().startswith("Påhittade siffror: ")
-    assert "Text på sv" in mail.get_body(("html",)).get_content()
+    assert body(mail, "plain").startswith("Påhittade siffror: ")
+    assert "Text på sv" in body(mail, "html")
     assert [part.get_filename() for part in mail.iter_attachments()] == ["rader.csv"]
 
 
@@ -174,7 +179,8 @@ def test_a_failed_sending_waits_longer_each_time_and_is_given_up_after_eight(
 def test_a_kind_that_nobody_writes_fails_alone(folder: Path) -> None:
     lost, fine = put("a", kind="unknown"), put("b")
     assert deliver_due(now=NOON, limit=5) == 2
-    lost.refresh_from_db(), fine.refresh_from_db()
+    lost.refresh_from_db()
+    fine.refresh_from_db()
     assert (lost.state, lost.last_error, fine.state) == (State.PENDING, "KeyError: 'unknown'", State.DONE)
 
 

@@ -1,20 +1,21 @@
 """What is changed behind the trail's back is found; what is right is left in peace."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from config.ground.sealing import seal_up_to
 from config.ground.trail import Actor, acting
 from config.ground.verifying import WORDS, Finding, heads, verify_trail
+from tests.config.ground.conftest import Run
 from tests.factories.world import make_world
-from tests.ground.conftest import Run
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = 2**60
 
 
-def found() -> list[tuple]:
+def found() -> list[tuple[Any, ...]]:
     return [(f.kind, f.table, f.row, f.columns) for f in verify_trail()]
 
 
@@ -145,7 +146,8 @@ def test_an_altered_seal_is_found(
 
 
 def test_an_altered_bulk_row_is_found_by_its_entry(weigh_in_bulk: Callable[[int], None], tamper: Run) -> None:
-    weigh_in_bulk(4), weigh_in_bulk(6)
+    weigh_in_bulk(4)
+    weigh_in_bulk(6)
     assert found() == []
     tamper("UPDATE weighings SET kg = 7 WHERE id = (SELECT max(id) FROM weighings)")
     assert [(f.kind, f.table, f.count) for f in verify_trail()] == [("bulk_changed", "weighings", 6)]
@@ -172,7 +174,8 @@ def test_a_row_taken_out_of_a_bulk_entry_is_found(weigh_in_bulk: Callable[[int],
 def test_columns_that_came_or_went_since_are_no_finding(
     run: Run, crate: Callable[..., int], weigh_in_bulk: Callable[[int], None]
 ) -> None:
-    crate(), weigh_in_bulk(3)
+    crate()
+    weigh_in_bulk(3)
     run("ALTER TABLE crates ADD COLUMN colour text DEFAULT 'blue'")
     run("ALTER TABLE crates DROP COLUMN packed_at")
     run("ALTER TABLE weighings ADD COLUMN scale text DEFAULT 'A'")
@@ -220,7 +223,9 @@ def test_a_disposed_payload_is_said_and_is_no_fault(run: Run, crate: Callable[..
         ),
     ],
 )
-def test_a_blinded_trail_is_found(run: Run, crates: str, weighings: str, change: str, finding: tuple) -> None:
+def test_a_blinded_trail_is_found(
+    run: Run, crates: str, weighings: str, change: str, finding: tuple[Any, ...]
+) -> None:
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run(change)
     assert finding in [(f.kind, f.table, f.columns) for f in verify_trail()]
@@ -229,7 +234,8 @@ def test_a_blinded_trail_is_found(run: Run, crates: str, weighings: str, change:
 def test_one_table_can_be_asked_for_alone(
     crate: Callable[..., int], weigh_in_bulk: Callable[[int], None], tamper: Run
 ) -> None:
-    crate(), weigh_in_bulk(2)
+    crate()
+    weigh_in_bulk(2)
     tamper("UPDATE crates SET kg = 0")
     assert list(verify_trail(tables=["weighings"])) == []
     assert [f.table for f in verify_trail(tables=["crates"])] == ["crates"]

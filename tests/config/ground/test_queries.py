@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from config.ground import queries
 from config.ground.jobs import Job
@@ -69,26 +70,31 @@ def test_a_job_without_a_rhythm_is_never_late() -> None:
 
 
 def test_the_last_error_stays_after_a_run_that_went_well() -> None:
-    ran(3, "failed"), ran(1)
+    ran(3, "failed")
+    ran(1)
     found = status()
     assert found.last is not None
     assert (found.last.state, found.last_error, found.is_well) == ("done", "ValueError: no hub", True)
 
 
 def test_failures_are_told_by_subject_until_that_subject_goes_well() -> None:
-    ran(9, "failed", subject="run 1"), ran(8, "failed", subject="run 2"), ran(7, "failed", subject="run 3")
-    ran(2, "done", subject="run 2"), ran(1)
+    ran(9, "failed", subject="run 1")
+    ran(8, "failed", subject="run 2")
+    ran(7, "failed", subject="run 3")
+    ran(2, "done", subject="run 2")
+    ran(1)
     assert [failure.subject for failure in status().failures] == ["run 3", "run 1"]
     assert not status().is_well
 
 
 def test_jobs_that_need_somebody_come_first() -> None:
-    ran(1), ran(1, "failed", name="import")
+    ran(1)
+    ran(1, "failed", name="import")
     assert [status.job.name for status in jobs_overview(NOW)] == ["import", "close_runs"]
 
 
 def test_the_page_asks_as_often_however_many_runs_there_are(
-    django_assert_num_queries: pytest.FixtureRequest,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for n in range(30):
         ran(n, "failed", subject=f"run {n}")
@@ -97,12 +103,14 @@ def test_the_page_asks_as_often_however_many_runs_there_are(
 
 
 def test_old_runs_go_and_lost_ones_are_said_to_be_lost() -> None:
-    (
-        ran(60 * 24 * 8),
-        ran(60 * 24 * 6),
-        ran(60 * 24 * 91, "failed"),
-        ran(60 * 25, "running"),
-        ran(5, "running"),
-    )
+    day = 24 * 60
+    for minutes_ago, state in [
+        (8 * day, "done"),
+        (6 * day, "done"),
+        (91 * day, "failed"),
+        (25 * 60, "running"),
+    ]:
+        ran(minutes_ago, state)
+    ran(5, "running")
     assert tidy_runs(now=NOW) == {"lost": 1, "dropped": 2}
     assert sorted(JobRun.objects.values_list("state", flat=True)) == ["done", "failed", "running"]

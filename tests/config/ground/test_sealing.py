@@ -3,6 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import psycopg
 import pytest
@@ -13,7 +14,7 @@ from config.ground.models import SealMark, TrailEntry, TrailSeal, User
 from config.ground.sealing import seal_trail, seal_up_to, set_mark
 from config.ground.trail import Actor, acting
 from config.ground.verifying import _one_snapshot, trailed_tables, verify_trail
-from tests.ground.conftest import Run
+from tests.config.ground.conftest import Run
 
 EVERYTHING = 2**60
 
@@ -100,7 +101,7 @@ class Slow(threading.Thread):
             self.go.wait(20)
 
 
-def connection_words() -> dict[str, str]:
+def connection_words() -> dict[str, Any]:
     words = connection.get_connection_params()
     return {key: words[key] for key in ("dbname", "user", "password", "host", "port") if words.get(key)}
 

@@ -3,7 +3,7 @@
 import socketserver
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from django.core.mail import EmailMessage
 from pytest_django import Settings
 
 from config.ground.transports import Bounced, ToConsole, ToFile, ToMailServer, transport
+
+Post = Callable[[str], AbstractContextManager[list[bytes]]]
 
 
 def letter(words: str = "Hej") -> EmailMessage:
@@ -70,12 +72,12 @@ class Postman(socketserver.StreamRequestHandler):
 
 
 @pytest.fixture
-def post(settings: Settings) -> Callable[[str], object]:
+def post(settings: Settings) -> Post:
     @contextmanager
     def opened(answer: str) -> Iterator[list[bytes]]:
         with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Postman) as server:
             server.answer, server.mails = answer, []  # type: ignore[attr-defined]
-            settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+            settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield server.mails  # type: ignore[attr-defined]
             server.shutdown()
@@ -83,19 +85,19 @@ def post(settings: Settings) -> Callable[[str], object]:
     return opened
 
 
-def test_a_mail_server_gets_the_letter(post: Callable) -> None:
+def test_a_mail_server_gets_the_letter(post: Post) -> None:
     with post("250 yes") as mails:
         ToMailServer().send(letter(), message_id=7)
     assert b"Subject: Hej" in mails[0]
 
 
-def test_a_recipient_that_the_server_never_takes_has_bounced(post: Callable) -> None:
+def test_a_recipient_that_the_server_never_takes_has_bounced(post: Post) -> None:
     with post("550 no such user") as mails, pytest.raises(Bounced, match="550 no such user"):
         ToMailServer().send(letter(), message_id=7)
     assert mails == []
 
 
-def test_a_server_that_asks_to_wait_gets_another_attempt(post: Callable) -> None:
+def test_a_server_that_asks_to_wait_gets_another_attempt(post: Post) -> None:
     with post("450 mailbox busy"), pytest.raises(OSError, match="450"):
         ToMailServer().send(letter(), message_id=7)
 
