@@ -2,11 +2,13 @@
 
 The rows keep every constraint (all but foreign keys and triggers are at work while they are written, and a test
 proves the foreign keys); the counters are the sums of their commitments. What a world does not have: a trail of
-its past, and findings with verdicts on its past call-offs, since no bench reads them.
+its past, and findings with verdicts on its call-offs, since no bench reads them. How a row follows from its number
+is told in world_sql/; the schema `world` stays in the database with the days and terms that it was made of.
 """
 
 import hashlib
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -15,12 +17,17 @@ from typing import Any
 
 import psycopg
 
-SQL = Path(__file__).resolve().parent / "world"
+from benchmarks import database
+from deploy.local.services import Addresses
+
+SQL = Path(__file__).resolve().parent / "world_sql"
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 FIRST_OPEN_DAY = date(2026, 12, 1)
+CUT_OFF = datetime(2099, 11, 27, 11, tzinfo=UTC)
 FEWEST_PAST_DAYS = 20
 WRITERS = 2
+LINES_A_PIECE = 250_000  # small enough to sort and hash in memory
 
 # For the session that fills: no trigger runs, nothing is waited for that a crash would only make us do again.
 _SESSION = (
@@ -30,12 +37,20 @@ _SESSION = (
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """Supplier runs of one open day that wait for their closing, and how many call-offs each has."""
+
+    runs: int
+    each: int
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """How large a world is. By default a country: 280 authorities, 7 840 kitchens, 2 000 farms.
 
     ``authorities``, ``hubs``, ``farms`` and ``agreements`` are by region; each agreement names every authority
-    of its region. ``kitchens`` are by authority. ``papers`` adds the purchase orders of the past, ``tallies``
-    its tallies.
+    of its region. ``kitchens`` are by authority. ``due`` fills the open days, the first with the first. ``papers``
+    adds the purchase orders of the past, ``tallies`` its tallies.
     """
 
     lines: int
@@ -46,7 +61,8 @@ class Shape:
     kitchens: int = 28
     agreements: int = 200
     order_lines: int = 40
-    open_days: int = 5
+    open_days: int = 6
+    due: tuple[Due, ...] = ()
     papers: bool = False
     tallies: bool = False
 
@@ -68,70 +84,94 @@ class Shape:
         return max(FEWEST_PAST_DAYS, -(-self.orders // self.all_kitchens))
 
     def facts(self) -> dict[str, Any]:
-        names = ("products", "all_kitchens", "past_days")
-        told = asdict(self) | {name: getattr(self, name) for name in names}
-        return told | {"today": TODAY, "first_open_day": FIRST_OPEN_DAY}
+        """What the statements take in the place of their names."""
+        told = {name: value for name, value in asdict(self).items() if name != "due"}
+        told |= {name: getattr(self, name) for name in ("products", "all_kitchens", "past_days")}
+        return told | {
+            "today": TODAY,
+            "now": NOW,
+            "first_open_day": FIRST_OPEN_DAY,
+            "cut_off": CUT_OFF,
+        }
 
 
 def version(shape: Shape) -> str:
     """Changes with the shape and with what is written: part of a template's name."""
-    texts = [
-        repr(shape),
-        Path(__file__).read_text(),
-        *(path.read_text() for path in sorted(SQL.glob("*.sql"))),
-    ]
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
+    files = [Path(__file__), *sorted(SQL.glob("*.sql"))]
+    return hashlib.sha256("\n".join([repr(shape), *map(Path.read_text, files)]).encode()).hexdigest()
+
+
+def world(addresses: Addresses, shape: Shape, *, name: str, to_write: bool = True) -> str:
+    """The URL of a database with such a world: made once and kept, and for each run copied."""
+    return database.database(
+        addresses,
+        template=name,
+        fill=lambda url: _told(fill(url, shape)),
+        version=version(shape),
+        to_write=to_write,
+    )
+
+
+def _told(steps: dict[str, float]) -> None:
+    each = ", ".join(f"{name} {seconds:.0f}" for name, seconds in steps.items())
+    print(f"  (a world was made in {sum(steps.values()):.0f} s: {each})", flush=True)
 
 
 def fill(url: str, shape: Shape) -> dict[str, float]:
     """Fill a migrated, empty database. Gives back the seconds of each step."""
     steps: dict[str, float] = {}
-    with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as connection:
-        for name in ("lists", "market", "agreements"):
-            steps[name] = _seconds(lambda name=name: _run(url, name, shape.facts()))
+
+    def timed(name: str, work: Callable[[], object]) -> None:
+        begun = time.perf_counter()
+        work()
+        steps[name] = time.perf_counter() - begun
+
+    facts = shape.facts()
+    timed("market", lambda: _run(url, facts, "lists", "market"))
+    timed("agreements", lambda: _run(url, facts, "agreements"))
+    with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("ANALYZE")
-        steps["past"] = _seconds(lambda: _past(url, shape))
+        timed("past", lambda: _past(url, shape))
+        timed("due", lambda: _due(url, shape))
         connection.execute("ANALYZE orders_calloff, market_commitment")
-        steps["balances"] = _seconds(lambda: _run(url, "balances", shape.facts()))
-        for name in ("papers", "tallies"):
-            if getattr(shape, name):
-                steps[name] = _seconds(lambda name=name: _run(url, name, shape.facts()))
-        connection.execute("DROP SCHEMA world CASCADE")
+        timed("balances", lambda: _run(url, facts, "balances"))
+        for extra in ("papers", "tallies"):
+            if facts[extra]:
+                timed(extra, lambda extra=extra: _run(url, facts, extra))  # type: ignore[misc]
         _advance_keys(connection)
-        steps["vacuum"] = _seconds(lambda: connection.execute("VACUUM (ANALYZE)"))
+        timed("vacuum", lambda: connection.execute("VACUUM (ANALYZE)"))
     return steps
 
 
-def _seconds(work: Any) -> float:
-    begun = time.perf_counter()
-    work()
-    return time.perf_counter() - begun
-
-
-def _run(url: str, name: str, facts: dict[str, Any]) -> None:
-    """Run a file of statements as one transaction; numbers stand in it as literals, for the planner to see."""
+def _run(url: str, facts: dict[str, Any], *names: str) -> None:
+    """Run files of statements as one transaction; numbers stand in them as literals, for the planner to see."""
     with psycopg.connect(url, cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute(_SESSION)
-        connection.execute((SQL / f"{name}.sql").read_text(), facts)
+        for name in names:
+            connection.execute((SQL / f"{name}.sql").read_text(), facts)
 
 
 def _past(url: str, shape: Shape) -> None:
-    """Two writers, each with its half of the orders, in pieces small enough to sort and hash in memory."""
-    piece = max(1, 250_000 // shape.order_lines)
+    """Two writers take pieces of the past in turn."""
+    piece = max(1, LINES_A_PIECE // shape.order_lines)
     pieces = [
         {"first": first, "last": min(first + piece, shape.orders) - 1}
         for first in range(0, shape.orders, piece)
     ]
     with ThreadPoolExecutor(WRITERS) as writers:
-        list(writers.map(lambda part: _run(url, "past", shape.facts() | part), pieces))
+        list(writers.map(lambda part: _run(url, shape.facts() | part, "past", "lines"), pieces))
+
+
+def _due(url: str, shape: Shape) -> None:
+    for number, due in enumerate(shape.due):
+        _run(url, shape.facts() | asdict(due) | {"day_n": shape.past_days + number}, "due", "lines")
 
 
 def _advance_keys(connection: psycopg.Connection) -> None:
     """Rows were given their keys by formula; the next ones come after them."""
     found = connection.execute(
-        "SELECT c.table_name FROM information_schema.columns c JOIN information_schema.tables t USING (table_name)"
-        " WHERE c.table_schema = 'public' AND c.column_name = 'id' AND c.is_identity = 'YES'"
-        " AND t.table_type = 'BASE TABLE'"
+        "SELECT table_name FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND column_name = 'id' AND is_identity = 'YES'"
     ).fetchall()
     for (table,) in found:
         connection.execute(

@@ -6,8 +6,6 @@ the statements after a few rounds, as it does by itself.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import psycopg
@@ -103,16 +101,11 @@ ON CONFLICT (kitchen_id, delivery_date) DO UPDATE SET version = kitchens_basket.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An order that was placed once, as values that are ready to be written again."""
-
-    values: Mapping[str, Any]
-    day: date
+Prepared = Mapping[str, Any]
 
 
 def prepared(connection: psycopg.Connection, *, order_id: int, key: str) -> Prepared:
-    """Read back what placing wrote for this order under this idempotency key."""
+    """What placing wrote for this order under this idempotency key, as values that are ready to be written again."""
     with connection.cursor() as cursor:
         cursor.execute(_PREPARE, {"order": order_id, "key": key})
         row = cursor.fetchone()
@@ -120,13 +113,12 @@ def prepared(connection: psycopg.Connection, *, order_id: int, key: str) -> Prep
             raise LookupError(f"order {order_id} with key {key}")
         names = [column.name for column in cursor.description or ()]
     connection.commit()
-    values = dict(zip(names, row, strict=True))
-    return Prepared(values=values, day=values["day"])
+    return dict(zip(names, row, strict=True))
 
 
 def place(connection: psycopg.Connection, order: Prepared, *, key: str) -> None:
     """Write the order again under a new key, in one transaction."""
-    values = dict(order.values) | {"key": key}
+    values = dict(order) | {"key": key}
     with connection.transaction(), connection.cursor() as cursor:
         cursor.execute(_ACTOR, values)
         cursor.execute(_RECORD, values)
@@ -134,7 +126,7 @@ def place(connection: psycopg.Connection, order: Prepared, *, key: str) -> None:
         lines = cursor.execute(_LINES, values).fetchall()
         values["positions"] = [position for position, _ in lines]
         values["line_ids"] = [line for _, line in lines]
-        placed = dict(cursor.execute(_CALL_OFFS, values).fetchall())
+        placed: dict[int, int] = dict(cursor.execute(_CALL_OFFS, values).fetchall())
         values["call_off_ids"] = [placed[line] for line in values["line_ids"]]
         for statement in (_COMMITMENTS, _POOLS, _LOTS, _SHARES, _NEEDS, _DIRTY, _BASKET):
             cursor.execute(statement, values)

@@ -4,7 +4,7 @@
 CREATE SCHEMA world;
 
 -- Delivery days, numbered: the past ones from the latest back, then those that can still be ordered for.
-CREATE UNLOGGED TABLE world.day AS
+CREATE TABLE world.day AS
 SELECT (row_number() OVER (ORDER BY day DESC) - 1)::int AS n, day, true AS past
 FROM (SELECT %(today)s::date - back AS day FROM generate_series(1, %(past_days)s * 2 + 7) back) AS d
 WHERE extract(isodow FROM day) < 6 ORDER BY day DESC LIMIT %(past_days)s;
@@ -60,10 +60,11 @@ INSERT INTO market_deliveryrun (id, hub_id, delivery_date)
 SELECT d.n * %(regions)s * %(hubs)s + hub, hub, d.day
 FROM world.day d, generate_series(1, %(regions)s * %(hubs)s) hub;
 
--- A farm drives to the hubs of its region. Cut-off is at noon, four days before; what has passed is closed.
+-- A farm drives to the hubs of its region. A cut-off is at noon, four days before, and what has passed is closed;
+-- that of an open day lies far ahead, so that the doors, which read the clock, find it open whenever a bench is run.
 INSERT INTO market_supplierrun (id, delivery_run_id, supplier_id, delivery_date, cut_off, state, closed_at)
 SELECT (run.id - 1) * %(farms)s + farm, run.id, (run.hub_id - 1) / %(hubs)s * %(farms)s + farm, run.delivery_date,
-       (run.delivery_date - 4 + time '11:00') AT TIME ZONE 'UTC',
+       CASE WHEN d.past THEN (run.delivery_date - 4 + time '11:00') AT TIME ZONE 'UTC' ELSE %(cut_off)s END,
        CASE WHEN d.past THEN 'closed' ELSE 'open' END,
        CASE WHEN d.past THEN (run.delivery_date - 4 + time '11:01') AT TIME ZONE 'UTC' END
 FROM market_deliveryrun run JOIN world.day d ON d.day = run.delivery_date, generate_series(1, %(farms)s) farm;

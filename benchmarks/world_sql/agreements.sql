@@ -8,7 +8,7 @@ INSERT INTO market_agreement (id, title, kind, regime, case_number, valid_from, 
 SELECT r * (%(agreements)s + %(authorities)s) + g + 1, 'Världens avtal ' || r || '-' || g,
        CASE WHEN g >= %(agreements)s THEN 'direct_award' WHEN g %% 5 = 4 THEN 'dis' ELSE 'framework' END,
        CASE WHEN g >= %(agreements)s THEN 'direct_award' WHEN g %% 3 = 0 THEN 'national' ELSE 'directive' END,
-       concat_ws('-', 'W', r, g), %(today)s::date - 1000, %(today)s::date + 1000, false, true, true,
+       concat_ws('-', 'W', r, g), %(today)s::date - 1000, '2099-12-31', false, true, true,
        CASE WHEN g >= %(agreements)s THEN (r * %(authorities)s + g - %(agreements)s) * 8 + 1 END, 'invented',
        %(today)s::date - 1000, %(regions)s * %(authorities)s + r * %(authorities)s + 1
 FROM generate_series(0, %(regions)s - 1) r, generate_series(0, %(agreements)s + %(authorities)s - 1) g;
@@ -25,7 +25,8 @@ FROM market_agreement a, generate_series(1, 2) n;
 
 INSERT INTO market_lotparty (agreement_lot_id, supplier_id, rank)
 SELECT lot.id, (lot.id - 1) / per_region.lots * %(farms)s
-               + ((lot.id - 1) %% per_region.lots * 7 + rank * 31) %% %(farms)s + 1, rank
+               + ((lot.id - 1) %% per_region.lots * 7 + (lot.id - 1) %% per_region.lots * 4 / %(products)s * 13
+                  + rank * 31) %% %(farms)s + 1, rank
 FROM market_agreementlot lot, generate_series(1, 3) rank,
      (SELECT 2 * (%(agreements)s + %(authorities)s) AS lots) AS per_region
 WHERE rank = 1 OR lot.allotment = 'ranking';
@@ -36,13 +37,13 @@ FROM market_agreementlot lot, generate_series(0, 3) n,
      (SELECT 2 * (%(agreements)s + %(authorities)s) AS lots) AS per_region;
 
 -- A farm's stock of a product is one pool for what is past and one for what is to come, whatever the lot.
-CREATE UNLOGGED TABLE world.pool AS
+CREATE TABLE world.pool AS
 SELECT row_number() OVER (ORDER BY supplier_id, product_id) AS n, supplier_id, product_id
 FROM (SELECT DISTINCT supplier_id, product_id
       FROM market_lotparty JOIN market_lotproduct USING (agreement_lot_id)) AS pairs;
 
 -- The terms that a call-off is made under: all that it copies of lot, farm, product and pack.
-CREATE UNLOGGED TABLE world.term AS
+CREATE TABLE world.term AS
 SELECT row_number() OVER (ORDER BY lot.id, product.id, party.rank, pack.id) AS price_id,
        (lot.id - 1) / per_region.lots AS region, (lot.id - 1) %% per_region.lots AS lot_of_region,
        (pack.id - 1) %% 2 + 1 AS size, party.rank, lot.id AS lot_id, lot.agreement_id, party.supplier_id,
