@@ -1,12 +1,14 @@
 """What every door does first and last: note the time of arrival, choose the language, word a refusal."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from config.ground.models import User
 from config.ground.problems import problem_response, wants_problem
 from config.ground.refusals import NotAllowed, Refusal
 from config.ground.trail import Actor, Once
@@ -64,6 +66,24 @@ class RefusalMiddleware:
         htmx = getattr(request, "htmx", None)
         template = "parts/refusal.html" if htmx and not htmx.boosted else "refusal.html"
         return render(request, template, told, status=exception.status)
+
+
+def user_of(request: HttpRequest) -> User:
+    """The signed-in person. Raises NotAllowed for nobody."""
+    if not isinstance(request.user, User):
+        raise NotAllowed
+    return request.user
+
+
+def arrived_at(request: HttpRequest) -> datetime:
+    """When the request reached the house: this decides what was in time."""
+    arrived: datetime = request.arrived_at  # type: ignore[attr-defined]  # the arrival middleware sets it
+    return arrived
+
+
+def stand_at(request: HttpRequest, place: str) -> None:
+    """Say in the page's header for whom the visitor acts here."""
+    request.place = place  # type: ignore[attr-defined]  # the frame reads it
 
 
 def actor_of(request: HttpRequest, *, reason: str = "") -> Actor:

@@ -11,7 +11,7 @@ from django.utils.formats import sanitize_separators
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.site import figures
+from config.ground import figures
 from config.site.frame import STATIC
 from config.site.templatetags import face
 

@@ -1,6 +1,7 @@
 """What page writers use, ``{% load face %}``: figures, icons, pills, marks, bars; see docs/face.md."""
 
 import re
+from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -10,8 +11,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from config.site import figures
-from config.site.figures import Figure
+from config.ground import figures, moments
+from config.ground.figures import Figure
 from config.site.frame import STATIC, static_version
 
 register = template.Library()
@@ -60,6 +61,18 @@ def tal(value: Figure, places: int | None = None) -> str:
 def procent(value: Figure, places: int = 0) -> str:
     """A share of one, 0 to 1, as per cent."""
     return figures.share(value, places=places)
+
+
+@register.filter
+def dag(value: date | None) -> str:
+    """``torsdag 3 december 2026``."""
+    return moments.day(value)
+
+
+@register.filter
+def tid(value: datetime | None) -> str:
+    """``torsdag 3 december kl. 12.00``, on Sweden's clock."""
+    return moments.instant(value)
 
 
 @lru_cache(maxsize=1)

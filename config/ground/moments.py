@@ -1,0 +1,30 @@
+"""Days and instants as a person reads them, with the weekday, on Sweden's clock."""
+
+from datetime import date, datetime
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from config.ground.figures import UNKNOWN
+from config.ground.refusals import STOCKHOLM
+
+
+def day(value: date | None) -> str:
+    """``torsdag 3 december 2026``. A day on a page always tells its weekday."""
+    if value is None:
+        return UNKNOWN
+    return formats.date_format(value, "l j F Y")
+
+
+def instant(value: datetime | None) -> str:
+    """``torsdag 3 december kl. 12.00``: near days, so the year is left out."""
+    if value is None:
+        return UNKNOWN
+    local = value.astimezone(STOCKHOLM)
+    told = {"day": formats.date_format(local, "l j F"), "clock": formats.date_format(local, "H.i")}
+    return _("%(day)s kl. %(clock)s") % told
+
+
+def clock(value: datetime) -> str:
+    """Hours, minutes and seconds, where it comes down to them."""
+    return formats.date_format(value.astimezone(STOCKHOLM), "H.i.s")

@@ -1,0 +1,293 @@
+"""The sentence of each rule's verdict, and what to do next; Swedish is the language of the text, English its translation.
+
+One function a rule: it gets the verdict's figures and the inputs of the judgement and tells what happened in the
+trade's words. Quantities are in the goods' base unit, whose name is handed in.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from config.ground import figures, moments
+from market.rules.call_off import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a sentence may speak of: the verdict, its figures, the judgement's inputs, the goods' unit."""
+
+    ok: bool
+    figures: Mapping[str, Any]
+    inputs: Mapping[str, Any]
+    unit: str
+
+    @property
+    def supplier(self) -> str:
+        return str(self.figures.get("supplier") or _("Gården"))
+
+    def amount(self, value: Any) -> str:
+        return figures.with_unit(figures.number(value), unit=self.unit)
+
+
+def _day(value: Any) -> str:
+    return moments.day(date.fromisoformat(value)) if value else figures.UNKNOWN
+
+
+def _instant(value: Any) -> str:
+    return moments.instant(datetime.fromisoformat(value)) if value else figures.UNKNOWN
+
+
+def _listed(values: Sequence[str]) -> str:
+    return ", ".join(values) or figures.UNKNOWN
+
+
+def _agreement_in_force(seen: Seen) -> str:
+    if seen.ok:
+        return _("Avtalet är undertecknat och gäller på dagen.")
+    told = {"agreement": seen.figures["agreement"], "last": _day(seen.figures["last_day"])}
+    if not seen.figures["signed"]:
+        return _("Avtalet ”%(agreement)s” är inte undertecknat.") % told
+    if seen.figures["ordered_on"] < seen.figures["valid_from"]:
+        return _("Avtalet ”%(agreement)s” börjar gälla först %(first)s.") % {
+            **told,
+            "first": _day(seen.figures["valid_from"]),
+        }
+    if seen.figures["ordered_on"] > seen.figures["last_day"]:
+        return _("Avtalet ”%(agreement)s” löpte ut %(last)s.") % told
+    return _("Avtalet ”%(agreement)s” löper ut %(last)s, före leveransen.") % told
+
+
+def _authority_named(seen: Seen) -> str:
+    if seen.ok:
+        return _("Er myndighet är namngiven i avtalet.")
+    return _("Er myndighet står inte i avtalet ”%(agreement)s” och får inte avropa på det.") % seen.figures
+
+
+def _product_in_lot(seen: Seen) -> str:
+    return (
+        _("Varan ingår i delkontraktet.")
+        if seen.ok
+        else _("Varan ingår inte i något avtal som ni får använda.")
+    )
+
+
+def _party_of_lot(seen: Seen) -> str:
+    if seen.ok:
+        return _("Gården är leverantör i delkontraktet.")
+    if chosen := seen.figures.get("chosen_by_the_terms"):
+        return _("Gården som ni bad om är inte leverantör av varan; villkoren ger %(chosen)s.") % {
+            "chosen": _listed(chosen)
+        }
+    return _("Delkontraktet har ingen leverantör av varan.")
+
+
+def _standing(seen: Seen) -> str:
+    if seen.ok:
+        return _("Gården är inte avstängd.")
+    if seen.figures.get("bankrupt"):
+        return _("%(supplier)s är i konkurs.") % {"supplier": seen.supplier}
+    return _("%(supplier)s är avstängd från nya avrop: %(clause)s.") % {
+        "supplier": seen.supplier,
+        "clause": str(seen.figures.get("clause")).rstrip("."),
+    }
+
+
+def permit_name(kind: str) -> str:
+    names = {
+        "registration": pgettext("permit", "registrering"),
+        "approval": pgettext("permit", "godkännande"),
+        "packing_centre": pgettext("permit", "godkänd packningsanläggning"),
+        "organic": pgettext("label", "Ekologisk"),
+        "krav": "KRAV",
+        "msc": "MSC",
+    }
+    return names.get(kind, kind)
+
+
+def _permits(seen: Seen) -> str:
+    if seen.ok:
+        return _("Gården har de tillstånd som varan kräver.")
+    missing = _listed([permit_name(kind) for kind in seen.figures.get("missing", [])])
+    return _("%(supplier)s saknar giltigt tillstånd på leveransdagen: %(missing)s.") % {
+        "supplier": seen.supplier,
+        "missing": missing,
+    }
+
+
+def _cut_off(seen: Seen) -> str:
+    cut_off = seen.figures.get("cut_off") or seen.inputs.get("cut_off")
+    arrived = seen.figures.get("arrived_at") or seen.inputs.get("arrived_at")
+    told = {"supplier": seen.supplier, "cut_off": _instant(cut_off)}
+    if seen.ok:
+        return _("Beställningen kom i tid: stopptiden är %(cut_off)s.") % told
+    if not cut_off:
+        return _("%(supplier)s kör inte till ert nav den dagen.") % told
+    if arrived and datetime.fromisoformat(arrived) <= datetime.fromisoformat(cut_off):
+        return _("%(supplier)s har redan stängt leveransdagen.") % told
+    clock = moments.clock(datetime.fromisoformat(arrived)) if arrived else figures.UNKNOWN
+    return _("Stopptiden för %(supplier)s var %(cut_off)s. Beställningen nådde servern kl. %(clock)s.") % {
+        **told,
+        "clock": clock,
+    }
+
+
+def _price_agreed(seen: Seen) -> str:
+    if seen.ok:
+        return _("Priset är avtalets.")
+    return _("Avtalet har inget pris på varan från %(supplier)s.") % {"supplier": seen.supplier}
+
+
+def _stock(seen: Seen) -> str:
+    if seen.ok:
+        return _("Gården hade tillräckligt: %(stock)s.") % {"stock": seen.amount(seen.inputs.get("in_stock"))}
+    if "declined" in seen.figures:
+        told = {
+            "supplier": seen.supplier,
+            "packs": figures.number(seen.figures["declined"]),
+            "reason": seen.figures.get("reason") or _("inget skäl angivet"),
+        }
+        return _("%(supplier)s kan inte leverera %(packs)s förpackningar: %(reason)s.") % told
+    told = {
+        "supplier": seen.supplier,
+        "stock": seen.amount(seen.figures.get("in_stock")),
+        "wanted": seen.amount(seen.figures.get("wanted")),
+    }
+    return _("%(supplier)s har %(stock)s kvar. Ni frågade efter %(wanted)s.") % told
+
+
+def _ranking(seen: Seen) -> str:
+    if seen.ok:
+        return _("Avtalets villkor ger avropet till gården (rang %(rank)s).") % {
+            "rank": seen.inputs.get("rank") or figures.UNKNOWN
+        }
+    if "chosen_by_the_terms" in seen.figures:
+        chosen = _listed(seen.figures["chosen_by_the_terms"])
+        return _("Ni bad om en viss gård, men avtalets rangordning ger %(chosen)s.") % {"chosen": chosen}
+    told = {"supplier": seen.supplier, "agreement": seen.figures.get("agreement")}
+    return _("%(supplier)s står först i ”%(agreement)s” och måste svara innan nästa gård får frågan.") % told
+
+
+def _ceiling_room(seen: Seen) -> str:
+    source = seen.inputs if seen.ok else seen.figures
+    told = {
+        "room": figures.money(source.get("room_sek"), places=0),
+        "ceiling": figures.money(source.get("ceiling_sek"), places=0),
+    }
+    if seen.ok:
+        return _("Det fanns rum under takvärdet: %(room)s av %(ceiling)s.") % told
+    if seen.figures.get("room_kg") is not None:
+        told |= {
+            "room_kg": figures.with_unit(figures.number(seen.figures["room_kg"]), unit="kg"),
+            "ceiling_kg": figures.with_unit(figures.number(seen.figures["ceiling_kg"]), unit="kg"),
+        }
+        return (
+            _(
+                "Taket räcker inte: %(room)s av %(ceiling)s och %(room_kg)s av %(ceiling_kg)s är kvar i delkontraktet."
+            )
+            % told
+        )
+    return _("Takvärdet räcker inte: %(room)s av %(ceiling)s är kvar i delkontraktet.") % told
+
+
+def _pack_size(seen: Seen) -> str:
+    if seen.ok:
+        return _("Antalet går jämnt upp i förpackningar.")
+    told = {
+        "supplier": seen.supplier,
+        "pack": seen.amount(seen.figures.get("pack")),
+        "left": seen.amount(seen.figures.get("left")),
+    }
+    return _("%(supplier)s minsta förpackning är %(pack)s. Det som blir över, %(left)s, fyller ingen.") % told
+
+
+SENTENCES: Mapping[Rule, Callable[[Seen], str]] = {
+    Rule.AGREEMENT_IN_FORCE: _agreement_in_force,
+    Rule.AUTHORITY_NAMED: _authority_named,
+    Rule.PRODUCT_IN_LOT: _product_in_lot,
+    Rule.PARTY_OF_LOT: _party_of_lot,
+    Rule.STANDING: _standing,
+    Rule.PERMITS: _permits,
+    Rule.CUT_OFF: _cut_off,
+    Rule.PRICE_AGREED: _price_agreed,
+    Rule.STOCK: _stock,
+    Rule.RANKING: _ranking,
+    Rule.CEILING_ROOM: _ceiling_room,
+    Rule.PACK_SIZE: _pack_size,
+}
+
+
+def next_step(rule: Rule, seen: Seen) -> str:
+    """What a kitchen can do about a failed verdict, in one sentence; empty for one that holds."""
+    if seen.ok:
+        return ""
+    if rule is Rule.CUT_OFF:
+        return _("Beställ till en leveransdag som inte har stängt.")
+    if rule is Rule.STOCK:
+        return _("Ta det som finns, eller flytta raden till en annan leveransdag.")
+    if rule is Rule.PACK_SIZE:
+        return _("Runda av till hela förpackningar.")
+    if rule is Rule.RANKING:
+        return (
+            _("Låt villkoren välja gård.")
+            if "chosen_by_the_terms" in seen.figures
+            else _("Be gården svara först.")
+        )
+    return _("Fråga upphandlaren: bara ett avtal kan ändra det.")
+
+
+def way_out(code: str, *, amount: str, supplier: str) -> str:
+    """What a way out does, as the words of its button or sentence."""
+    words = {
+        "round_down": _("Nöj er med %(amount)s"),
+        "round_up": _("Ta %(amount)s"),
+        "take_what_there_is": _("Ta de %(amount)s som finns"),
+        "another_delivery_day": _("Välj en annan leveransdag"),
+        "let_the_terms_choose": _("Beställ utan att välja gård"),
+        "ask_rank_one": _("Be %(supplier)s svara"),
+        "ask_the_officer": _("Fråga upphandlaren"),
+        "order_again": _("Beställ igen, så får nästa gård frågan"),
+    }
+    return words.get(code, code) % {"amount": amount, "supplier": supplier}
+
+
+def unit_name(unit: str) -> str:
+    """The base unit as it stands behind a quantity."""
+    return {"kg": "kg", "piece": pgettext("unit", "st"), "litre": pgettext("unit", "liter")}[str(unit)]
+
+
+def mark_name(kind: str) -> str:
+    return permit_name(kind)
+
+
+def allergen_name(code: str) -> str:
+    names = {
+        "gluten": _("gluten"),
+        "crustaceans": _("kräftdjur"),
+        "eggs": _("ägg"),
+        "fish": _("fisk"),
+        "peanuts": _("jordnötter"),
+        "soy": _("soja"),
+        "milk": _("mjölk"),
+        "nuts": _("nötter"),
+        "celery": _("selleri"),
+        "mustard": _("senap"),
+        "sesame": _("sesam"),
+        "sulphites": _("sulfiter"),
+        "lupin": _("lupin"),
+        "molluscs": _("blötdjur"),
+    }
+    return names.get(code, code)
+
+
+def temperature_name(code: str) -> str:
+    names = {"ambient": _("rumstemperatur"), "chilled": _("kyl"), "frozen": _("frys")}
+    return names.get(code, code)
+
+
+def price_unit(price_per: str) -> str:
+    """Behind a price: per kg, or per pack."""
+    return "kg" if price_per == "kg" else pgettext("price per", "förp.")
