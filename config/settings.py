@@ -192,8 +192,9 @@ API_MOST_BYTES = 2 * 1024 * 1024  # an order of a thousand lines with their note
 SPECTACULAR_SETTINGS = {
     "TITLE": "Bygdemat",
     "DESCRIPTION": (
-        "Kommunala kök beställer mat av gårdar, under avtal. Money is SEK excl. VAT and mass kg, both as text with a "
-        "point; days are YYYY-MM-DD, instants UTC. Every error is one shape, Problem (RFC 9457)."
+        "A municipality's kitchens order food from farms, under agreements. Money is SEK excl. VAT and mass kg, both "
+        "as text with a point; days are YYYY-MM-DD and instants carry their offset. Every error is one shape, Problem "
+        "(RFC 9457); a write may carry an Idempotency-Key and is then done once, however often it is sent."
     ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
@@ -204,6 +205,14 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "config.ground.api.schema.closed_bodies",
     ],
+    "ENUM_NAME_OVERRIDES": {
+        "AgreementKind": "market.models.Agreement.Kind",
+        "Allergen": "market.api.asked.ALLERGENS",
+        "CallOffState": "orders.models.CallOff.State",
+        "CertificateKind": "suppliers.rules.certificates.CertificateKind",
+        "KitchenKind": "kitchens.models.Kitchen.Kind",
+        "RunState": "market.models.SupplierRun.State",
+    },
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

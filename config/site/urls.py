@@ -4,10 +4,12 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.site.style import style_page
-from config.site.views import files, front, jobs, sign_in
+from config.site.views import api, files, front, jobs, sign_in
 
 urlpatterns = [
     path("api/v1/", include("config.site.api_urls")),
+    path("api/problems", api.problems, name="api_problems"),
+    path("api/problems/<slug:code>", api.problem, name="api_problem"),
     path("", front.front, name="front"),
     path("halsa/", front.health, name="health"),
     path("logga-in/", sign_in.sign_in, name="sign_in"),

@@ -182,3 +182,10 @@ class HandOversWanted(Wanted):
     hub = IdWanted(required=False)
     purchase_order = IdWanted(required=False)
     delivery_date = Day(required=False)
+
+
+class ExternalPurchasesWanted(Wanted):
+    authority = IdWanted(required=False)
+    purchase_import = IdWanted(required=False)
+    period_from = Day(required=False, help_text="periods that begin on or after this day")
+    period_to = Day(required=False, help_text="periods that end on or before this day")

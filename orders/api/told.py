@@ -8,6 +8,7 @@ from market.models import AgreementPrice
 from orders.models import (
     CallOff,
     CallOffQuantity,
+    ExternalPurchase,
     HandOver,
     HandOverLine,
     Order,
@@ -307,3 +308,33 @@ class ReturnedTold(serializers.Serializer[Any]):
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         """``return`` is the paper's number, and a word that Python keeps for itself."""
         return {"return": serializers.IntegerField(), **super().get_fields()}
+
+
+class ExternalPurchaseTold(serializers.ModelSerializer[ExternalPurchase]):
+    """A line of somebody else's file as given: period, currency, unit. The seller's number is not told: it may be a
+    person's.
+    """
+
+    food = serializers.CharField(source="food.key", read_only=True, default=None, allow_null=True)
+
+    class Meta:
+        model = ExternalPurchase
+        fields = read_only_fields = [
+            "id",
+            "purchase_import",
+            "row_number",
+            "authority",
+            "buyer",
+            "supplier_name",
+            "product_text",
+            "product_label",
+            "category",
+            "period_start",
+            "period_end",
+            "currency",
+            "amount",
+            "quantity",
+            "quantity_unit",
+            "kg",
+            "food",
+        ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import moving, ordering, purchasing
+from orders.api import external, moving, ordering, purchasing
 
 urlpatterns = [
     path("orders/", ordering.OrdersDoor.as_view(), name="api_orders"),
@@ -18,4 +18,8 @@ urlpatterns = [
     path("receipts/", moving.ReceiptsDoor.as_view(), name="api_receipts"),
     path("receipts/<int:pk>/", moving.ReceiptDoor.as_view(), name="api_receipt"),
     path("returns/", moving.ReturnsDoor.as_view(), name="api_returns"),
+    path("external-purchases/", external.ExternalPurchasesDoor.as_view(), name="api_external_purchases"),
+    path(
+        "external-purchases/<int:pk>/", external.ExternalPurchaseDoor.as_view(), name="api_external_purchase"
+    ),
 ]

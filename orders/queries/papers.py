@@ -5,9 +5,9 @@ orders, a hub's workers what passes their hub.
 """
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import BooleanField, F, Model, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, F, Prefetch, Q, QuerySet
 from django.db.models.expressions import ExpressionWrapper
 
 from config.ground.models import User
@@ -16,30 +16,21 @@ from kitchens.models import Kitchen, KitchenMember
 from kitchens.queries.access import member_kitchen_for
 from kitchens.queries.lists import authorities_of, kitchens_of
 from market.models import HubWorker
-from orders.models import CallOff, HandOver, Order, OrderLine, PurchaseOrder, PurchaseOrderLine, Receipt
-from suppliers.models import FarmMember
-
-Row = TypeVar("Row", bound=Model)
-
-
-def _farms_of(user: User) -> "QuerySet[FarmMember, Any]":
-    return FarmMember.objects.filter(user=user).values("supplier")
+from market.queries.lists import farms_of, narrowed, one_of
+from orders.models import (
+    CallOff,
+    ExternalPurchase,
+    HandOver,
+    Order,
+    OrderLine,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    Receipt,
+)
 
 
 def _hubs_of(user: User) -> "QuerySet[HubWorker, Any]":
     return HubWorker.objects.filter(user=user).values("hub")
-
-
-def _one(rows: QuerySet[Row], pk: int) -> Row:
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _narrowed(rows: QuerySet[Row], **wanted: object) -> QuerySet[Row]:
-    """The rows that match all filters that were given; None is none given."""
-    return rows.filter(**{name: value for name, value in wanted.items() if value is not None})
 
 
 def _worked_in(user: User, kitchen_id: int, *, role: str = "") -> Kitchen:
@@ -54,7 +45,7 @@ def orders_seen_by(
     user: User, *, kitchen: int | None = None, delivery_date: date | None = None
 ) -> QuerySet[Order]:
     rows = Order.objects.filter(Q(kitchen__in=kitchens_of(user)) | Q(authority__in=authorities_of(user)))
-    return _narrowed(rows, kitchen=kitchen, delivery_date=delivery_date)
+    return narrowed(rows, kitchen=kitchen, delivery_date=delivery_date)
 
 
 def order_for(user: User, pk: int) -> Order:
@@ -64,12 +55,12 @@ def order_for(user: User, pk: int) -> Order:
     whole = orders_seen_by(user).prefetch_related(
         Prefetch("lines", queryset=lines.prefetch_related(Prefetch("call_offs", queryset=call_offs)))
     )
-    return _one(whole, pk)
+    return one_of(whole, pk)
 
 
 def order_to_edit_for(user: User, pk: int) -> Order:
     """An order of a kitchen that she manages. Raises NotFound; NotAllowed for one who may only look."""
-    found = _one(orders_seen_by(user), pk)
+    found = one_of(orders_seen_by(user), pk)
     found.kitchen = _worked_in(user, found.kitchen_id, role=KitchenMember.Role.MANAGER)
     return found
 
@@ -85,7 +76,7 @@ def call_offs_seen_by(
 ) -> QuerySet[CallOff]:
     """With findings, which name what other farms had: for those who buy, never for those who sell."""
     mine = Q(kitchen__in=kitchens_of(user)) | Q(authority__in=authorities_of(user))
-    return _narrowed(
+    return narrowed(
         CallOff.objects.filter(mine).select_related("quantity"),
         order=order,
         kitchen=kitchen,
@@ -96,12 +87,12 @@ def call_offs_seen_by(
 
 
 def call_off_for(user: User, pk: int) -> CallOff:
-    return _one(call_offs_seen_by(user), pk)
+    return one_of(call_offs_seen_by(user), pk)
 
 
 def call_off_to_return_for(user: User, pk: int) -> CallOff:
     """A call-off of a kitchen that she works in. Raises NotFound; NotAllowed for one who may only look."""
-    found = _one(call_offs_seen_by(user), pk)
+    found = one_of(call_offs_seen_by(user), pk)
     found.kitchen = _worked_in(user, found.kitchen_id)
     return found
 
@@ -114,7 +105,7 @@ def purchase_orders_seen_by(
     answer: str | None = None,
 ) -> QuerySet[PurchaseOrder]:
     """``sees_prices`` is false for a hub's workers, who take over goods and no prices."""
-    trades = Q(supplier__in=_farms_of(user)) | Q(authority__in=authorities_of(user))
+    trades = Q(supplier__in=farms_of(user)) | Q(authority__in=authorities_of(user))
     rows = (
         PurchaseOrder.objects.filter(trades | Q(supplier_run__delivery_run__hub__in=_hubs_of(user)))
         .annotate(
@@ -123,19 +114,19 @@ def purchase_orders_seen_by(
         )
         .select_related("supplier")
     )
-    return _narrowed(rows, supplier=supplier, delivery_date=delivery_date, answer=answer)
+    return narrowed(rows, supplier=supplier, delivery_date=delivery_date, answer=answer)
 
 
 def purchase_order_for(user: User, pk: int) -> PurchaseOrder:
     """A purchase order with its lines. Raises NotFound."""
     lines = PurchaseOrderLine.objects.select_related("product", "pack").order_by("pk")
-    return _one(purchase_orders_seen_by(user).prefetch_related(Prefetch("lines", queryset=lines)), pk)
+    return one_of(purchase_orders_seen_by(user).prefetch_related(Prefetch("lines", queryset=lines)), pk)
 
 
 def purchase_order_to_answer_for(user: User, pk: int) -> PurchaseOrder:
     """A purchase order to a farm of hers. Raises NotFound; NotAllowed for one who may only look."""
-    found = _one(purchase_orders_seen_by(user), pk)
-    if not _farms_of(user).filter(supplier=found.supplier_id).exists():
+    found = one_of(purchase_orders_seen_by(user), pk)
+    if not farms_of(user).filter(supplier=found.supplier_id).exists():
         raise NotAllowed
     return found
 
@@ -149,16 +140,14 @@ def hand_overs_seen_by(
 ) -> QuerySet[HandOver]:
     rows = HandOver.objects.filter(
         Q(hub__in=_hubs_of(user))
-        | Q(purchase_order__supplier__in=_farms_of(user))
+        | Q(purchase_order__supplier__in=farms_of(user))
         | Q(purchase_order__authority__in=authorities_of(user))
     ).prefetch_related("lines__goods_lot")
-    return _narrowed(
-        rows, hub=hub, purchase_order=purchase_order, purchase_order__delivery_date=delivery_date
-    )
+    return narrowed(rows, hub=hub, purchase_order=purchase_order, purchase_order__delivery_date=delivery_date)
 
 
 def hand_over_for(user: User, pk: int) -> HandOver:
-    return _one(hand_overs_seen_by(user), pk)
+    return one_of(hand_overs_seen_by(user), pk)
 
 
 def receipts_seen_by(
@@ -167,8 +156,33 @@ def receipts_seen_by(
     rows = Receipt.objects.filter(
         Q(kitchen__in=kitchens_of(user)) | Q(kitchen__authority__in=authorities_of(user))
     ).prefetch_related("lines")
-    return _narrowed(rows, kitchen=kitchen, delivery_date=delivery_date)
+    return narrowed(rows, kitchen=kitchen, delivery_date=delivery_date)
 
 
 def receipt_for(user: User, pk: int) -> Receipt:
-    return _one(receipts_seen_by(user), pk)
+    return one_of(receipts_seen_by(user), pk)
+
+
+def external_purchases_seen_by(
+    user: User,
+    *,
+    authority: int | None = None,
+    purchase_import: int | None = None,
+    period_from: date | None = None,
+    period_to: date | None = None,
+) -> QuerySet[ExternalPurchase]:
+    """What an authority of hers bought elsewhere; imports that were undone count nowhere."""
+    rows = (
+        ExternalPurchase.objects.counting().filter(authority__in=authorities_of(user)).select_related("food")
+    )
+    return narrowed(
+        rows,
+        authority=authority,
+        purchase_import=purchase_import,
+        period_start__gte=period_from,
+        period_end__lte=period_to,
+    )
+
+
+def external_purchase_for(user: User, pk: int) -> ExternalPurchase:
+    return one_of(external_purchases_seen_by(user), pk)
