@@ -159,7 +159,7 @@ def catalogue_for(
 def _range(*, authority_id: int, day: date, words: str) -> list[Article]:
     """The products that stand in an agreement of the authority and are on offer, or that the words mean."""
     bare = words.strip().lower().translate(_BARE)
-    told = {"authority": authority_id, "day": day, "q": bare, "like": f"%{_escaped(bare)}%"}
+    told: dict[str, Any] = {"authority": authority_id, "day": day, "q": bare, "like": f"%{_escaped(bare)}%"}
     english = (get_language() or "sv").startswith("en")
     with connection.cursor() as cursor:
         cursor.execute(_RANGE, told)
