@@ -1,6 +1,12 @@
 """Addresses of a farm's own offers."""
 
-import config.ground.addresses  # noqa: F401  # makes <day:…> known
+from django.urls import path
+
+from market.views import offers
 
 app_name = "market"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("gard/<int:supplier_id>/erbjudanden/", offers.offers, name="offers"),
+    path("gard/<int:supplier_id>/erbjudanden/nytt/", offers.offer_new, name="offer_new"),
+    path("gard/<int:supplier_id>/erbjudanden/<int:offer_id>/", offers.offer, name="offer"),
+]

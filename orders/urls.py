@@ -3,10 +3,21 @@
 from django.urls import path
 
 import config.ground.addresses  # noqa: F401  # makes <day:…> known
-from orders.views import kitchens, ordering, receipts
+from orders.views import farms, hubs, kitchens, ordering, receipts
 
 app_name = "orders"
 urlpatterns = [
+    path("gard/<int:supplier_id>/", farms.farm, name="farm"),
+    path("gard/<int:supplier_id>/inkopsorder/<int:order_id>/", farms.purchase_order, name="purchase_order"),
+    path(
+        "gard/<int:supplier_id>/inkopsorder/<int:order_id>/foljesedel/",
+        farms.delivery_note,
+        name="delivery_note",
+    ),
+    path("nav/<int:hub_id>/", hubs.hub, name="hub"),
+    path("nav/<int:hub_id>/<day:day>/", hubs.hub_day, name="hub_day"),
+    path("nav/<int:hub_id>/<day:day>/plocklista/", hubs.pick_list, name="pick_list"),
+    path("nav/<int:hub_id>/<day:day>/<int:order_id>/", hubs.hand_over, name="hand_over"),
     path("kok/<int:kitchen_id>/", kitchens.kitchen, name="kitchen"),
     path("kok/<int:kitchen_id>/bestallning/<int:order_id>/", kitchens.order, name="order"),
     path("kok/<int:kitchen_id>/avrop/<int:call_off_id>/", kitchens.call_off, name="call_off"),

@@ -1,10 +1,15 @@
 """Reads about those who sell."""
 
+from datetime import date, timedelta
+
 from django.db.models import QuerySet
 
 from config.ground.models import User
 from config.ground.refusals import NotFound
-from suppliers.models import Supplier
+from suppliers.models import Certificate, Supplier
+
+SOON = timedelta(days=60)
+LATELY = timedelta(days=30)
 
 
 def supplier_for(user: User, pk: int) -> Supplier:
@@ -29,3 +34,11 @@ def public_supplier(pk: int) -> Supplier:
     if found is None:
         raise NotFound
     return found
+
+
+def ending_certificates(supplier: Supplier, *, today: date) -> list[Certificate]:
+    """Labels and permits that end within two months, or ended in the last one; the nearest first."""
+    ending = Certificate.objects.filter(
+        supplier=supplier, valid_to__gte=today - LATELY, valid_to__lte=today + SOON
+    )
+    return list(ending.order_by("valid_to", "pk"))

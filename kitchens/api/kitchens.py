@@ -9,7 +9,7 @@ from config.ground.api.doors import Door
 from config.ground.api.fields import IdWanted, Wanted
 from config.ground.doors import user_of
 from kitchens.models import Kitchen
-from kitchens.queries.access import kitchen_to_read
+from kitchens.queries.access import kitchen_for
 from kitchens.queries.lists import kitchens_seen_by
 
 
@@ -35,4 +35,4 @@ class KitchenDoor(Door):
     @extend_schema(responses=KitchenTold)
     def get(self, request: Request, pk: int) -> Response:
         """A kitchen."""
-        return self.one(KitchenTold(kitchen_to_read(user_of(request), pk)))
+        return self.one(KitchenTold(kitchen_for(user_of(request), pk).kitchen))

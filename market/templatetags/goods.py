@@ -6,7 +6,13 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from market.queries.wording import allergen_name, mark_name, temperature_name, unit_name
+from market.queries.wording import (
+    allergen_name,
+    mark_name,
+    permit_name,
+    temperature_name,
+    unit_name,
+)
 
 register = template.Library()
 
@@ -31,3 +37,8 @@ def goods_mark(kind: str) -> SafeString:
 @register.filter
 def unit(code: str) -> str:
     return unit_name(code)
+
+
+@register.filter
+def certificate_name(kind: str) -> str:
+    return permit_name(kind)
