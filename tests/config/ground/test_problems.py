@@ -45,10 +45,10 @@ def handled(error: Exception) -> Any:
     return exception_handler(error, context)
 
 
-def test_input_that_can_not_be_read_keeps_the_frameworks_shape() -> None:
+def test_input_that_can_not_be_read_is_a_problem_like_any_other() -> None:
     response = handled(ValidationError({"kg": ["Ett giltigt nummer krävs."]}))
-    assert response.status_code == 400
-    assert response.data["errors"][0]["attr"] == "kg"
+    assert response.status_code == 422
+    assert response.data["fields"] == {"kg": ["Ett giltigt nummer krävs."]}
 
 
 @pytest.mark.parametrize(
