@@ -43,7 +43,7 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
     due = (many,) * (2 * ROUNDS) + (one,) * 2
     shape = Shape(lines=10_000, regions=2 if quick else 20, open_days=len(due), due=due)
     with database.servers() as addresses:
-        url = generator.world(addresses, shape, name=f"due_{call_offs}")
+        url = generator.world(addresses, shape)
         days = _days(url)
         floor.prepare(url, [day.day for day in days[1::2]])
         return [
