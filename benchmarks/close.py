@@ -73,9 +73,8 @@ def _measured(name: str, days: Sequence[Day], *, url: str, addresses: Addresses)
         return seconds
 
     def statements() -> float:
-        with psycopg.connect(url) as first, psycopg.connect(url) as second:
+        with psycopg.connect(url, autocommit=True) as first, psycopg.connect(url, autocommit=True) as second:
             first.execute("CHECKPOINT")
-            first.commit()
             return seconds_of(lambda: floor.close([first, second], next(bare).run_ids))
 
     ratio = paired(workers, statements, rounds=len(days) // 2)

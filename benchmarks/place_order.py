@@ -25,7 +25,7 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
     with database.servers() as addresses:
         url = generator.world(addresses, shape)
         database.use(url, addresses=addresses)
-        with psycopg.connect(url) as connection:
+        with psycopg.connect(url, autocommit=True) as connection:
             return _measured(connection, rounds=15 if quick else 60)
 
 
