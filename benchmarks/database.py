@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 import django
 import psycopg
+from django.db import connections
 from psycopg import sql
 
+from config import environment
 from deploy.local import house, services
 from deploy.local.places import ROOT, VENV_PYTHON, var_dir
 from deploy.local.services import Addresses
@@ -28,16 +30,26 @@ def servers() -> Iterator[Addresses]:
         yield addresses
 
 
-def database(addresses: Addresses, *, template: str, fill: Callable[[str], None], version: str = "") -> str:
+def database(
+    addresses: Addresses,
+    *,
+    template: str,
+    fill: Callable[[str], None],
+    version: str = "",
+    to_write: bool = True,
+) -> str:
     """The URL of a fresh database copied from a template, which `fill(url)` has filled after the migrations.
 
     `version` is part of the template's name beside the migrations' hash: change it with what `fill` writes.
+    Who only reads (`to_write` false) reads the template itself and waits for no copy.
     """
     made_from = template_name(template, version=version)
     with psycopg.connect(_url(addresses, "postgres"), autocommit=True) as connection:
         if not _exists(connection, made_from):
             _drop_older(connection, template)
             _make(connection, addresses, name=made_from, fill=fill)
+        if not to_write:
+            return _url(addresses, made_from)
         name = f"run_{template}"
         _drop(connection, name)
         _execute(
@@ -51,18 +63,21 @@ def template_name(template: str, *, version: str = "") -> str:
 
 
 def use(url: str, *, addresses: Addresses) -> None:
-    """Set up Django in this process on a database. Once per process: Django takes its settings once."""
-    os.environ |= _told(url, addresses)
+    """Set up Django in this process on a database, or turn it to another one: it takes its settings once."""
+    os.environ |= told(url, addresses)
     django.setup()
+    connections["default"].close()
+    connections["default"].settings_dict.update(environment.database(url))
 
 
 def manage(url: str, *words: str, addresses: Addresses) -> None:
     """Run a command of manage.py on a database."""
     command = [str(VENV_PYTHON), "manage.py", *words]
-    subprocess.run(command, cwd=ROOT, env=os.environ | _told(url, addresses), check=True)
+    subprocess.run(command, cwd=ROOT, env=os.environ | told(url, addresses), check=True)
 
 
-def _told(url: str, addresses: Addresses) -> dict[str, str]:
+def told(url: str, addresses: Addresses) -> dict[str, str]:
+    """What a process of this project has to be told to work on a database."""
     return {
         "DATABASE_URL": url,
         "REDIS_URL": addresses.redis_url,

@@ -36,8 +36,8 @@ class Figure:
 def figure(
     name: str,
     value: float,
-    unit: str,
     *,
+    unit: str,
     limit: float | None = None,
     spread: tuple[float, float] | None = None,
 ) -> Figure:
@@ -82,13 +82,13 @@ class Ratio:
         return [
             _seconds(name, self.ours, limit=seconds_limit),
             _seconds(f"{name}_floor", self.floor, limit=None),
-            figure(f"{name}_ratio", self.value, "x floor", limit=limit, spread=self.spread),
+            figure(f"{name}_ratio", self.value, unit="x floor", limit=limit, spread=self.spread),
         ]
 
 
 def _seconds(name: str, rounds: tuple[float, ...], *, limit: float | None) -> Figure:
     spread = (min(rounds), max(rounds))
-    return figure(name, statistics.median(rounds), "s", limit=limit, spread=spread)
+    return figure(name, statistics.median(rounds), unit="s", limit=limit, spread=spread)
 
 
 def paired(ours: Callable[[], float], floor: Callable[[], float], *, rounds: int) -> Ratio:

@@ -33,4 +33,4 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
 
         ratio = paired(warm, lambda: floor.seconds(ground, log=Path(bare) / "floor.log"), rounds=rounds)
     name = "first_with_environment" if quick else "cold"
-    return [figure(name, first.seconds, "s"), *ratio.figures("warm", seconds_limit=WARM_LIMIT_SECONDS)]
+    return [figure(name, first.seconds, unit="s"), *ratio.figures("warm", seconds_limit=WARM_LIMIT_SECONDS)]

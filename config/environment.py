@@ -59,7 +59,7 @@ def _entry(
         "HOST": host,
         "PORT": port,
         "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": False,
+        "CONN_HEALTH_CHECKS": True,  # a restarted database costs nobody a failed page
         "OPTIONS": options,
     }
 

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from config.ground.jobs import record_run
 from config.ground.trail import Actor
 from orders.actions.closing import close_supplier_run
 from orders.actions.tallying import tally_dirty
@@ -10,31 +11,36 @@ from orders.queries.balances import unproven_balances
 from orders.queries.runs import due_runs
 
 
-@shared_task(name="orders.close_due_runs")
-def close_due_runs() -> int:
+@shared_task
+def close_due_runs() -> None:
     """Every minute: send each due run to a worker. A run that is sent twice is closed once."""
-    due = due_runs(timezone.now())
-    for run_id in due:
-        close_run.delay(run_id)
-    return len(due)
+    with record_run("close_due_runs") as run:
+        due = due_runs(timezone.now())
+        for run_id in due:
+            close_run.delay(run_id)
+        run.result = {"due": len(due)}
 
 
-@shared_task(name="orders.close_run")
+@shared_task
 def close_run(run_id: int) -> None:
-    close_supplier_run(run_id=run_id, now=timezone.now(), by=Actor.job("close_run"))
+    with record_run("close_run", subject=str(run_id)) as run:
+        closed = close_supplier_run(run_id=run_id, now=timezone.now(), by=Actor.job("close_run"))
+        run.result = {"purchase_orders": closed.purchase_orders, "call_offs": closed.call_offs}
 
 
-@shared_task(name="orders.tally")
-def tally() -> int:
-    taken = 0
-    while batch := tally_dirty(by=Actor.job("tally")):
-        taken += batch
-    return taken
+@shared_task
+def tally() -> None:
+    with record_run("tally") as run:
+        taken = 0
+        while batch := tally_dirty(by=Actor.job("tally")):
+            taken += batch
+        run.result = {"keys": taken}
 
 
-@shared_task(name="orders.prove_balances")
-def prove_balances() -> int:
-    found = unproven_balances()
-    if found:
-        raise RuntimeError(f"{len(found)} counters differ from their rows, first: {found[0]}")
-    return 0
+@shared_task
+def prove_balances() -> None:
+    """Nightly: every counter against its rows. A difference fails the job, so that a person sees it."""
+    with record_run("prove_balances"):
+        found = unproven_balances()
+        if found:
+            raise RuntimeError(f"{len(found)} counters differ from their rows, first: {found[0]}")

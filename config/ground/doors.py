@@ -10,10 +10,11 @@ from django.utils import timezone, translation
 
 from config.ground.models import User
 from config.ground.problems import problem_response, wants_problem
-from config.ground.refusals import NotAllowed, Refusal
+from config.ground.refusals import InvalidInput, NotAllowed, Refusal
 from config.ground.trail import Actor, Once
 
 Handler = Callable[[HttpRequest], HttpResponse]
+KEY_LENGTH = 120
 
 
 def arrival_middleware(get_response: Handler) -> Handler:
@@ -99,6 +100,11 @@ def actor_of(request: HttpRequest, *, reason: str = "") -> Actor:
 
 
 def once_of(request: HttpRequest, *, endpoint: str, body: object) -> Once | None:
-    """The client's key of this write: header ``Idempotency-Key`` or the form's field ``once``."""
+    """The client's key of this write: header ``Idempotency-Key`` or the form's field ``once``.
+
+    Raises InvalidInput for a key that can't be kept whole: cut short, two keys could become one.
+    """
     key = request.headers.get("Idempotency-Key") or request.POST.get("once") or ""
-    return Once.of(endpoint=endpoint, key=key[:120], body=body) if key else None
+    if len(key) > KEY_LENGTH or not (key.isascii() and key.isprintable()):
+        raise InvalidInput(fields={"Idempotency-Key": [f"1–{KEY_LENGTH} ASCII"]})
+    return Once.of(endpoint=endpoint, key=key, body=body) if key else None

@@ -53,16 +53,16 @@ class Letter:
 
 
 Renderer = Callable[[OutboxMessage], Letter]
-_renderers: dict[str, Renderer] = {}
+outbox_renderers: dict[str, Renderer] = {}
 
 
 def renderer(kind: str) -> Callable[[Renderer], Renderer]:
     """Registers who writes letters of ``kind``. It is called in the message's language."""
 
     def register(write: Renderer) -> Renderer:
-        if kind in _renderers:
+        if kind in outbox_renderers:
             raise ValueError(f"two renderers write {kind}")
-        _renderers[kind] = write
+        outbox_renderers[kind] = write
         return write
 
     return register
@@ -170,7 +170,7 @@ def write_letter(message: OutboxMessage) -> Letter:
     """The letter as it leaves: in the message's language, and said to be invented when it is."""
     language = "en" if message.language.startswith("en") else "sv"
     with translation.override(language):
-        letter = _renderers[message.kind](message)
+        letter = outbox_renderers[message.kind](message)
     subject = " ".join(letter.subject.split())  # a line break in a header is refused by the mail library
     if not settings.DEMO:
         return Letter(subject, letter.text, letter.html, letter.attachments)

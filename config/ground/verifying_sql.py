@@ -75,15 +75,16 @@ WITH last AS (
   SELECT DISTINCT ON (row_id) row_id, id AS entry, op, payload FROM ground_trailentry
   WHERE table_name = %(table)s AND row_id IS NOT NULL ORDER BY row_id DESC, id DESC),
 bulk AS (
-  SELECT row_id, max(id) AS entry FROM ground_trailentry, unnest(row_ids) AS row_id
+  SELECT written.id AS row_id, max(entry.id) AS entry
+  FROM ground_trailentry AS entry, unnest(entry.row_ids) AS written (id)
   WHERE table_name = %(table)s AND op = 'B' GROUP BY 1),
 known AS (
   SELECT row_id, entry, op, payload FROM last
   UNION ALL
   SELECT row_id, entry, 'B', NULL::jsonb FROM bulk WHERE NOT EXISTS (SELECT FROM last WHERE last.row_id = bulk.row_id)),
 live AS (SELECT id, to_jsonb(present) - %(left_out)s::text[] AS image FROM {the_table} AS present),
-judged AS (
-  SELECT coalesce(live.id, known.row_id) AS row_id, known.entry, differing.columns,
+beside AS (
+  SELECT coalesce(live.id, known.row_id) AS row_id, known.entry,
     CASE
       WHEN known.row_id IS NULL THEN 'row_unknown'
       WHEN live.id IS NULL AND known.op <> 'D' THEN 'row_gone'
@@ -91,14 +92,17 @@ judged AS (
       WHEN known.op = 'D' THEN 'row_returned'
       WHEN known.op = 'B' THEN NULL
       WHEN known.payload IS NULL THEN 'unproven'
-      WHEN differing.columns IS NOT NULL THEN 'row_changed'
-    END AS kind
-  FROM live FULL JOIN known ON known.row_id = live.id
-  LEFT JOIN LATERAL (
-    SELECT array_agg(was.key ORDER BY was.key) AS columns FROM jsonb_each(known.payload) AS was
-    WHERE live.image ? was.key AND live.image -> was.key IS DISTINCT FROM was.value
-  ) AS differing ON live.image <> known.payload)
-SELECT kind, row_id, entry, columns FROM judged WHERE kind IS NOT NULL ORDER BY row_id
+      WHEN live.image <> known.payload THEN 'row_changed'
+    END AS kind, live.image, known.payload
+  FROM live FULL JOIN known ON known.row_id = live.id),
+judged AS (
+  SELECT kind, row_id, entry, CASE WHEN kind = 'row_changed' THEN ARRAY(
+      -- OFFSET 0: the image is made once a row, not once a column.
+      SELECT was.key FROM (SELECT image AS now_is OFFSET 0) AS one, jsonb_each(payload) AS was
+      WHERE now_is ? was.key AND now_is -> was.key IS DISTINCT FROM was.value ORDER BY was.key) END AS columns
+  FROM beside WHERE kind IS NOT NULL)
+SELECT kind, row_id, entry, columns FROM judged
+WHERE kind <> 'row_changed' OR columns <> '{}' ORDER BY row_id
 """
 
 # A bulk entry's digest, made again from its rows with the columns that they had then.

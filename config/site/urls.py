@@ -4,9 +4,12 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.site.style import style_page
-from config.site.views import files, front, jobs, sign_in
+from config.site.views import api, files, front, jobs, sign_in
 
 urlpatterns = [
+    path("api/v1/", include("config.site.api_urls")),
+    path("api/problems", api.problems, name="api_problems"),
+    path("api/problems/<slug:code>", api.problem, name="api_problem"),
     path("", front.front, name="front"),
     path("halsa/", front.health, name="health"),
     path("logga-in/", sign_in.sign_in, name="sign_in"),
@@ -23,4 +26,6 @@ urlpatterns = [
     path("", include("orders.urls")),
 ]
 
+handler400 = "config.site.views.front.bad_request"
 handler404 = "config.site.views.front.not_found"
+handler500 = "config.site.views.front.server_error"

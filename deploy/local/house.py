@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import environment, postgres, valkey
-from deploy.local.places import ROOT, VENV_PYTHON, made, socket_dir
+from deploy.local import environment, messages, postgres, valkey
+from deploy.local.places import APPS, ROOT, VENV_PYTHON, made, socket_dir
 from deploy.local.processes import Program
 from deploy.local.supervisor import Supervisor
 
@@ -94,6 +94,7 @@ def make_ready(plan: Plan, *, supervisor: Supervisor, ground: postgres.Footing |
         supervisor.say("Filling the demo municipality …")
         _manage(plan, "demo", supervisor=supervisor, what="Filling the demo municipality")
         filled.write_text(database)
+    messages.compile_all()
     looks = digest(static_files(), text=environment.fingerprint("runtime"))
     if _read(collected) != looks or not (plan.var / "static").exists():
         words = ("collectstatic", "--no-input", "--clear", "--verbosity", "0")
@@ -134,20 +135,19 @@ def applied(ground: postgres.Footing | None) -> str:
 
 
 def has_demo() -> bool:
-    return any(ROOT.glob("*/**/management/commands/demo.py"))
+    return any(_own("**/management/commands/demo.py"))
 
 
 def migration_files() -> list[Path]:
-    return _own("*/**/migrations/*.py")
+    return _own("**/migrations/*.py")
 
 
 def static_files() -> list[Path]:
-    return [path for path in _own("*/**/static/**/*") if path.is_file()] + [ROOT / "config" / "settings.py"]
+    return [path for path in _own("**/static/**/*") if path.is_file()] + [ROOT / "config" / "settings.py"]
 
 
 def _own(pattern: str) -> list[Path]:
-    apps = ("config", "orders", "kitchens", "market", "suppliers")
-    return [path for path in ROOT.glob(pattern) if path.relative_to(ROOT).parts[0] in apps]
+    return [path for app in APPS for path in (ROOT / app).glob(pattern)]
 
 
 def digest(paths: Iterable[Path], *, text: str) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import platform
+import re
 import tempfile
 from pathlib import Path
 
@@ -9,9 +10,12 @@ LINUX, MACOS = platform.system() == "Linux", platform.system() == "Darwin"
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
+APPS = ("config", "orders", "kitchens", "market", "suppliers")
 LOCKS = ROOT / "requirements"
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_MAX = 100  # bytes; macOS stops at 103, Linux at 107
+
+PLAIN = re.compile(r"[A-Za-z0-9_./-]+")  # a comma parts a list of hosts, a space or % means more in a URL
 
 
 class Fault(Exception):  # noqa: N818  # what stopped us, told as one sentence to a person, not a bug
@@ -33,7 +37,7 @@ def made(folder: Path, *, private: bool = False) -> Path:
 def socket_dir(var: Path) -> Path:
     """A folder for sockets, open to its owner only: var/run, or a short one that var/run.path names."""
     direct, pointer = var / "run", var / "run.path"
-    if len(os.fsencode(direct / SOCKET_NAME)) <= SOCKET_PATH_MAX:
+    if len(os.fsencode(direct / SOCKET_NAME)) <= SOCKET_PATH_MAX and PLAIN.fullmatch(str(direct)):
         pointer.unlink(missing_ok=True)
         return made(direct, private=True)
     if pointer.exists():

@@ -1,6 +1,7 @@
 """./test: every check that a change must pass, beside servers of its own; a table at the end."""
 
 import os
+import shlex
 import subprocess
 import time
 from collections.abc import Mapping
@@ -8,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import browser, services
-from deploy.local.places import ROOT, VENV_PYTHON, Fault, made, var_dir
+from deploy.local import browser, messages, services
+from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
@@ -38,11 +39,8 @@ def checks(root: Path = ROOT) -> list[Check]:
     """The checks beside the tests, the slowest first. Templates are looked at when there are any."""
     typed = [name for name in TYPED if (root / name).exists()]
     manage = (str(VENV_PYTHON), "manage.py")
-    templates = sorted(
-        str(folder.relative_to(root))
-        for folder in root.glob("*/**/templates")
-        if not {".venv", "var", "node_modules"} & set(folder.relative_to(root).parts)
-    )
+    folders = sorted(folder for app in APPS for folder in (root / app).glob("**/templates"))
+    templates = [str(folder.relative_to(root)) for folder in folders]
     found = [
         Check("mypy", (*tool("mypy"), *typed)),
         Check("ruff check", (*tool("ruff"), "check", ".")),
@@ -54,10 +52,32 @@ def checks(root: Path = ROOT) -> list[Check]:
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run")),
         Check("manage.py check", (*manage, "check")),
     ]
+    if (root / "tests").exists():
+        found.insert(1, rules_covered(root))
     if templates:
         found.insert(1, Check("djlint lint", (*tool("djlint"), "--quiet", "--lint", *templates)))
         found.insert(2, Check("djlint format", (*tool("djlint"), "--quiet", "--check", *templates)))
     return found
+
+
+def rules_covered(root: Path) -> Check:
+    """Every branch of every rule is run by the rules' own tests."""
+    rules = ",".join(str(folder.relative_to(root)) for folder in sorted(root.glob("*/rules")))
+    tests = " ".join(str(folder.relative_to(root)) for folder in sorted(root.glob("tests/*/rules")))
+    python = shlex.quote(str(VENV_PYTHON))
+    steps = (
+        f"{python} -m coverage run --branch --source={rules} -m pytest -q {tests}",
+        f"{python} -m coverage report --skip-covered --show-missing --fail-under=100",
+    )
+    return Check(
+        "rules 100 %",
+        (
+            "sh",
+            "-c",
+            'COVERAGE_FILE="$BYGDEMAT_VAR/rules.coverage"; export COVERAGE_FILE; '
+            'mkdir -p "$BYGDEMAT_VAR"; ' + " && ".join(steps),
+        ),
+    )
 
 
 def run(check: Check, *, environment: Mapping[str, str]) -> Outcome:
@@ -89,6 +109,7 @@ def main(words: list[str]) -> int:
     if own not in ([], ["all"]):
         raise Fault(USAGE)
     begun = time.monotonic()
+    messages.compile_all()
     chromium = browser.chromium_or_install(log=made(var_dir() / "log") / "install.log")
     with services.temporary() as addresses:
         environment = addresses.environment() | {

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from deploy.local.places import ROOT, VENV, Fault
 
@@ -38,6 +39,13 @@ class Opened:
     process: subprocess.Popen[bytes]
     port: int
     seconds: float  # from the command to the first 200
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.close(how=signal.SIGTERM)
 
     def close(self, *, how: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(how)

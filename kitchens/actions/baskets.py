@@ -3,17 +3,22 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from config.ground.refusals import ChangedMeanwhile, InvalidInput, NotFound
 from config.ground.trail import Actor, acting
 from kitchens.models import Basket, BasketLine, Kitchen
 from kitchens.queries.baskets import WantedLine
 from market.models import Product
+
+MOST = Decimal(1_000_000)
+SMALLEST = Decimal("0.001")
 
 
 def save_basket(
@@ -22,13 +27,12 @@ def save_basket(
     """Make ``lines`` the basket's lines and return its new version.
 
     A line that was refused keeps its reason while its quantity stays as it was. Raises ChangedMeanwhile
-    (with both versions' lines) and InvalidInput for a product that is none.
+    (with both versions' lines) and InvalidInput, by line, for what can't be wanted.
     """
+    _check(lines)
     asked = {line.product_id for line in lines}
     with acting(by):
         basket = _locked(kitchen, delivery_date, lines=lines, version=version)
-        if Product.objects.filter(pk__in=asked).count() != len(asked):
-            raise InvalidInput(fields={"lines": ["–"]})
         present = {line.product_id: line for line in basket.lines.all()}
         basket.lines.exclude(product_id__in=asked).delete()
         changed = [line for line in lines if not _same(line, present.get(line.product_id))]
@@ -49,6 +53,23 @@ def save_basket(
             update_fields=["quantity", "accept_part", "note", "refused"],
         )
         return _next_version(basket)
+
+
+def _check(lines: Sequence[WantedLine]) -> None:
+    faults: dict[str, list[str]] = {}
+    asked = [line.product_id for line in lines]
+    known = set(Product.objects.filter(pk__in=asked).values_list("pk", flat=True))
+    seen: set[int] = set()
+    for number, line in enumerate(lines):
+        if line.product_id not in known:
+            faults[f"lines.{number}.product"] = [_("Varan finns inte.")]
+        if line.product_id in seen:
+            faults[f"lines.{number}.product"] = [_("Varan står redan på en annan rad.")]
+        seen.add(line.product_id)
+        if not line.quantity.is_finite() or not 0 < line.quantity <= MOST or line.quantity % SMALLEST:
+            faults[f"lines.{number}.quantity"] = [_("Ange en mängd över noll med högst tre decimaler.")]
+    if faults:
+        raise InvalidInput(fields=faults)
 
 
 _TAKE = """

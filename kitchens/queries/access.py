@@ -59,3 +59,15 @@ def kitchen_for(user: User, pk: int) -> KitchenAccess:
     if kitchen is None or not user.is_active:
         raise NotFound
     return KitchenAccess(kitchen=kitchen, role=KitchenRole(kitchen.asked_by))
+
+
+def member_kitchen_for(user: User, pk: int, *, role: str = "") -> Kitchen:
+    """The kitchen for one who acts in it: manager or staff, with ``role`` manager only its manager.
+
+    Raises NotFound, and NotAllowed for one who may only read it.
+    """
+    access = kitchen_for(user, pk)
+    if role == KitchenRole.MANAGER:
+        access.check_may_order()
+    access.check_may_fill()
+    return access.kitchen

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput, NotFound
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from market.models import Offer, Pack, StockPool
 from market.refusals import OfferWithdrawn, PeriodOverlaps, StockReserved
 from market.rules.allergens import Allergen
@@ -60,6 +60,7 @@ def publish_offer(
     temperature: str = Offer.Temperature.AMBIENT,
     harvested_on: date | None = None,
     note: str = "",
+    once: Once | None = None,
     by: Actor,
 ) -> Offer:
     """One pack on offer; see ``publish_offers``."""
@@ -79,29 +80,36 @@ def publish_offer(
         harvested_on=harvested_on,
         note=note,
     )
-    return publish_offers(drafts=[draft], by=by)[0]
+    return publish_offers(drafts=[draft], once=once, by=by)[0]
 
 
-def publish_offers(*, drafts: Sequence[OfferDraft], by: Actor) -> list[Offer]:
+def publish_offers(*, drafts: Sequence[OfferDraft], once: Once | None = None, by: Actor) -> list[Offer]:
     """Packs on offer, in a fixed number of statements.
 
     The stock of (supplier, product, period) is made, or raised to the quantity; it is never lowered here, so
     that posting a second pack of the same stock, or the same one twice, does not count the goods twice. A live
-    offer of the same pack is replaced. Raises InvalidInput, PeriodOverlaps.
+    offer of the same pack is replaced; with ``once`` the same key gives the same offers. Raises InvalidInput,
+    PeriodOverlaps.
     """
     for draft in drafts:
         if faults := _faults(draft):
             raise InvalidInput(fields=faults)
-    with acting(by) as act:
+    if not drafts:
+        return []
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return list(Offer.objects.filter(pk__in=act.reply).order_by("pk"))
         pools = _make_or_raise_pools(drafts)
         replaced = {(pools[draft.pool_key].pk, draft.pack.pk) for draft in drafts}
         live = Offer.objects.filter(pool__in={pool for pool, _pack in replaced}, withdrawn_at=None)
         old = [pk for pk, *pair in live.values_list("pk", "pool", "pack") if tuple(pair) in replaced]
         if old:
             Offer.objects.filter(pk__in=old, withdrawn_at=None).update(withdrawn_at=Now())
-        return Offer.objects.bulk_create(
+        made = Offer.objects.bulk_create(
             _offer(draft, pool=pools[draft.pool_key], published_by=act.by.user_id) for draft in drafts
         )
+        act.answer([offer.pk for offer in made])
+        return made
 
 
 def _faults(draft: OfferDraft) -> dict[str, list[str]]:
@@ -178,11 +186,13 @@ def _pools_of(wanted: dict[PoolKey, Decimal]) -> dict[PoolKey, StockPool]:
     return pools
 
 
-def change_stock(*, pool: StockPool, quantity: Decimal, by: Actor) -> StockPool:
+def change_stock(*, pool: StockPool, quantity: Decimal, once: Once | None = None, by: Actor) -> StockPool:
     """Set what the farm has, in base units. Raises StockReserved (with the figure) below what is ordered."""
     if quantity < 0:
         raise InvalidInput(fields={"quantity": [_("Ange noll eller mer.")]})
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return StockPool.objects.select_related("product").get(pk=pool.pk)
         won = StockPool.objects.filter(pk=pool.pk, reserved__lte=quantity).update(quantity=quantity)
         now = StockPool.objects.select_related("product").filter(pk=pool.pk).first()
         if now is None:
@@ -195,11 +205,15 @@ def change_stock(*, pool: StockPool, quantity: Decimal, by: Actor) -> StockPool:
                 product=now.product,
                 fields={"quantity": [_("Minst det som redan är beställt.")]},
             )
+        act.answer({"pool": pool.pk})
     return now
 
 
-def withdraw_offer(*, offer: Offer, by: Actor) -> None:
+def withdraw_offer(*, offer: Offer, once: Once | None = None, by: Actor) -> None:
     """The pack is no longer on offer; what is ordered of it stands. Raises OfferWithdrawn."""
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return
         if not Offer.objects.filter(pk=offer.pk, withdrawn_at=None).update(withdrawn_at=Now()):
             raise OfferWithdrawn(offer=offer)
+        act.answer({"offer": offer.pk})

@@ -70,7 +70,7 @@ class Agreement(models.Model):
 class AgreementAuthority(models.Model):
     """An authority that the agreement names; no other may use it (7 kap. 3 § LOU)."""
 
-    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="named")
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="named", db_index=False)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT)
 
     class Meta:
@@ -112,7 +112,9 @@ class AgreementLot(models.Model):
 class LotParty(models.Model):
     """A supplier of a lot, with its rank (1 first)."""
 
-    agreement_lot = models.ForeignKey(AgreementLot, on_delete=models.CASCADE, related_name="parties")
+    agreement_lot = models.ForeignKey(
+        AgreementLot, on_delete=models.CASCADE, related_name="parties", db_index=False
+    )
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="lots")
     rank = models.SmallIntegerField(default=1)
 
@@ -156,7 +158,9 @@ class AgreementPrice(Dated):
         PACK = "pack"
         KG = "kg"
 
-    agreement_lot = models.ForeignKey(AgreementLot, on_delete=models.PROTECT, related_name="prices")
+    agreement_lot = models.ForeignKey(
+        AgreementLot, on_delete=models.PROTECT, related_name="prices", db_index=False
+    )
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="+")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+")
     pack = models.ForeignKey(Pack, on_delete=models.PROTECT, related_name="+")
@@ -172,6 +176,7 @@ class AgreementPrice(Dated):
             ends_after_it_begins("price_dates"),
             models.CheckConstraint(name="price_is_positive", condition=Q(price_sek__gt=0)),
         ]
+        indexes = [models.Index(fields=["agreement_lot", "supplier", "product"], name="prices_of_a_party")]
 
     def __str__(self) -> str:
         return f"{self.pack} {self.price_sek} ({self.supplier})"
@@ -184,7 +189,9 @@ class LotBalance(models.Model):
     ``overshoot`` is what catch weight truly delivered went over; it is recorded and stops new call-offs.
     """
 
-    agreement_lot = models.ForeignKey(AgreementLot, on_delete=models.PROTECT, related_name="balances")
+    agreement_lot = models.ForeignKey(
+        AgreementLot, on_delete=models.PROTECT, related_name="balances", db_index=False
+    )
     authority = models.ForeignKey(
         Authority, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

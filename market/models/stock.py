@@ -17,7 +17,7 @@ class StockPool(models.Model):
     ``reserved`` is a cache of the commitments; the CHECK behind it makes overselling impossible.
     """
 
-    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="pools")
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="pools", db_index=False)
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="pools")
     valid_from = models.DateField()
     valid_to = models.DateField()
@@ -33,6 +33,7 @@ class StockPool(models.Model):
             ),
             models.UniqueConstraint(fields=["id", "supplier", "product"], name="pool_whole"),
         ]
+        indexes = [models.Index(fields=["supplier", "product", "valid_to"], name="pools_of_a_farm")]
 
     def __str__(self) -> str:
         return f"{self.supplier}: {self.product} {self.valid_from}–{self.valid_to}"

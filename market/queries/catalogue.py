@@ -213,7 +213,7 @@ def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **mom
         article=article,
         part=part,
         packs=tuple(
-            _pack_price(offer, facts.promises[offer.offer_id, lot.facts.lot_id])
+            _pack_price(offer, facts.promise(offer_id=offer.offer_id, lot_id=lot.facts.lot_id))
             for offer in (party.offers if party else ())
             if lot
         ),
@@ -223,7 +223,7 @@ def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **mom
         parties=len(lot.parties) if lot else 0,
         passed_over=_told(allotment, facts) if part else (),
         refusals=() if part else _told(allotment, facts),
-        promise=facts.promises[part.offer.offer_id, part.lot.lot_id] if part else {},
+        promise=facts.promise(offer_id=part.offer.offer_id, lot_id=part.lot.lot_id) if part else {},
         factor=factors.get(food) if food else None,
     )
 

@@ -16,47 +16,64 @@ from market.rules.quantities import BaseUnit, Pack
 from suppliers.rules.certificates import Certificate, CertificateKind, marks_on, missing_permits
 
 _TERMS = """
-WITH lots AS (
-  SELECT lp.product_id, l.id AS lot_id, l.name AS lot_name, l.ceiling_sek, l.ceiling_kg,
+WITH own AS MATERIALIZED (
+  SELECT lp.product_id, l.id AS lot_id
+  FROM market_agreementauthority named
+  JOIN market_agreementlot l ON l.agreement_id = named.agreement_id
+  JOIN market_lotproduct lp ON lp.agreement_lot_id = l.id
+  WHERE named.authority_id = %(authority)s AND lp.product_id = ANY(%(products)s)
+    AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
+), inside AS MATERIALIZED (
+  SELECT product_id, lot_id, true AS authority_named FROM own
+  UNION ALL
+  SELECT asked.product_id, other.lot_id, false
+  FROM unnest(%(products)s::bigint[]) AS asked(product_id), LATERAL (
+    SELECT lp.agreement_lot_id AS lot_id FROM market_lotproduct lp
+    WHERE lp.product_id = asked.product_id
+      AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
+    ORDER BY lp.id LIMIT 1) AS other
+  WHERE NOT EXISTS (SELECT FROM own WHERE own.product_id = asked.product_id)
+), lots AS MATERIALIZED (
+  SELECT inside.product_id, l.id AS lot_id, l.name AS lot_name, l.ceiling_sek, l.ceiling_kg,
          a.id AS agreement_id, a.title, a.case_number, a.kind, a.regime, a.signed_at IS NOT NULL AS signed,
          a.valid_from, a.valid_to, a.terminated_on, a.delivers_after_end, a.posted_stock_is_an_answer,
-         a.part_call_off_allowed, named.id IS NOT NULL AS authority_named,
+         a.part_call_off_allowed, inside.authority_named,
          greatest(b.ceiling_sek - b.committed_sek, 0) AS room_sek,
          CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END AS room_kg
-  FROM market_lotproduct lp
-  JOIN market_agreementlot l ON l.id = lp.agreement_lot_id
+  FROM inside
+  JOIN market_agreementlot l ON l.id = inside.lot_id
   JOIN market_agreement a ON a.id = l.agreement_id
   JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
-  LEFT JOIN market_agreementauthority named ON named.agreement_id = a.id AND named.authority_id = %(authority)s
-  WHERE lp.product_id = ANY(%(products)s)
-    AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
+), parties AS MATERIALIZED (
+  SELECT lots.*, p.supplier_id, s.name AS supplier_name, s.is_bankrupt, p.rank,
+         (SELECT st.clause FROM market_standing st
+           WHERE st.authority_id = %(authority)s AND st.supplier_id = p.supplier_id
+             AND st.valid_from <= %(ordered_on)s AND (st.valid_to IS NULL OR st.valid_to >= %(ordered_on)s)
+           ORDER BY st.id LIMIT 1) AS suspended,
+         r.id AS run_id, r.state AS run_state, r.cut_off
+  FROM lots
+  LEFT JOIN market_lotparty p ON p.agreement_lot_id = lots.lot_id AND lots.authority_named AND lots.signed
+  LEFT JOIN suppliers_supplier s ON s.id = p.supplier_id
+  LEFT JOIN market_supplierrun r ON r.delivery_run_id = (
+      SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(delivery_date)s)
+    AND r.supplier_id = p.supplier_id
 )
-SELECT lots.*, p.supplier_id, s.name AS supplier_name, s.is_bankrupt, p.rank,
-       (SELECT st.clause FROM market_standing st
-         WHERE st.authority_id = %(authority)s AND st.supplier_id = p.supplier_id
-           AND st.valid_from <= %(ordered_on)s AND (st.valid_to IS NULL OR st.valid_to >= %(ordered_on)s)
-         ORDER BY st.id LIMIT 1) AS suspended,
-       r.id AS run_id, r.state AS run_state, r.cut_off,
+SELECT parties.*,
        pr.id AS price_id, pr.per AS price_per, pr.is_cap, pr.price_sek, pk.id AS pack_id, pk.name_sv AS pack_name,
        pk.base_per_pack, pk.is_catch_weight, pk.upper_tolerance,
        pool.id AS pool_id, pool.quantity - pool.reserved AS in_stock,
        o.id AS offer_id, o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place,
        o.temperature
-FROM lots
-LEFT JOIN market_lotparty p ON p.agreement_lot_id = lots.lot_id AND lots.authority_named AND lots.signed
-LEFT JOIN suppliers_supplier s ON s.id = p.supplier_id
-LEFT JOIN market_supplierrun r ON r.delivery_run_id = (
-    SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(delivery_date)s)
-  AND r.supplier_id = p.supplier_id
-LEFT JOIN market_agreementprice pr ON pr.agreement_lot_id = lots.lot_id AND pr.supplier_id = p.supplier_id
-  AND pr.product_id = lots.product_id
+FROM parties
+LEFT JOIN market_agreementprice pr ON pr.agreement_lot_id = parties.lot_id AND pr.supplier_id = parties.supplier_id
+  AND pr.product_id = parties.product_id
   AND pr.valid_from <= %(delivery_date)s AND (pr.valid_to IS NULL OR pr.valid_to >= %(delivery_date)s)
 LEFT JOIN market_pack pk ON pk.id = pr.pack_id
-LEFT JOIN market_stockpool pool ON pool.supplier_id = p.supplier_id AND pool.product_id = lots.product_id
+LEFT JOIN market_stockpool pool ON pool.supplier_id = parties.supplier_id AND pool.product_id = parties.product_id
   AND pool.valid_from <= %(delivery_date)s AND pool.valid_to >= %(delivery_date)s
 LEFT JOIN market_offer o ON o.pool_id = pool.id AND o.pack_id = pr.pack_id AND o.withdrawn_at IS NULL
-ORDER BY lots.product_id, array_position(ARRAY['framework', 'dis', 'direct_award'], lots.kind::text),
-         lots.valid_from, lots.lot_id, p.rank, pk.id
+ORDER BY parties.product_id, array_position(ARRAY['framework', 'dis', 'direct_award'], parties.kind::text),
+         parties.valid_from, parties.lot_id, parties.rank, pk.id
 """
 
 _GOODS = """
@@ -73,12 +90,12 @@ SELECT
     'vat_class', v.vat_class_id, 'path', path.codes, 'permits', path.permits, 'need', n.need_category_id,
     'food', f.key))
   FROM market_product p
-  LEFT JOIN market_vatmapping v ON v.product_id = p.id AND daterange(v.valid_from, v.valid_to, '[]') @> %(day)s
-  LEFT JOIN market_groupmapping g ON g.product_id = p.id AND daterange(g.valid_from, g.valid_to, '[]') @> %(day)s
+  LEFT JOIN market_vatmapping v ON v.product_id = p.id AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)
+  LEFT JOIN market_groupmapping g ON g.product_id = p.id AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s)
   LEFT JOIN path ON path.id = g.product_group_id
   LEFT JOIN market_needmapping n ON n.product_id = p.id AND n.authority_id = %(authority)s
-    AND daterange(n.valid_from, n.valid_to, '[]') @> %(day)s
-  LEFT JOIN market_foodmapping m ON m.product_id = p.id AND daterange(m.valid_from, m.valid_to, '[]') @> %(day)s
+    AND n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to >= %(day)s)
+  LEFT JOIN market_foodmapping m ON m.product_id = p.id AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
   LEFT JOIN market_climatefood f ON f.id = m.food_id
   WHERE p.id = ANY(%(products)s)),
  (SELECT json_agg(json_build_object(
@@ -88,8 +105,12 @@ SELECT
                JOIN suppliers_productgroup g ON g.id = cs.product_group_id WHERE cs.certificate_id = c.id)))
   FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s)),
  (SELECT json_agg(json_build_array(rule, regime, paragraph)) FROM market_lawparagraph
-   WHERE daterange(valid_from, valid_to, '[]') @> %(ordered_on)s)
+   WHERE valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
 """
+
+
+Row = Mapping[str, Any]
+Held = Mapping[int, Sequence[Certificate]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +130,41 @@ class Goods:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that judging a kitchen's lines needs. ``promises`` holds, by offer and lot, what the goods are."""
+    """All that judging a kitchen's lines needs. ``offered`` holds the rows that promises are made of, by offer and lot."""
 
     lots: Mapping[int, Sequence[Lot]]
     goods: Mapping[int, Goods]
-    promises: Mapping[tuple[int, int], Mapping[str, Any]]
     paragraphs: Mapping[tuple[str, str], str]
+    offered: Mapping[tuple[int, int], Row]
+    certificates: Held
+    delivery_date: date
+
+    def promise(self, *, offer_id: int, lot_id: int) -> dict[str, Any]:
+        """What is promised of the goods. A label counts only where a certificate covers it on the delivery day."""
+        row = self.offered[offer_id, lot_id]
+        goods = self.goods[row["product_id"]]
+        held = self.certificates.get(row["supplier_id"], ())
+        marks = marks_on(held, group_path=goods.group_path, on=self.delivery_date) & set(row["claims"])
+        return {
+            "product": goods.name,
+            "pack": row["pack_name"],
+            "supplier": row["supplier_name"],
+            "origin_country": row["origin_country"],
+            "origin_place": row["origin_place"],
+            "marks": sorted(marks),
+            "contains": sorted(row["contains"]),
+            "may_contain": sorted(row["may_contain"]),
+            "temperature": row["temperature"],
+            "food": goods.food,
+            "legal": {
+                "agreement": row["title"],
+                "lot": row["lot_name"],
+                "case_number": row["case_number"],
+                "kind": row["kind"],
+                "regime": row["regime"],
+                "rank": row["rank"],
+            },
+        }
 
 
 def facts_for(
@@ -140,8 +190,10 @@ def facts_for(
     return Facts(
         lots=_lots(rows, goods=goods, certificates=certificates, day=delivery_date),
         goods=goods,
-        promises=_promises(rows, goods=goods, certificates=certificates, day=delivery_date),
         paragraphs={(rule, regime): paragraph for rule, regime, paragraph in paragraphs_json},
+        offered={(row["offer_id"], row["lot_id"]): row for row in rows if row["offer_id"]},
+        certificates=certificates,
+        delivery_date=delivery_date,
     )
 
 
@@ -177,10 +229,6 @@ def _certificates(entries: Sequence[Mapping[str, Any]]) -> dict[int, list[Certif
             )
         )
     return held
-
-
-Row = Mapping[str, Any]
-Held = Mapping[int, Sequence[Certificate]]
 
 
 def _lots(
@@ -276,40 +324,3 @@ def _offer(row: Row, *, goods: Goods) -> OfferFacts:
         price_per=row["price_per"],
         in_stock=row["in_stock"],
     )
-
-
-def _promises(
-    rows: Sequence[Row], *, goods: Mapping[int, Goods], certificates: Held, day: date
-) -> dict[tuple[int, int], Mapping[str, Any]]:
-    return {
-        (row["offer_id"], row["lot_id"]): _promise(
-            row, goods=goods[row["product_id"]], held=certificates.get(row["supplier_id"], ()), day=day
-        )
-        for row in rows
-        if row["offer_id"]
-    }
-
-
-def _promise(row: Row, *, goods: Goods, held: Sequence[Certificate], day: date) -> Mapping[str, Any]:
-    """What is promised of the goods. A label counts only where a certificate covers it on the delivery day."""
-    marks = marks_on(held, group_path=goods.group_path, on=day) & set(row["claims"])
-    return {
-        "product": goods.name,
-        "pack": row["pack_name"],
-        "supplier": row["supplier_name"],
-        "origin_country": row["origin_country"],
-        "origin_place": row["origin_place"],
-        "marks": sorted(marks),
-        "contains": sorted(row["contains"]),
-        "may_contain": sorted(row["may_contain"]),
-        "temperature": row["temperature"],
-        "food": goods.food,
-        "legal": {
-            "agreement": row["title"],
-            "lot": row["lot_name"],
-            "case_number": row["case_number"],
-            "kind": row["kind"],
-            "regime": row["regime"],
-            "rank": row["rank"],
-        },
-    }

@@ -58,6 +58,13 @@ def kg_of(*, packs: Decimal, pack: Pack) -> Decimal | None:
     return None if weight is None else base_of(packs, pack) * weight
 
 
+def weight_of(*, quantity: Decimal, unit: BaseUnit, kg_per_unit: Decimal | None) -> Decimal | None:
+    """Kilograms of loose goods told in kg, pieces or litres; None when nobody tells what one of them weighs."""
+    if unit is BaseUnit.KG:
+        return quantity
+    return None if kg_per_unit is None else quantity * kg_per_unit
+
+
 def price_per_kg(*, price: Decimal, pack: Pack) -> Decimal | None:
     """SEK per kg (jämförelsepris) of a price per pack, not rounded; None when the article tells no weight."""
     weight = kg_of(packs=Decimal(1), pack=pack)

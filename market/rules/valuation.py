@@ -87,6 +87,17 @@ def may_sign_award(
     )
 
 
+def counts_from(on: date) -> date:
+    """The day a year before: a direct award that ended earlier no longer counts for its need's sum.
+
+    The value of a recurring need is estimated on the twelve months before (LOU 5:11).
+    """
+    try:
+        return on.replace(year=on.year - 1)
+    except ValueError:  # 29 February
+        return on.replace(year=on.year - 1, day=28)
+
+
 def needs_documentation(value: Decimal, figure: LawFigure) -> bool:
     """Whether a direct award of that value (SEK excl. VAT) exceeds the amount to document from (19 a:11)."""
     _require_unit(figure, SEK)

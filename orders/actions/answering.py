@@ -28,7 +28,8 @@ def confirm(
     """Confirm a purchase order: ``packs`` by line, or None for all of it in full.
 
     What is not confirmed is declined: it is shared among the kitchens by the stated rule, given back to the
-    ceilings, and goes back to their baskets. Raises NotFound, AnsweredAlready, MoreThanThereIs.
+    ceilings, and goes back to their baskets. Raises NotFound (also for a line of another order), AnsweredAlready,
+    MoreThanThereIs.
     """
     with acting(by, once=once) as act:
         if act.reply is not None:
@@ -61,7 +62,10 @@ def confirm(
 def _shares(order: PurchaseOrder, packs: Mapping[int, int] | None) -> dict[int, int]:
     """Confirmed packs by call-off. Lines that are not named are confirmed in full."""
     shares: dict[int, int] = {}
-    for line in order.lines.order_by("pk"):
+    lines = list(order.lines.order_by("pk"))
+    if set(packs or ()) - {line.pk for line in lines}:
+        raise NotFound
+    for line in lines:
         wanted = [
             Share(call_off_id=link.call_off_id, position=number, packs=link.call_off.packs)
             for number, link in enumerate(_links(line.pk))

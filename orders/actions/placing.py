@@ -224,15 +224,12 @@ def _line_rows(checked: Checked) -> list[dict[str, Any]]:
 
 
 def _call_off_rows(checked: Checked, parts: Sequence[tuple[Allotment, int]]) -> list[dict[str, Any]]:
-    keys = {identity: promise_key(promise) for identity, promise in checked.facts.promises.items()}
-    return [_call_off_row(checked, allotment, number, promise_keys=keys) for allotment, number in parts]
+    return [_call_off_row(checked, allotment, number) for allotment, number in parts]
 
 
-def _call_off_row(
-    checked: Checked, allotment: Allotment, number: int, *, promise_keys: Mapping[tuple[int, int], str]
-) -> dict[str, Any]:
+def _call_off_row(checked: Checked, allotment: Allotment, number: int) -> dict[str, Any]:
     part = allotment.parts[number]
-    identity = (part.offer.offer_id, part.lot.lot_id)
+    promise = checked.facts.promise(offer_id=part.offer.offer_id, lot_id=part.lot.lot_id)
     return {
         "position": allotment.wanted.position,
         "supplier": part.party.supplier_id,
@@ -250,8 +247,8 @@ def _call_off_row(
         "price_sek": str(part.offer.price_sek),
         "price_per": part.offer.price_per,
         "net_sek": str(part.net_sek),
-        "promise": checked.facts.promises[identity],
-        "promise_key": promise_keys[identity],
+        "promise": promise,
+        "promise_key": promise_key(promise),
         "finding": checked.finding(allotment, part_number=number),
     }
 

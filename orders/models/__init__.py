@@ -1,6 +1,6 @@
 """The tables of what is bought, by subject."""
 
-from orders.models.external import ExternalPurchase, PurchaseImport
+from orders.models.external import ExternalPurchase, PurchaseImport, RefusedRow
 from orders.models.movements import (
     CallOffQuantity,
     GoodsLot,
@@ -35,6 +35,7 @@ __all__ = [
     "Receipt",
     "ReceiptLine",
     "RefusedLine",
+    "RefusedRow",
     "Tally",
     "TallyDirty",
 ]

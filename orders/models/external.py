@@ -14,7 +14,7 @@ class PurchaseImport(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     mapping = models.CharField(max_length=80)
-    rows = models.IntegerField()
+    rows = models.IntegerField(help_text="rows of the file: those that became purchases and those refused")
     imported_at = models.DateTimeField(db_default=Now())
     imported_by = models.CharField(max_length=80)
     undone_at = models.DateTimeField(null=True)
@@ -29,6 +29,32 @@ class PurchaseImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class RefusedRow(models.Model):
+    """A row of an imported file that could not be read: kept with its words, so that nothing of the file is lost."""
+
+    purchase_import = models.ForeignKey(PurchaseImport, on_delete=models.PROTECT, related_name="refused_rows")
+    row_number = models.IntegerField()
+    line = models.IntegerField(help_text="line of the file where the row begins")
+    column = models.TextField(blank=True, default="", help_text="empty when it is the row as such")
+    words = models.TextField()
+    words_en = models.TextField()
+    raw = models.JSONField(help_text="the cells as they stand in the file")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["purchase_import", "row_number"], name="refused_row_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.words}"
+
+
+class ExternalPurchaseQuerySet(models.QuerySet["ExternalPurchase"]):
+    def counting(self) -> "ExternalPurchaseQuerySet":
+        """Rows of imports that stand. The rows of an import that was undone are kept, and count nowhere."""
+        return self.filter(purchase_import__undone_at=None)
 
 
 class ExternalPurchase(models.Model):
@@ -54,6 +80,8 @@ class ExternalPurchase(models.Model):
         ClimateFood, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     raw = models.JSONField()
+
+    objects = ExternalPurchaseQuerySet.as_manager()
 
     class Meta:
         constraints = [

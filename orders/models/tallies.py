@@ -64,7 +64,10 @@ class TallyDirty(models.Model):
 
 
 class ExternalTally(models.Model):
-    """External purchases at their own grain: period, buyer, category and food, in the file's currency."""
+    """External purchases at their own grain: period, buyer, category and food, in the file's currency.
+
+    A line without a weight, or bought and weighing 0, is one without kg: its amount stands in ``amount_without_kg`` too.
+    """
 
     purchase_import = models.ForeignKey("PurchaseImport", on_delete=models.PROTECT, related_name="tallies")
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
@@ -76,6 +79,7 @@ class ExternalTally(models.Model):
     currency = models.CharField(max_length=3)
     kg = models.DecimalField(max_digits=18, decimal_places=4)
     amount = models.DecimalField(max_digits=18, decimal_places=2)
+    amount_without_kg = models.DecimalField(max_digits=18, decimal_places=2, default=0, db_default=0)
     lines = models.IntegerField()
     lines_without_kg = models.IntegerField()
     lines_without_amount = models.IntegerField()

@@ -51,6 +51,7 @@ class Checked:
     facts: Facts
     allotments: Sequence[Allotment]
     regimes: Mapping[int, str] = field(default_factory=dict)
+    _findings: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def ordered_on(self) -> date:
@@ -66,13 +67,17 @@ class Checked:
         )
 
     def finding(self, allotment: Allotment, *, part_number: int) -> dict[str, Any]:
-        return call_off_finding(
-            allotment.parts[part_number],
-            allotment=allotment,
-            paragraphs=self.facts.paragraphs,
-            arrived_at=self.arrived_at,
-            ordered_on=self.ordered_on,
-        )
+        """A part's finding, made once: the call-off and the reply tell the same."""
+        key = (allotment.wanted.position, part_number)
+        if key not in self._findings:
+            self._findings[key] = call_off_finding(
+                allotment.parts[part_number],
+                allotment=allotment,
+                paragraphs=self.facts.paragraphs,
+                arrived_at=self.arrived_at,
+                ordered_on=self.ordered_on,
+            )
+        return self._findings[key]
 
 
 def check_order(

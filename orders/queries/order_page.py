@@ -253,7 +253,7 @@ def _way(way: ToldWayOut, placed: Decimal) -> WayOutRow:
 
 
 def _part(part: Part, checked: Checked, factor: Factor | None) -> PartTold:
-    promise = checked.facts.promises[part.offer.offer_id, part.lot.lot_id]
+    promise = checked.facts.promise(offer_id=part.offer.offer_id, lot_id=part.lot.lot_id)
     return PartTold(
         supplier=part.party.supplier_name,
         packs=part.packs,

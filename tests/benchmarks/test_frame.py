@@ -14,11 +14,11 @@ from benchmarks.frame import OVER_THE_LIMIT, Figure, Ratio, figure, paired
     ("value", "limit", "ok"), [(7.9, 8, True), (8, 8, True), (8.1, 8, False), (99, None, True)]
 )
 def test_a_figure_is_well_up_to_its_limit(value: float, limit: float | None, *, ok: bool) -> None:
-    assert figure("warm", value, "s", limit=limit).ok is ok
+    assert figure("warm", value, unit="s", limit=limit).ok is ok
 
 
 def test_a_missed_limit_is_shown() -> None:
-    assert OVER_THE_LIMIT in figure("warm", 9, "s", limit=8).as_line()
+    assert OVER_THE_LIMIT in figure("warm", 9, unit="s", limit=8).as_line()
 
 
 def test_ours_and_the_floor_are_run_by_turns() -> None:
@@ -39,7 +39,7 @@ def test_a_ratio_is_the_median_of_its_rounds_and_not_of_sums() -> None:
 
 
 def test_the_file_holds_the_figures_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    measured = [figure("place", 1.25, "s", limit=1, spread=(1, 2))]
+    measured = [figure("place", 1.25, unit="s", limit=1, spread=(1, 2))]
     monkeypatch.setattr(benches, "_measure", lambda _name, **_named: measured)
     file = tmp_path / "figures.json"
     assert benches.main(["start", "--json", str(file)]) == 0

@@ -1,7 +1,9 @@
 """./start for real, in a copy of the project: killed hard, started again, closed in order."""
 
+import json
 import os
 import signal
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -28,15 +30,33 @@ def _gone(folder: Path, *, seconds: float) -> bool:
     return not processes.living_with(str(folder))
 
 
+def _is_back(folder: Path, *, killed: int, port: int) -> bool:
+    """Whether all runs again, and then every page is answered at once: nobody meets a dead connection."""
+    lock, record = folder / "var" / "postgres" / "postmaster.pid", folder / "var" / "children.json"
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        time.sleep(0.1)
+        noted = lock.read_text() if lock.exists() else ""
+        running = {child["pid"] for child in json.loads(record.read_text()).values()}
+        if killed not in running and "ready" in noted and _listens(port):
+            return all(trial.answers(port) for _ in range(40))
+    return False
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
 def test_killed_hard_it_opens_again_with_what_was_saved_and_leaves_no_process() -> None:
     port = trial.free_port()
     with trial.project_copy(with_environment=True) as folder:
-        first = trial.open_house(folder, port=port)
-        _row(folder, "CREATE TABLE kvitto (kg numeric); INSERT INTO kvitto VALUES (12.5)")
-        assert first.close(how=signal.SIGKILL) == -signal.SIGKILL
-        second = trial.open_house(folder, port=port)
-        assert _row(folder, "SELECT kg FROM kvitto") == "12.5"
-        assert second.close() == 0
+        with trial.open_house(folder, port=port) as first:
+            _row(folder, "CREATE TABLE kvitto (kg numeric); INSERT INTO kvitto VALUES (12.5)")
+            assert first.close(how=signal.SIGKILL) == -signal.SIGKILL
+        with trial.open_house(folder, port=port) as second:
+            assert _row(folder, "SELECT kg FROM kvitto") == "12.5"
+            assert second.close() == 0
         assert _gone(folder, seconds=10)
         assert not list((folder / "var" / "run").iterdir())
 
@@ -44,15 +64,13 @@ def test_killed_hard_it_opens_again_with_what_was_saved_and_leaves_no_process() 
 def test_a_killed_database_and_web_server_come_back_by_themselves() -> None:
     port = trial.free_port()
     with trial.project_copy(with_environment=True) as folder:
-        opened = trial.open_house(folder, port=port)
-        for mark in (f"{folder}/var/postgres", f"{folder}/.venv/bin/python -m gunicorn"):
-            os.kill(min(processes.living_with(mark)), signal.SIGKILL)
-            time.sleep(1)
-            deadline = time.monotonic() + 30
-            while not trial.answers(port) and time.monotonic() < deadline:
-                time.sleep(0.1)
-            assert trial.answers(port)
-        assert opened.process.poll() is None
-        assert opened.close(how=signal.SIGTERM) == 0
+        with trial.open_house(folder, port=port) as opened:
+            assert all(trial.answers(port) for _ in range(40))  # every thread has its connection
+            for mark in (f"{folder}/var/postgres", f"{folder}/.venv/bin/python -m gunicorn"):
+                killed = min(processes.living_with(mark))
+                os.kill(killed, signal.SIGKILL)
+                assert _is_back(folder, killed=killed, port=port)
+            assert opened.process.poll() is None
+            assert opened.close(how=signal.SIGTERM) == 0
         assert "postgres ended (killed by SIGKILL)" in (folder / "start.out").read_text()
         assert _gone(folder, seconds=10)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local import house, postgres, processes, services, start, valkey
-from deploy.local.places import ROOT, Fault
+from deploy.local.places import LINUX, ROOT, Fault
 from deploy.local.processes import Program
 from deploy.local.supervisor import Supervisor
 
@@ -86,7 +86,14 @@ def _sleeper(tmp_path: Path, **changed: object) -> Program:
     return replace(program, **changed)  # type: ignore[arg-type]
 
 
-def test_a_stray_is_ended_only_if_its_command_line_is_the_one_we_started(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "linux", [False, pytest.param(True, marks=pytest.mark.skipif(not LINUX, reason="no /proc"))]
+)
+def test_a_stray_is_ended_only_if_its_command_line_is_the_one_we_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linux: bool
+) -> None:
+    """Linux tells of its processes in /proc, other systems by ps."""
+    monkeypatch.setattr(processes, "LINUX", linux)
     process = processes.start(_sleeper(tmp_path))
     processes.end_stray(process.pid, mark="some other program")
     assert process.poll() is None

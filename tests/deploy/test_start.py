@@ -95,8 +95,9 @@ def test_sockets_lie_in_a_folder_closed_to_others(tmp_path: Path) -> None:
     assert folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_project_that_lies_too_deep_gets_a_short_folder_and_keeps_it(tmp_path: Path) -> None:
-    deep = tmp_path / ("ladugård" * 15)
+@pytest.mark.parametrize("name", ["ladugard" * 15, "norra, södra", "100%", "min gård"])
+def test_a_path_that_no_socket_can_have_gets_a_short_folder_and_keeps_it(name: str, tmp_path: Path) -> None:
+    deep = tmp_path / name
     deep.mkdir()
     short = socket_dir(deep)
     try:

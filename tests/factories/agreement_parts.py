@@ -1,10 +1,14 @@
 """The agreement that a world is made under. Used by ``world`` only."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from config.ground.models import User
+from market.actions.agreements import sign_agreement
+from market.actions.parties import add_need, map_needs
+from market.actions.standing import suspend_supplier
 from market.models import (
     Agreement,
     AgreementAuthority,
@@ -15,93 +19,84 @@ from market.models import (
     LotParty,
     LotProduct,
     NeedCategory,
-    NeedMapping,
     Pack,
     Product,
-    Standing,
 )
+from market.rules.agreement_draft import AgreementDraft, LotDraft, PartyDraft, PriceDraft
 from suppliers.models import Supplier
-from tests.factories.parts import LONG_AGO
+from tests.factories.parts import LONG_AGO, TESTS
 from tests.factories.specs import Farm, Goods, Terms
 
 
+@dataclass(frozen=True, slots=True)
+class Ware:
+    """A kind of goods as it was asked for, as it was made, and its packs."""
+
+    goods: Goods
+    product: Product
+    packs: list[Pack]
+
+
 def make_need(authority: Authority, products: Sequence[Product]) -> NeedCategory:
-    need = NeedCategory.objects.create(authority=authority, code="food", name="Livsmedel")
-    NeedMapping.objects.bulk_create(
-        NeedMapping(product=product, authority=authority, need_category=need, valid_from=LONG_AGO)
-        for product in products
-    )
+    need = add_need(authority=authority, code="food", name="Livsmedel", by=TESTS)
+    map_needs(needs={need: products}, first_day=LONG_AGO, by=TESTS)
     return need
 
 
 def make_agreement(
-    terms: Terms, authority: Authority, need: NeedCategory, officer: User
-) -> tuple[Agreement, AgreementLot]:
-    agreement = Agreement.objects.create(
-        title=f"Avtal {authority.code}",
+    terms: Terms,
+    need: NeedCategory,
+    officer: User,
+    farms: Sequence[tuple[Farm, Supplier]],
+    wares: Sequence[Ware],
+) -> AgreementLot:
+    """Signed by the action; what no officer could sign is written afterwards."""
+    parties = [(farm, supplier) for farm, supplier in farms if farm.rank is not None]
+    draft = AgreementDraft(
+        title=f"Avtal {need.authority.code}",
         kind=terms.kind,
         regime=terms.regime,
-        case_number=f"{authority.code}-2026-1",
+        case_number=f"{need.authority.code}-2026-1",
         valid_from=terms.valid_from,
         valid_to=terms.valid_to,
-        terminated_on=terms.terminated_on,
+        authority_ids=(need.authority_id,),
+        need_category_id=need.pk,
+        reason="Prov" if terms.kind == "direct_award" else "",
         delivers_after_end=terms.delivers_after_end,
         posted_stock_is_an_answer=terms.posted_stock_is_an_answer,
         part_call_off_allowed=terms.part_call_off_allowed,
-        need_category=need,
-        signed_at=datetime.combine(terms.valid_from, time(9), tzinfo=UTC) if terms.signed else None,
-        signed_by=officer if terms.signed else None,
+        lots=(_lot(terms, parties or [(Farm(price=None), farms[0][1])], wares),),
     )
-    if terms.authority_named:
-        AgreementAuthority.objects.create(agreement=agreement, authority=authority)
-    lot = AgreementLot.objects.create(
-        agreement=agreement,
+    signed_at = datetime.combine(terms.valid_from, time(9), tzinfo=UTC)
+    agreement = sign_agreement(draft=draft, signer=officer, signed_at=signed_at, by=TESTS)
+    lot = agreement.lots.get()
+    _undo(terms, lot, no_party=not parties, outside=[ware.product for ware in wares if not ware.goods.in_lot])
+    return AgreementLot.objects.select_related("agreement").get(pk=lot.pk)
+
+
+def _lot(terms: Terms, parties: Sequence[tuple[Farm, Supplier]], wares: Sequence[Ware]) -> LotDraft:
+    return LotDraft(
         name="Livsmedel",
         allotment=terms.allotment,
         ceiling_sek=terms.ceiling_sek,
         ceiling_kg=terms.ceiling_kg,
+        parties=tuple(PartyDraft(supplier.pk, rank=farm.rank or 1) for farm, supplier in parties),
+        product_ids=tuple(ware.product.pk for ware in wares),
+        prices=tuple(
+            PriceDraft(
+                supplier_id=supplier.pk,
+                product_id=ware.product.pk,
+                pack_id=pack.pk,
+                price_sek=_price(farm, pack),
+                per=AgreementPrice.Per.KG if pack.is_catch_weight else AgreementPrice.Per.PACK,
+                is_cap=farm.price_is_cap,
+            )
+            for farm, supplier in parties
+            for ware in wares
+            for pack in ware.packs
+            if farm.price is not None and ware.goods.in_lot
+        ),
     )
-    return agreement, lot
-
-
-def make_lot(
-    terms: Terms,
-    lot: AgreementLot,
-    authority: Authority,
-    farms: Sequence[Farm],
-    suppliers: Sequence[Supplier],
-    goods: Sequence[Goods],
-    products: Sequence[Product],
-    packs: dict[int, list[Pack]],
-) -> dict[tuple[int, int], AgreementPrice]:
-    """Parties, products, prices by (supplier, pack), balances."""
-    inside = [product for one, product in zip(goods, products, strict=True) if one.in_lot]
-    LotProduct.objects.bulk_create(
-        LotProduct(agreement_lot=lot, product=product, valid_from=terms.valid_from) for product in inside
-    )
-    parties = [(farm, supplier) for farm, supplier in zip(farms, suppliers, strict=True) if farm.rank]
-    LotParty.objects.bulk_create(
-        LotParty(agreement_lot=lot, supplier=supplier, rank=farm.rank or 1) for farm, supplier in parties
-    )
-    LotBalance.objects.create(agreement_lot=lot, ceiling_sek=terms.ceiling_sek, ceiling_kg=terms.ceiling_kg)
-    LotBalance.objects.create(agreement_lot=lot, authority=authority)
-    LotBalance.objects.bulk_create(LotBalance(agreement_lot=lot, supplier=one) for _, one in parties)
-    return {
-        (supplier.pk, pack.pk): AgreementPrice.objects.create(
-            agreement_lot=lot,
-            supplier=supplier,
-            product=product,
-            pack=pack,
-            price_sek=_price(farm, pack),
-            per="kg" if pack.is_catch_weight else "pack",
-            is_cap=farm.price_is_cap,
-            valid_from=terms.valid_from,
-        )
-        for farm, supplier in parties
-        for product in inside
-        for pack in packs[product.pk]
-        if farm.price is not None
-    }
 
 
 def _price(farm: Farm, pack: Pack) -> Decimal:
@@ -111,17 +106,34 @@ def _price(farm: Farm, pack: Pack) -> Decimal:
     return price if pack.is_catch_weight else price * pack.base_per_pack
 
 
+def _undo(terms: Terms, lot: AgreementLot, *, no_party: bool, outside: Sequence[Product]) -> None:
+    LotProduct.objects.filter(agreement_lot=lot, product__in=outside).delete()
+    if no_party:
+        LotParty.objects.filter(agreement_lot=lot).delete()
+        LotBalance.objects.filter(agreement_lot=lot, supplier__isnull=False).delete()
+    if not terms.authority_named:
+        AgreementAuthority.objects.filter(agreement=lot.agreement).delete()
+    changes: dict[str, object] = {"terminated_on": terms.terminated_on}
+    if not terms.signed:
+        changes |= {"signed_at": None, "signed_by": None}
+    Agreement.objects.filter(pk=lot.agreement_id).update(**changes)
+
+
+def prices_of(lot: AgreementLot) -> dict[tuple[int, int], AgreementPrice]:
+    """By (supplier, pack)."""
+    return {(price.supplier_id, price.pack_id): price for price in lot.prices.all()}
+
+
 def make_standings(
-    authority: Authority, farms: Sequence[Farm], suppliers: Sequence[Supplier], officer: User, today: date
+    authority: Authority, farms: Sequence[tuple[Farm, Supplier]], officer: User, today: date
 ) -> None:
-    Standing.objects.bulk_create(
-        Standing(
-            authority=authority,
-            supplier=supplier,
-            clause=farm.suspended,
-            decided_by=officer,
-            valid_from=today,
-        )
-        for farm, supplier in zip(farms, suppliers, strict=True)
-        if farm.suspended
-    )
+    for farm, supplier in farms:
+        if farm.suspended:
+            suspend_supplier(
+                authority=authority,
+                supplier=supplier,
+                clause=farm.suspended,
+                first_day=today,
+                officer=officer,
+                by=TESTS,
+            )

@@ -1,59 +1,41 @@
 """The parts that a world is made of, each a few rows. Used by ``world`` only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-import stdnum.luhn
-from django.utils.timezone import is_aware
+from stdnum import luhn
 
 from config.ground.models import User
-from kitchens.models import Kitchen, KitchenMember
+from config.ground.people import PersonDraft, add_people
+from config.ground.trail import Actor
+from kitchens.actions.kitchens import KitchenDraft, open_kitchens
+from kitchens.actions.kitchens import add_member as add_kitchen_member
+from kitchens.models import Kitchen
+from market.actions.offers import OfferDraft, publish_offers
+from market.actions.parties import add_authority_member, add_hub_worker, open_authority, open_hub
+from market.actions.products import PackDraft, ProductDraft, add_products
+from market.actions.reference import load_reference
 from market.models import (
     Authority,
-    AuthorityMember,
-    ClimateFactor,
-    ClimateFood,
-    CpvMapping,
     DeliveryRun,
-    FactorSet,
-    FoodMapping,
-    GroupMapping,
     Hub,
-    HubWorker,
     LawParagraph,
     Offer,
     Pack,
     Product,
-    ProductCategory,
     StockPool,
     SupplierRun,
-    VatClass,
-    VatMapping,
-    VatRate,
 )
-from suppliers.models import Certificate, CertificateScope, FarmMember, ProductGroup, Supplier
+from market.rules.calendar import cut_off_at
+from suppliers.actions import add_certificate, register_supplier
+from suppliers.actions import add_member as add_farm_member
+from suppliers.models import Supplier
 from tests.factories.specs import Farm, Goods, PackOf
 
+TESTS = Actor.job("tests")
 LONG_AGO = date(2020, 1, 1)
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
-RULES = [
-    "agreement_in_force",
-    "authority_named",
-    "product_in_lot",
-    "party_of_lot",
-    "standing",
-    "permits",
-    "cut_off",
-    "price_agreed",
-    "stock",
-    "ranking",
-    "ceiling_room",
-    "pack_size",
-]
-REGIMES = ["directive", "national", "direct_award"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,175 +54,108 @@ class People:
 
 def valid_number(head: str) -> str:
     """An organisation number of an invented body, its check digit right."""
-    return head + stdnum.luhn.calc_check_digit(head)
+    return head + str(luhn.calc_check_digit(head))
 
 
 def make_law() -> None:
-    if LawParagraph.objects.exists():
-        return
-    source = {"source": "tests", "checked_on": date(2026, 11, 23), "valid_from": LONG_AGO}
-    LawParagraph.objects.bulk_create(
-        LawParagraph(rule=rule, regime=regime, paragraph=f"§ {rule} ({regime})", **source)
-        for rule in RULES
-        for regime in REGIMES
-    )
-    food = VatClass.objects.create(code="food", name_sv="Livsmedel", name_en="Food")
-    days = [
-        (LONG_AGO, date(2026, 3, 31), "0.12"),
-        (date(2026, 4, 1), date(2027, 12, 31), "0.06"),
-        (date(2028, 1, 1), None, "0.12"),
-    ]
-    VatRate.objects.bulk_create(
-        VatRate(
-            vat_class=food,
-            rate=Decimal(rate),
-            valid_from=first,
-            valid_to=last,
-            source="tests",
-            checked_on=date(2026, 11, 23),
-        )
-        for first, last, rate in days
-    )
-    factors = FactorSet.objects.create(
-        code="TEST-1",
-        name="Tests",
-        version="1",
-        source="tests",
-        licence="–",
-        valid_from=LONG_AGO,
-        is_active=True,
-    )
-    potato = ClimateFood.objects.create(
-        key="potato", name_sv="Potatis", name_en="Potato", category="potato_roots"
-    )
-    ClimateFactor.objects.create(
-        factor_set=factors, food=potato, kg_co2e_per_kg=Decimal("0.17"), grade="A", basis="tests"
-    )
+    """The shipped reference data, once a database."""
+    if not LawParagraph.objects.exists():
+        load_reference(by=TESTS)
 
 
 def make_authority(number: int) -> Authority:
-    return Authority.objects.create(
-        name=f"Provkommun {number}", code=f"PROV{number}", org_number=valid_number(f"21299{number:04d}")
+    return open_authority(
+        name=f"Provkommun {number}",
+        code=f"PROV{number}",
+        org_number=valid_number(f"21299{number:04d}"),
+        by=TESTS,
     )
 
 
 def make_suppliers(farms: Sequence[Farm]) -> list[Supplier]:
     first = Supplier.objects.count()
     suppliers = [
-        Supplier.objects.create(
+        register_supplier(
             name=farm.name,
             legal_form=Supplier.LegalForm.COMPANY,
-            org_number=valid_number(f"5599{first + place:05d}"),
+            number=valid_number(f"5599{first + place:05d}"),
             email=f"gard{first + place}@gardar.example",
-            is_bankrupt=farm.bankrupt,
+            by=TESTS,
         )
         for place, farm in enumerate(farms)
     ]
-    everything = _group("food", ())
     for farm, supplier in zip(farms, suppliers, strict=True):
-        papers = [(kind, farm.permits_to) for kind in farm.permits]
-        papers += [(kind, farm.labels_to) for kind in farm.labels]
-        for kind, last in papers:
-            paper = Certificate.objects.create(
-                supplier=supplier,
-                kind=kind,
-                number=f"{kind}-{supplier.pk}",
-                issuer="Provorganet",
-                valid_from=LONG_AGO,
-                valid_to=last,
-            )
-            CertificateScope.objects.create(certificate=paper, product_group=everything)
+        _make_papers(farm, supplier)
+        if farm.bankrupt:
+            Supplier.objects.filter(pk=supplier.pk).update(is_bankrupt=True)
     return suppliers
 
 
-def _group(code: str, permits: tuple[str, ...]) -> ProductGroup:
-    parent = None if code == "food" else _group("food", ())
-    group, _ = ProductGroup.objects.get_or_create(
-        code=code, defaults={"name_sv": code, "name_en": code, "parent": parent, "permits": list(permits)}
-    )
-    return group
+def _make_papers(farm: Farm, supplier: Supplier) -> None:
+    papers = [(kind, farm.permits_to) for kind in farm.permits]
+    papers += [(kind, farm.labels_to) for kind in farm.labels]
+    for kind, last in papers:
+        add_certificate(
+            supplier=supplier,
+            kind=kind,
+            number=f"{kind}-{supplier.pk}",
+            issuer="Provorganet",
+            group_codes=["food"],
+            valid_from=LONG_AGO,
+            valid_to=last,
+            by=TESTS,
+        )
 
 
 def make_goods(goods: Sequence[Goods]) -> tuple[list[Product], dict[int, list[Pack]]]:
-    heading, _ = ProductCategory.objects.get_or_create(
-        code="test", defaults={"name_sv": "Prov", "name_en": "Test"}
-    )
-    products = [_product(one, heading) for one in goods]
-    packs = {
-        product.pk: list(product.packs.order_by("pk")) or [_pack(product, pack) for pack in one.packs]
-        for one, product in zip(goods, products, strict=True)
-    }
-    return products, packs
+    """Each kind of goods once a database: a second world of the same name finds the first one's."""
+    there = set(Product.objects.values_list("name_sv", flat=True))
+    new = [_draft(one) for one in goods if one.name not in there]
+    add_products(drafts=new, first_day=LONG_AGO, by=TESTS)
+    by_name = {product.name_sv: product for product in Product.objects.all()}
+    products = [by_name[one.name] for one in goods]
+    return products, {product.pk: list(product.packs.order_by("pk")) for product in products}
 
 
-def _product(goods: Goods, heading: ProductCategory) -> Product:
-    product, fresh = Product.objects.get_or_create(
+def _draft(goods: Goods) -> ProductDraft:
+    return ProductDraft(
         name_sv=goods.name,
-        defaults={
-            "name_en": goods.name,
-            "category": heading,
-            "base_unit": goods.unit,
-            "kg_per_base": goods.kg_per_base,
-        },
+        name_en=goods.name,
+        category="other",
+        base_unit=goods.unit,
+        kg_per_base=goods.kg_per_base,
+        packs=tuple(_pack(pack, unit=goods.unit) for pack in goods.packs),
+        group=goods.group,
+        cpv=goods.cpv,
+        food=goods.food,
     )
-    if fresh:
-        GroupMapping.objects.create(
-            product=product, product_group=_group(goods.group, goods.permits), valid_from=LONG_AGO
-        )
-        CpvMapping.objects.create(product=product, cpv=goods.cpv, valid_from=LONG_AGO)
-        VatMapping.objects.create(
-            product=product, vat_class=VatClass.objects.get(code="food"), valid_from=LONG_AGO
-        )
-        if goods.food:
-            food = ClimateFood.objects.get(key=goods.food)
-            FoodMapping.objects.create(product=product, food=food, valid_from=LONG_AGO)
-    return product
 
 
-def _pack(product: Product, pack: PackOf) -> Pack:
-    name = pack.name or f"{pack.base} {product.base_unit}"
-    return Pack.objects.create(
-        product=product,
-        name_sv=name,
-        name_en=name,
-        base_per_pack=Decimal(pack.base),
-        is_catch_weight=pack.tolerance is not None,
-        upper_tolerance=pack.tolerance or Decimal(0),
-    )
+def _pack(pack: PackOf, *, unit: str) -> PackDraft:
+    name = pack.name or f"{pack.base} {unit}"
+    return PackDraft(name_sv=name, name_en=name, base_per_pack=Decimal(pack.base), tolerance=pack.tolerance)
 
 
 def make_run(number: int, delivery_date: date) -> tuple[Hub, DeliveryRun]:
-    hub = Hub.objects.create(name=f"Provnavet {number}", weekdays=str(delivery_date.isoweekday()))
+    """A hub with its run on the day, whatever the calendar says of it."""
+    hub = open_hub(name=f"Provnavet {number}", weekdays=str(delivery_date.isoweekday()), by=TESTS)
     return hub, DeliveryRun.objects.create(hub=hub, delivery_date=delivery_date)
 
 
 def make_supplier_runs(
     run: DeliveryRun, farms: Sequence[Farm], suppliers: Sequence[Supplier], cut_off: datetime | None
 ) -> dict[int, SupplierRun]:
-    usual = cut_off or _noon_two_working_days_before(run.delivery_date)
+    usual = cut_off or cut_off_at(delivery_date=run.delivery_date, lead_working_days=2, at=time(12))
     return {
         supplier.pk: SupplierRun.objects.create(
             delivery_run=run,
             supplier=supplier,
             delivery_date=run.delivery_date,
-            cut_off=_aware(farm.cut_off or usual),
+            cut_off=(farm.cut_off or usual).astimezone(UTC),
         )
         for farm, supplier in zip(farms, suppliers, strict=True)
         if farm.runs
     }
-
-
-def _aware(moment: datetime) -> datetime:
-    assert is_aware(moment), "a cut-off has a zone"
-    return moment.astimezone(UTC)
-
-
-def _noon_two_working_days_before(day: date) -> datetime:
-    left = 2
-    while left:
-        day -= timedelta(days=1)
-        left -= day.isoweekday() <= 5
-    return datetime.combine(day, time(12), tzinfo=STOCKHOLM)
 
 
 def make_stock(
@@ -250,67 +165,72 @@ def make_stock(
     products: Sequence[Product],
     packs: dict[int, list[Pack]],
 ) -> tuple[dict[tuple[int, int], StockPool], dict[tuple[int, int], Offer]]:
-    """Pools of the week around the delivery date, by (supplier, product); offers by (supplier, pack)."""
+    """Pools of the week of the delivery date, by (supplier, product); offers by (supplier, pack)."""
     monday = delivery_date - timedelta(days=delivery_date.weekday())
-    pools = {}
-    offers = {}
-    for farm, supplier in zip(farms, suppliers, strict=True):
-        for product in products:
-            stock = farm.stock.get(product.name_sv) if isinstance(farm.stock, dict) else farm.stock
-            if stock is None:
-                continue
-            pool = StockPool.objects.create(
-                supplier=supplier,
-                product=product,
-                valid_from=monday,
-                valid_to=monday + timedelta(days=6),
-                quantity=Decimal(str(stock)),
-            )
-            pools[supplier.pk, product.pk] = pool
-            for pack in packs[product.pk]:
-                offers[supplier.pk, pack.pk] = Offer.objects.create(
-                    pool=pool,
-                    supplier=supplier,
-                    product=product,
-                    pack=pack,
-                    own_price_sek=farm.own_price,
-                    claims=list(farm.claims),
-                )
-    return pools, offers
+    drafts = [
+        OfferDraft(
+            supplier=supplier,
+            pack=pack,
+            quantity=stock,
+            valid_from=monday,
+            valid_to=monday + timedelta(days=6),
+            own_price_sek=None if farm.own_price is None else Decimal(farm.own_price),
+            claims=farm.claims,
+        )
+        for farm, supplier in zip(farms, suppliers, strict=True)
+        for product in products
+        if (stock := _stock_of(farm, product)) is not None
+        for pack in packs[product.pk]
+    ]
+    offers = publish_offers(drafts=drafts, by=TESTS)
+    pools = {(offer.supplier_id, offer.product_id): offer.pool for offer in offers}
+    return pools, {(offer.supplier_id, offer.pack_id): offer for offer in offers}
+
+
+def _stock_of(farm: Farm, product: Product) -> Decimal | None:
+    stock = farm.stock.get(product.name_sv) if isinstance(farm.stock, Mapping) else farm.stock
+    return None if stock is None else Decimal(stock)
 
 
 def make_people(number: int, authority: Authority, hub: Hub, suppliers: Sequence[Supplier]) -> People:
-    def person(role: str) -> User:
-        email = f"{role}.{number}@prov.example"
-        return User.objects.create_user(name=f"{role.capitalize()} {number}", email=email)
-
-    officer, auditor, worker = person("upphandlare"), person("revisor"), person("navpersonal")
-    AuthorityMember.objects.create(user=officer, authority=authority, role="officer")
-    AuthorityMember.objects.create(user=auditor, authority=authority, role="auditor")
-    HubWorker.objects.create(user=worker, hub=hub)
-    farmers = [person(f"bonde{place}") for place, _ in enumerate(suppliers)]
-    FarmMember.objects.bulk_create(
-        FarmMember(user=user, supplier=supplier) for user, supplier in zip(farmers, suppliers, strict=True)
-    )
-    admin = User.objects.create(name="Admin", email=f"admin.{number}@prov.example", is_platform_admin=True)
+    farmer_roles = [f"bonde{place}" for place, _supplier in enumerate(suppliers)]
+    roles = [
+        "kokschef",
+        "kokspersonal",
+        "upphandlare",
+        "revisor",
+        "navpersonal",
+        "utomstaende",
+        *farmer_roles,
+    ]
+    drafts = [
+        PersonDraft(name=f"{role.capitalize()} {number}", email=f"{role}.{number}@prov.example")
+        for role in roles
+    ]
+    admin = PersonDraft(name="Admin", email=f"admin.{number}@prov.example", is_platform_admin=True)
+    boss, staff, officer, auditor, worker, outsider, *others = add_people(drafts=[*drafts, admin], by=TESTS)
+    add_authority_member(authority=authority, user=officer, role="officer", by=TESTS)
+    add_authority_member(authority=authority, user=auditor, role="auditor", by=TESTS)
+    add_hub_worker(hub=hub, user=worker, by=TESTS)
+    *farmers, admin_user = others
+    for user, supplier in zip(farmers, suppliers, strict=True):
+        add_farm_member(supplier=supplier, user=user, by=TESTS)
     return People(
-        manager=person("kokschef"),
-        staff=person("kokspersonal"),
+        manager=boss,
+        staff=staff,
         officer=officer,
         auditor=auditor,
         farmers=farmers,
         hub_worker=worker,
-        admin=admin,
-        outsider=person("utomstaende"),
+        admin=admin_user,
+        outsider=outsider,
     )
 
 
 def make_kitchens(count: int, authority: Authority, hub: Hub, people: People) -> list[Kitchen]:
-    kitchens = [
-        Kitchen.objects.create(authority=authority, hub=hub, name=f"Provköket {number}", pupils=100)
-        for number in range(1, count + 1)
-    ]
+    drafts = [KitchenDraft(name=f"Provköket {number}", hub=hub, pupils=100) for number in range(1, count + 1)]
+    kitchens = open_kitchens(authority=authority, drafts=drafts, by=TESTS)
     for kitchen in kitchens:
-        KitchenMember.objects.create(user=people.manager, kitchen=kitchen, role="manager")
-        KitchenMember.objects.create(user=people.staff, kitchen=kitchen, role="staff")
+        add_kitchen_member(kitchen=kitchen, user=people.manager, role="manager", by=TESTS)
+        add_kitchen_member(kitchen=kitchen, user=people.staff, role="staff", by=TESTS)
     return kitchens

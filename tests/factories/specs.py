@@ -19,9 +19,9 @@ class PackOf:
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A product with its mappings. ``permits`` are those that its group needs; ``in_lot`` lays it in the lot.
+    """A product with its mappings. ``group`` and ``food`` are codes of the shipped lists; ``in_lot`` lays it in the lot.
 
-    ``group`` and ``food`` are codes; a group is made where it is not there, a food that is not there is refused.
+    What permits it needs follows from its group: vegetables registration, eggs a packing centre, dairy approval.
     """
 
     name: str = "Potatis"
@@ -29,7 +29,6 @@ class Goods:
     kg_per_base: Decimal | None = Decimal(1)
     packs: tuple[PackOf, ...] = (PackOf(),)
     group: str = "vegetables"
-    permits: tuple[str, ...] = ("registration",)
     food: str | None = "potato"
     cpv: str = "03212100-1"
     in_lot: bool = True

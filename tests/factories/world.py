@@ -32,8 +32,6 @@ from tests.factories.specs import Farm, Goods, Number, PackOf, Terms
 
 __all__ = ["Farm", "Goods", "PackOf", "World", "make_world"]
 
-TESTS = Actor.job("tests")
-
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -150,7 +148,7 @@ def make_world(
         part_call_off_allowed=part_call_off_allowed,
         authority_named=authority_named,
     )
-    with acting(TESTS):
+    with acting(parts.TESTS):
         parts.make_law()
         number = Authority.objects.count() + 1
         authority = parts.make_authority(number)
@@ -165,12 +163,14 @@ def make_world(
             hub, run, runs = beside.hub, beside.delivery_run, beside.supplier_runs
             pools, offers = beside.pools, beside.offers
         people = parts.make_people(number, authority, hub, suppliers)
+        pairs = list(zip(farms, suppliers, strict=True))
+        wares = [
+            agreement_parts.Ware(goods=goods, product=product, packs=packs[product.pk])
+            for goods, product in zip(products, product_list, strict=True)
+        ]
         need = agreement_parts.make_need(authority, product_list)
-        agreement, lot = agreement_parts.make_agreement(terms, authority, need, people.officer)
-        prices = agreement_parts.make_lot(
-            terms, lot, authority, farms, suppliers, products, product_list, packs
-        )
-        agreement_parts.make_standings(authority, farms, suppliers, people.officer, today)
+        lot = agreement_parts.make_agreement(terms, need, people.officer, pairs, wares)
+        agreement_parts.make_standings(authority, pairs, people.officer, today)
         kitchen_list = parts.make_kitchens(kitchens, authority, hub, people)
     return World(
         today=today,
@@ -186,9 +186,9 @@ def make_world(
         pools=pools,
         offers=offers,
         need=need,
-        agreement=agreement,
+        agreement=lot.agreement,
         lot=lot,
-        prices=prices,
+        prices=agreement_parts.prices_of(lot),
         kitchens=kitchen_list,
         people=people,
     )

@@ -188,7 +188,7 @@ def test_help_and_error_are_tied_to_their_field(name: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "optional"), [("price", False), ("note", True)])
-def test_a_field_that_may_be_left_out_says_so(name: str, optional: bool) -> None:  # noqa: FBT001
+def test_a_field_that_may_be_left_out_says_so(name: str, optional: bool) -> None:
     assert ("(behövs inte)" in render_to_string("parts/field.html", {"field": OfferForm()[name]})) is optional
 
 

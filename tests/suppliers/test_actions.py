@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError
 
 from config.ground.models import TrailEntry, User
 from config.ground.refusals import InvalidInput, NotFound
@@ -87,6 +88,17 @@ def test_an_organisation_number_is_registered_once() -> None:
     company()
     with pytest.raises(SupplierExists):
         company(name="En annan gård AB")
+
+
+def test_another_fault_of_the_table_is_not_taken_for_a_number_that_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise IntegrityError("null value in column name")
+
+    monkeypatch.setattr(Supplier, "save", fail)
+    with pytest.raises(IntegrityError):
+        company()
 
 
 def test_a_member_is_added_once_and_reaches_only_their_own_farm() -> None:

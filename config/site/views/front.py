@@ -3,10 +3,13 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views import defaults
 from django.views.decorators.http import require_safe
 
+from config.ground.api.refusals import OurFault, Unreadable
 from config.ground.doors import RefusalMiddleware
 from config.ground.models import User
+from config.ground.problems import problem_response, wants_problem
 from config.ground.refusals import NotFound
 from config.site.queries import notices_of
 from config.site.roles import places_of
@@ -41,7 +44,19 @@ def notices(request: HttpRequest) -> HttpResponse:
     return render(request, "notices.html", {"notices": notices_of()})
 
 
-def not_found(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's name
     """Addresses that are none are refused in the same words as rows that are not there."""
     worded = RefusalMiddleware(lambda _: HttpResponse()).process_exception(request, NotFound())
     return worded or HttpResponse(status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django itself finds unreadable, before a door is reached."""
+    return (
+        problem_response(Unreadable()) if wants_problem(request) else defaults.bad_request(request, exception)
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What nobody foresaw, outside the API's own doors."""
+    return problem_response(OurFault()) if wants_problem(request) else defaults.server_error(request)

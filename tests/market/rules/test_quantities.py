@@ -13,6 +13,7 @@ from market.rules.quantities import (
     kg_of,
     price_per_kg,
     reserved_base,
+    weight_of,
     within_tolerance,
 )
 
@@ -157,3 +158,23 @@ def test_the_reserve_covers_the_heaviest_that_is_accepted(pack: Pack, packs: Dec
     ordered, reserved = base_of(packs, pack), reserved_base(packs, pack)
     assert reserved >= ordered
     assert within_tolerance(actual_kg=reserved, expected_kg=ordered, pack=pack)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit", "kg_per_unit", "kg"),
+    [
+        ("250", BaseUnit.KG, None, "250"),
+        ("250", BaseUnit.KG, "0.5", "250"),
+        ("200", BaseUnit.LITRE, "1.030", "206.000"),
+        ("360", BaseUnit.PIECE, "0.058", "20.880"),
+        ("-10", BaseUnit.LITRE, "1.030", "-10.300"),
+        ("200", BaseUnit.LITRE, None, None),
+        ("360", BaseUnit.PIECE, None, None),
+    ],
+)
+def test_loose_goods_weigh_what_is_told_of_one_of_them(
+    quantity: str, unit: BaseUnit, kg_per_unit: str | None, kg: str | None
+) -> None:
+    told = None if kg_per_unit is None else Decimal(kg_per_unit)
+    weight = weight_of(quantity=Decimal(quantity), unit=unit, kg_per_unit=told)
+    assert weight == (None if kg is None else Decimal(kg))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from market.rules.valuation import (
     LawFigure,
     UnknownLaw,
+    counts_from,
     documentation_due_on,
     law_on,
     may_sign_award,
@@ -161,3 +162,15 @@ def test_a_raised_ceiling_is_never_easier_to_sign(
     before = may_sign_award(ceilings_of_need=signed, new_ceiling=new, limit=LIMIT)
     after = may_sign_award(ceilings_of_need=signed, new_ceiling=new + raised_by, limit=LIMIT)
     assert before.allowed or not after.allowed
+
+
+@pytest.mark.parametrize(
+    ("on", "first"),
+    [
+        (date(2026, 11, 23), date(2025, 11, 23)),
+        (date(2028, 2, 29), date(2027, 2, 28)),
+        (date(2027, 2, 28), date(2026, 2, 28)),
+    ],
+)
+def test_an_award_counts_for_a_year_after_its_end(on: date, first: date) -> None:
+    assert counts_from(on) == first

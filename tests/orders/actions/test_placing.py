@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ from tests.factories.world import Farm, World, make_world
 pytestmark = pytest.mark.django_db
 
 
-def place(world: World, quantity: object = 20, **extra: object) -> dict:
+def place(world: World, quantity: object = 20, **extra: Any) -> dict[str, Any]:
     return place_order(
         kitchen=world.kitchen,
         delivery_date=world.delivery_date,
@@ -64,6 +65,7 @@ def test_a_refused_line_stays_in_the_basket_with_reason_and_ways_out() -> None:
     line = BasketLine.objects.get()
     assert reply["lines"][0]["missing"] == "5.000"
     assert line.quantity == Decimal(5)
+    assert line.refused is not None
     assert line.refused["verdicts"][-1]["rule"] == "stock"
     assert RefusedLine.objects.get().missing == Decimal(5)
 
@@ -93,7 +95,7 @@ def test_nothing_is_ordered_after_the_cut_off() -> None:
 def test_the_same_key_gives_the_same_reply_and_one_order() -> None:
     world = make_world()
     once = Once.of(endpoint="orders", key="k1", body={"quantity": 20})
-    asked = {
+    asked: dict[str, Any] = {
         "kitchen": world.kitchen,
         "delivery_date": world.delivery_date,
         "lines": [AskedLine(product_id=world.product.pk, quantity=Decimal(20))],

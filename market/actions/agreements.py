@@ -1,0 +1,251 @@
+"""Signing agreements, raising their ceilings, changing their prices."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from config.ground.models import User
+from config.ground.refusals import InvalidInput, NotAllowed, NotFound
+from config.ground.trail import Actor, acting
+from market.models import (
+    Agreement,
+    AgreementAuthority,
+    AgreementLot,
+    AgreementPrice,
+    AuthorityMember,
+    LotBalance,
+    LotParty,
+    LotProduct,
+    NeedCategory,
+    Pack,
+)
+from market.queries.law import law_figure
+from market.refusals import CeilingNotRaised, DirectAwardLimit, LaterPriceAgreed, NoPriceToChange
+from market.rules.agreement_draft import AgreementDraft, Fault, LotDraft, faults_of
+from market.rules.calendar import STOCKHOLM
+from market.rules.valuation import counts_from, may_sign_award
+from suppliers.models import Supplier
+
+ONE_DAY = timedelta(days=1)
+
+SENTENCES: Mapping[Fault, object] = {
+    Fault.MISSING: gettext_lazy("Fyll i detta."),
+    Fault.ENDS_BEFORE_IT_BEGINS: gettext_lazy("Sista dagen ligger före den första."),
+    Fault.REGIME_OF_ANOTHER_KIND: gettext_lazy("Reglerna hör inte till detta slag av avtal."),
+    Fault.NAME_TWICE: gettext_lazy("Två delkontrakt kan inte heta likadant."),
+    Fault.CEILING_NOT_POSITIVE: gettext_lazy("Takvärdet måste vara mer än noll."),
+    Fault.NOT_ONE_PARTY: gettext_lazy("Ett delkontrakt med en leverantör har just en."),
+    Fault.PARTY_TWICE: gettext_lazy("Samma leverantör står två gånger."),
+    Fault.RANKS_NOT_IN_ROW: gettext_lazy("Rangordningen måste vara 1, 2, 3 … utan luckor."),
+    Fault.PRICE_NOT_POSITIVE: gettext_lazy("Ett pris måste vara mer än noll."),
+    Fault.PRICE_OF_NO_PARTY: gettext_lazy("Ett pris hör till en leverantör som inte är part."),
+    Fault.PRICE_OUTSIDE_LOT: gettext_lazy("Ett pris gäller en vara utanför delkontraktet."),
+    Fault.PRICE_TWICE: gettext_lazy("Samma förpackning har två priser."),
+}
+
+
+def sign_agreement(*, draft: AgreementDraft, signer: User, signed_at: datetime, by: Actor) -> Agreement:
+    """Write the agreement with all its rows; from now on it may be called off from, within its days.
+
+    A direct award is judged here, on the sum of the ceilings of its need (5 kap. 3 §, 19 a kap. 2 § LOU). Two
+    officers who sign for the same need wait for each other. Raises InvalidInput, NotAllowed (the signer is no
+    officer of a named authority), DirectAwardLimit, LawFigureMissing, NotFound.
+    """
+    if faults := faults_of(draft):
+        fields: dict[str, list[str]] = {}
+        for name, fault in faults:
+            fields.setdefault(name, []).append(str(SENTENCES[fault]))
+        raise InvalidInput(fields=fields)
+    _require_officer(signer, draft.authority_ids)
+    with acting(by):
+        if draft.kind == Agreement.Kind.DIRECT_AWARD:
+            _judge_new_award(draft, signed_on=signed_at.astimezone(STOCKHOLM).date())
+        agreement = Agreement.objects.create(
+            title=draft.title.strip(),
+            kind=draft.kind,
+            regime=draft.regime,
+            case_number=draft.case_number.strip(),
+            valid_from=draft.valid_from,
+            valid_to=draft.valid_to,
+            delivers_after_end=draft.delivers_after_end,
+            posted_stock_is_an_answer=draft.posted_stock_is_an_answer,
+            part_call_off_allowed=draft.part_call_off_allowed,
+            need_category_id=draft.need_category_id,
+            reason=draft.reason.strip(),
+            signed_at=signed_at,
+            signed_by=signer,
+        )
+        AgreementAuthority.objects.bulk_create(
+            AgreementAuthority(agreement=agreement, authority_id=authority)
+            for authority in draft.authority_ids
+        )
+        _write_lots(agreement, draft)
+    return agreement
+
+
+def _require_officer(user: User, authority_ids: tuple[int, ...]) -> None:
+    if not AuthorityMember.objects.filter(
+        user=user, user__is_active=True, authority__in=authority_ids, role=AuthorityMember.Role.OFFICER
+    ).exists():
+        raise NotAllowed
+
+
+def _write_lots(agreement: Agreement, draft: AgreementDraft) -> None:
+    lots = AgreementLot.objects.bulk_create(
+        AgreementLot(
+            agreement=agreement,
+            name=lot.name.strip(),
+            allotment=lot.allotment,
+            ceiling_sek=lot.ceiling_sek,
+            ceiling_kg=lot.ceiling_kg,
+        )
+        for lot in draft.lots
+    )
+    pairs = list(zip(lots, draft.lots, strict=True))
+    LotParty.objects.bulk_create(
+        LotParty(agreement_lot=row, supplier_id=party.supplier_id, rank=party.rank)
+        for row, lot in pairs
+        for party in lot.parties
+    )
+    LotProduct.objects.bulk_create(
+        LotProduct(agreement_lot=row, product_id=product, valid_from=draft.valid_from)
+        for row, lot in pairs
+        for product in lot.product_ids
+    )
+    AgreementPrice.objects.bulk_create(
+        AgreementPrice(
+            agreement_lot=row,
+            supplier_id=price.supplier_id,
+            product_id=price.product_id,
+            pack_id=price.pack_id,
+            price_sek=price.price_sek,
+            per=price.per,
+            is_cap=price.is_cap,
+            valid_from=draft.valid_from,
+        )
+        for row, lot in pairs
+        for price in lot.prices
+    )
+    LotBalance.objects.bulk_create(
+        balance for row, lot in pairs for balance in _balances(row, lot, authority_ids=draft.authority_ids)
+    )
+
+
+def _balances(row: AgreementLot, lot: LotDraft, *, authority_ids: tuple[int, ...]) -> list[LotBalance]:
+    return [
+        LotBalance(agreement_lot=row, ceiling_sek=lot.ceiling_sek, ceiling_kg=lot.ceiling_kg),
+        *(LotBalance(agreement_lot=row, authority_id=authority) for authority in authority_ids),
+        *(LotBalance(agreement_lot=row, supplier_id=party.supplier_id) for party in lot.parties),
+    ]
+
+
+def _judge_new_award(draft: AgreementDraft, *, signed_on: date) -> None:
+    need = _lock_need(draft.need_category_id, authority_ids=draft.authority_ids)
+    asked = sum((lot.ceiling_sek for lot in draft.lots), start=Decimal(0))
+    _judge_award(need, asked_sek=asked, without_lot=None, on=signed_on)
+
+
+def _lock_need(pk: int | None, *, authority_ids: tuple[int, ...]) -> NeedCategory:
+    """The need's row, held until the transaction ends: whoever judges the same need waits here."""
+    needs = NeedCategory.objects.select_for_update(no_key=True)
+    need = needs.filter(pk=pk or 0, authority__in=authority_ids).first()
+    if need is None:
+        raise NotFound
+    return need
+
+
+def _judge_award(need: NeedCategory, *, asked_sek: Decimal, without_lot: int | None, on: date) -> None:
+    """Raises DirectAwardLimit when the need's awards would reach the limit of that day.
+
+    An award counts while it runs and for twelve months after: the value of a recurring need is estimated on the
+    twelve months before (5 kap. 11 § LOU). One that was terminated counts with its whole ceiling.
+    """
+    limit = law_figure(code="direct_award_limit", on=on)
+    first = counts_from(on)
+    others = AgreementLot.objects.filter(
+        Q(agreement__terminated_on=None) | Q(agreement__terminated_on__gte=first),
+        agreement__kind=Agreement.Kind.DIRECT_AWARD,
+        agreement__need_category=need,
+        agreement__signed_at__isnull=False,
+        agreement__valid_to__gte=first,
+    )
+    ceilings = [ceiling for pk, ceiling in others.values_list("pk", "ceiling_sek") if pk != without_lot]
+    verdict = may_sign_award(ceilings_of_need=ceilings, new_ceiling=asked_sek, limit=limit)
+    if not verdict.allowed:
+        raise DirectAwardLimit(
+            need=need.name,
+            sum_sek=verdict.sum_sek,
+            limit_sek=limit.value,
+            paragraph=verdict.paragraph,
+        )
+
+
+def raise_ceiling(
+    *, lot: AgreementLot, ceiling_sek: Decimal, ceiling_kg: Decimal | None = None, today: date, by: Actor
+) -> AgreementLot:
+    """Set higher ceilings; ``ceiling_kg`` None leaves that one. A direct award is judged as when it was signed.
+
+    Raises CeilingNotRaised, DirectAwardLimit, LawFigureMissing.
+    """
+    with acting(by):
+        agreement = lot.agreement
+        if agreement.kind == Agreement.Kind.DIRECT_AWARD:
+            named = tuple(agreement.named.values_list("authority", flat=True))
+            need = _lock_need(agreement.need_category_id, authority_ids=named)
+            _judge_award(need, asked_sek=ceiling_sek, without_lot=lot.pk, on=today)
+        new = {"ceiling_sek": ceiling_sek}
+        higher = Q(ceiling_sek__lte=ceiling_sek)
+        if ceiling_kg is not None:
+            new["ceiling_kg"] = ceiling_kg
+            higher &= Q(ceiling_kg__lte=ceiling_kg)
+        if not AgreementLot.objects.filter(higher, pk=lot.pk).update(**new):
+            raise CeilingNotRaised(ceiling_sek=lot.ceiling_sek)
+        LotBalance.objects.filter(agreement_lot=lot, authority=None, supplier=None).update(**new)
+        lot.refresh_from_db(fields=["ceiling_sek", "ceiling_kg"])
+    return lot
+
+
+def change_price(
+    *,
+    lot: AgreementLot,
+    supplier: Supplier,
+    pack: Pack,
+    price_sek: Decimal,
+    first_day: date,
+    today: date,
+    by: Actor,
+) -> AgreementPrice:
+    """From ``first_day`` (of delivery) this price holds; the one before ends the day before.
+
+    Call-offs that are placed keep their price. Raises InvalidInput, NoPriceToChange, LaterPriceAgreed.
+    """
+    if price_sek <= 0:
+        raise InvalidInput(fields={"price_sek": [str(SENTENCES[Fault.PRICE_NOT_POSITIVE])]})
+    if first_day < today:
+        raise InvalidInput(fields={"first_day": [_("Ett pris ändras från i dag eller senare.")]})
+    with acting(by):
+        prices = AgreementPrice.objects.filter(agreement_lot=lot, supplier=supplier, pack=pack)
+        rows = list(prices.select_for_update(no_key=True).order_by("pk"))
+        later = [row for row in rows if row.valid_from >= first_day]
+        if later:
+            raise LaterPriceAgreed(pack=pack, valid_from=later[0].valid_from)
+        old = next((row for row in rows if row.valid_to is None or row.valid_to >= first_day), None)
+        if old is None:
+            raise NoPriceToChange(pack=pack, day=first_day)
+        last_day, old.valid_to = old.valid_to, first_day - ONE_DAY
+        old.save(update_fields=["valid_to"])
+        return AgreementPrice.objects.create(
+            agreement_lot=lot,
+            supplier=supplier,
+            product_id=pack.product_id,
+            pack=pack,
+            price_sek=price_sek,
+            per=old.per,
+            is_cap=old.is_cap,
+            valid_from=first_day,
+            valid_to=last_day,
+        )

@@ -1,0 +1,115 @@
+"""What is asked of the market: read strictly, handed on as values."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from config.ground.api.fields import Amount, Asked, Day, Id, IdWanted, Text, Wanted
+from market.models import Offer, SupplierRun
+from market.queries.footprints import AskedGoods
+from market.rules.allergens import Allergen
+from market.rules.quantities import BaseUnit
+from suppliers.rules.certificates import LABELS
+
+MOST_LINES = 1000
+GRAM = Decimal("0.001")
+ALLERGENS = [each.value for each in Allergen]
+
+
+def _among(values: list[str]) -> serializers.ListField:
+    return serializers.ListField(child=serializers.ChoiceField(values), default=list, max_length=len(values))
+
+
+class OfferAsked(Asked):
+    """``quantity`` is all that the farm has of the product in the period, in its base unit."""
+
+    supplier = Id()
+    pack = Id()
+    quantity = Amount(max_digits=14, decimal_places=3, min_value=GRAM)
+    valid_from = Day()
+    valid_to = Day()
+    own_price_sek = Amount(
+        max_digits=12,
+        decimal_places=4,
+        min_value=Decimal("0.0001"),
+        default=None,
+        allow_null=True,
+        help_text="counts only where the agreement leaves the price open, under its cap",
+    )
+    claims = _among(sorted(LABELS))
+    allergens = _among(ALLERGENS)
+    may_contain = _among(ALLERGENS)
+    origin_country = serializers.RegexField(r"^[A-Z]{2}$", default="SE")
+    origin_place = Text(default="", allow_blank=True, max_length=80)
+    temperature = serializers.ChoiceField(Offer.Temperature.choices, default=Offer.Temperature.AMBIENT)
+    harvested_on = Day(default=None, allow_null=True)
+    note = Text(default="", allow_blank=True, max_length=300)
+
+
+class StockAsked(Asked):
+    quantity = Amount(max_digits=14, decimal_places=3, min_value=0)
+
+
+class WithdrawalAsked(Asked):
+    """Nothing needs to be said: an empty object."""
+
+
+class GoodsAsked(Asked):
+    """Goods by ``product`` or by ``food``; returned goods are a negative quantity."""
+
+    product = Id(default=None, allow_null=True)
+    food = Text(default=None, allow_null=True, max_length=60)
+    quantity = Amount(max_digits=14, decimal_places=3)
+    unit = serializers.ChoiceField([each.value for each in BaseUnit])
+    kg_per_unit = Amount(
+        max_digits=9, decimal_places=4, min_value=Decimal("0.0001"), default=None, allow_null=True
+    )
+    net_sek = Amount(max_digits=14, decimal_places=2, default=Decimal(0))
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["product"] and attrs["food"]:
+            raise serializers.ValidationError({"food": [_("Ange vara eller livsmedel, inte båda.")]})
+        return attrs
+
+
+class FootprintAsked(Asked):
+    lines = serializers.ListField(child=GoodsAsked(), allow_empty=False, max_length=MOST_LINES)
+
+    def goods(self) -> list[AskedGoods]:
+        return [
+            AskedGoods(
+                product_id=row["product"],
+                food=row["food"],
+                quantity=row["quantity"],
+                unit=BaseUnit(row["unit"]),
+                kg_per_unit=row["kg_per_unit"],
+                net_sek=row["net_sek"],
+            )
+            for row in self.validated_data["lines"]
+        ]
+
+
+class StockWanted(Wanted):
+    supplier = IdWanted(required=False)
+    product = IdWanted(required=False)
+    delivery_date = Day(required=False)
+
+
+class ProductsWanted(Wanted):
+    category = Text(required=False, max_length=40)
+    name = Text(required=False, max_length=80, help_text="part of a name or a synonym")
+
+
+class AgreementsWanted(Wanted):
+    authority = IdWanted(required=False)
+    supplier = IdWanted(required=False)
+    day = Day(required=False, help_text="in force on this day")
+
+
+class RunsWanted(Wanted):
+    hub = IdWanted(required=False)
+    supplier = IdWanted(required=False)
+    delivery_date = Day(required=False)
+    state = serializers.ChoiceField(SupplierRun.State.choices, required=False)

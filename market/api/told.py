@@ -1,0 +1,286 @@
+"""What is told of the market. Read-only: nothing here writes."""
+
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from market.models import (
+    Agreement,
+    AgreementLot,
+    LotParty,
+    Offer,
+    Pack,
+    Product,
+    ProductCategory,
+    StockPool,
+    SupplierRun,
+)
+from market.queries.footprints import Footprints
+from market.rules.climate import Footprint, Line
+
+
+class CategoryTold(serializers.ModelSerializer[ProductCategory]):
+    class Meta:
+        model = ProductCategory
+        fields = read_only_fields = ["code", "name_sv", "name_en"]
+
+
+class PackTold(serializers.ModelSerializer[Pack]):
+    class Meta:
+        model = Pack
+        fields = read_only_fields = [
+            "id",
+            "name_sv",
+            "name_en",
+            "base_per_pack",
+            "is_catch_weight",
+            "upper_tolerance",
+        ]
+
+
+class ProductTold(serializers.ModelSerializer[Product]):
+    category = CategoryTold(read_only=True)
+    packs = PackTold(many=True, read_only=True)
+
+    class Meta:
+        model = Product
+        fields = read_only_fields = [
+            "id",
+            "name_sv",
+            "name_en",
+            "synonyms",
+            "category",
+            "base_unit",
+            "kg_per_base",
+            "packs",
+        ]
+
+
+class OfferTold(serializers.ModelSerializer[Offer]):
+    """``own_price_sek`` and ``in_stock`` are told to the offer's own farm, and null to all others."""
+
+    valid_from = serializers.DateField(source="pool.valid_from", read_only=True)
+    valid_to = serializers.DateField(source="pool.valid_to", read_only=True)
+    in_stock = serializers.SerializerMethodField()
+    own_price_sek = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Offer
+        fields = read_only_fields = [
+            "id",
+            "supplier",
+            "product",
+            "pack",
+            "pool",
+            "valid_from",
+            "valid_to",
+            "in_stock",
+            "own_price_sek",
+            "claims",
+            "contains",
+            "may_contain",
+            "origin_country",
+            "origin_place",
+            "temperature",
+            "harvested_on",
+            "note",
+            "published_at",
+            "withdrawn_at",
+        ]
+
+    def get_in_stock(self, offer: Any) -> str | None:
+        return str(offer.pool.quantity - offer.pool.reserved) if offer.own else None
+
+    def get_own_price_sek(self, offer: Any) -> str | None:
+        return str(offer.own_price_sek) if offer.own and offer.own_price_sek is not None else None
+
+
+class PoolTold(serializers.ModelSerializer[StockPool]):
+    """Stock in the product's base unit; ``reserved`` of it is ordered."""
+
+    class Meta:
+        model = StockPool
+        fields = read_only_fields = [
+            "id",
+            "supplier",
+            "product",
+            "valid_from",
+            "valid_to",
+            "quantity",
+            "reserved",
+        ]
+
+
+class RunTold(serializers.ModelSerializer[SupplierRun]):
+    supplier_name = serializers.CharField(source="supplier.name", read_only=True)
+    hub = serializers.IntegerField(source="hub_id", read_only=True)
+
+    class Meta:
+        model = SupplierRun
+        fields = read_only_fields = [
+            "id",
+            "supplier",
+            "supplier_name",
+            "hub",
+            "delivery_date",
+            "cut_off",
+            "state",
+            "closed_at",
+        ]
+
+
+class AgreementTold(serializers.ModelSerializer[Agreement]):
+    authorities = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Agreement
+        fields = read_only_fields = [
+            "id",
+            "title",
+            "kind",
+            "regime",
+            "case_number",
+            "valid_from",
+            "valid_to",
+            "terminated_on",
+            "signed_at",
+            "delivers_after_end",
+            "posted_stock_is_an_answer",
+            "part_call_off_allowed",
+            "authorities",
+        ]
+
+    def get_authorities(self, agreement: Agreement) -> list[int]:
+        return sorted(named.authority_id for named in agreement.named.all())
+
+
+class PartyTold(serializers.ModelSerializer[LotParty]):
+    class Meta:
+        model = LotParty
+        fields = read_only_fields = ["supplier", "rank"]
+
+
+class BalanceTold(serializers.Serializer[Any]):
+    """What call-offs have taken of the lot, and the room that is left for new ones. ``yours``: your authority's part."""
+
+    committed_sek = serializers.DecimalField(max_digits=14, decimal_places=2)
+    committed_kg = serializers.DecimalField(max_digits=14, decimal_places=3)
+    room_sek = serializers.DecimalField(max_digits=14, decimal_places=2)
+    room_kg = serializers.DecimalField(max_digits=14, decimal_places=3, allow_null=True)
+    yours_sek = serializers.DecimalField(max_digits=14, decimal_places=2)
+    yours_kg = serializers.DecimalField(max_digits=14, decimal_places=3)
+
+
+class LotTold(serializers.ModelSerializer[AgreementLot]):
+    """``balance`` is null to a farm: only the authorities that the agreement names see it."""
+
+    parties = PartyTold(many=True, read_only=True)
+    balance = serializers.SerializerMethodField()
+
+    class Meta:
+        model = AgreementLot
+        fields = read_only_fields = [
+            "id",
+            "name",
+            "allotment",
+            "ceiling_sek",
+            "ceiling_kg",
+            "parties",
+            "balance",
+        ]
+
+    @extend_schema_field(BalanceTold(allow_null=True))
+    def get_balance(self, lot: AgreementLot) -> dict[str, Any] | None:
+        rows = list(lot.balances.all())
+        whole = next((row for row in rows if row.authority_id is None), None)
+        if whole is None:
+            return None
+        yours = [row for row in rows if row.authority_id is not None]
+        nothing = Decimal(0)
+        balance = {
+            "committed_sek": whole.committed_sek,
+            "committed_kg": whole.committed_kg,
+            "room_sek": max(lot.ceiling_sek - whole.committed_sek, nothing),
+            "room_kg": None if lot.ceiling_kg is None else max(lot.ceiling_kg - whole.committed_kg, nothing),
+            "yours_sek": sum((row.committed_sek for row in yours), start=nothing),
+            "yours_kg": sum((row.committed_kg for row in yours), start=nothing),
+        }
+        return dict(BalanceTold(balance).data)
+
+
+class WholeAgreementTold(AgreementTold):
+    lots = LotTold(many=True, read_only=True)
+
+    class Meta(AgreementTold.Meta):
+        fields = read_only_fields = [*AgreementTold.Meta.fields, "lots"]
+
+
+class FactorSetTold(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    name = serializers.CharField()
+    version = serializers.CharField()
+
+
+class Exact(serializers.CharField):
+    """A decimal as text, exact and not rounded: rounding is for the eye that reads it."""
+
+
+class GoodsTold(serializers.Serializer[Any]):
+    """``state`` is covered, no_factor or no_weight; ``co2e_kg`` is null where it is not covered, never zero."""
+
+    state = serializers.ChoiceField(["covered", "no_factor", "no_weight"])
+    kg = Exact(allow_null=True)
+    food = serializers.CharField(allow_null=True)
+    grade = serializers.CharField(allow_null=True)
+    kg_co2e_per_kg = Exact(allow_null=True)
+    co2e_kg = Exact(allow_null=True)
+
+
+class FootprintTold(serializers.Serializer[Any]):
+    """``co2e_kg`` is of the covered goods: read it as "at least". Shares are 0 to 1, null where there is no whole."""
+
+    factor_set = FactorSetTold(allow_null=True)
+    co2e_kg = Exact()
+    kg_total = Exact()
+    kg_covered = Exact()
+    kg_per_kg_of_covered = Exact(allow_null=True)
+    covered_share_mass = Exact(allow_null=True)
+    covered_share_value = Exact(allow_null=True)
+    covered_share_lines = Exact(allow_null=True)
+    may_compare = serializers.BooleanField(help_text="false below 90 % of the mass")
+    lines = GoodsTold(many=True)
+
+
+def footprint_told(found: Footprints) -> dict[str, Any]:
+    total = found.total
+    active = found.factor_set
+    return {
+        "factor_set": active and {"code": active.code, "name": active.name, "version": active.version},
+        "co2e_kg": _plain(total.co2e_kg),
+        "kg_total": _plain(total.kg_total),
+        "kg_covered": _plain(total.kg_covered),
+        "kg_per_kg_of_covered": _plain(total.kg_per_kg_of_covered),
+        "covered_share_mass": _plain(total.covered_share_mass),
+        "covered_share_value": _plain(total.covered_share_value),
+        "covered_share_lines": _plain(total.covered_share_lines),
+        "may_compare": total.may_compare,
+        "lines": [_goods(line, each) for line, each in zip(found.lines, found.each, strict=True)],
+    }
+
+
+def _goods(line: Line, each: Footprint) -> dict[str, Any]:
+    covered = line.kg is not None and line.factor is not None
+    return {
+        "state": "covered" if covered else "no_weight" if line.kg is None else "no_factor",
+        "kg": _plain(line.kg),
+        "food": line.factor and line.factor.food_key,
+        "grade": line.factor and line.factor.grade,
+        "kg_co2e_per_kg": _plain(line.factor.kg_co2e_per_kg if line.factor else None),
+        "co2e_kg": _plain(each.co2e_kg) if covered else None,
+    }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"

@@ -1,0 +1,31 @@
+"""The law's figures on a day."""
+
+from datetime import date
+
+from market.models import LawFigure as LawFigureRow
+from market.refusals import LawFigureMissing
+from market.rules.valuation import LawFigure, UnknownLaw, law_on
+
+
+def law_figure(*, code: str, on: date) -> LawFigure:
+    """The figure in force on that day. Raises LawFigureMissing where there is none, or none that is known."""
+    figures = [
+        LawFigure(
+            code=row.code,
+            value=row.value,
+            unit=row.unit,
+            regime=row.regime,
+            paragraph=row.paragraph,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            source=row.source,
+            checked_on=row.checked_on,
+            confirmed=row.confirmed_by_id is not None,
+        )
+        for row in LawFigureRow.objects.on(on).filter(code=code)
+        if row.value is not None
+    ]
+    try:
+        return law_on(figures, code=code, on=on)
+    except UnknownLaw as missing:
+        raise LawFigureMissing(code=code, day=on) from missing

@@ -1,0 +1,141 @@
+"""An agreement as an officer writes it down, and what is wrong with it before anybody signs.
+
+Whether the parties, products and the need exist is the tables' matter; here is what the draft itself tells.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+DIRECT_AWARD = "direct_award"
+SINGLE = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDraft:
+    supplier_id: int
+    rank: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PriceDraft:
+    """SEK excl. VAT per pack, or per kg (``per``) for catch weight. ``is_cap`` leaves it open under this cap."""
+
+    supplier_id: int
+    product_id: int
+    pack_id: int
+    price_sek: Decimal
+    per: str = "pack"
+    is_cap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LotDraft:
+    """A lot (delkontrakt). The ceilings hold options and extensions, SEK excl. VAT and kg."""
+
+    name: str
+    allotment: str
+    ceiling_sek: Decimal
+    parties: tuple[PartyDraft, ...]
+    product_ids: tuple[int, ...]
+    prices: tuple[PriceDraft, ...]
+    ceiling_kg: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementDraft:
+    """``reason`` says of a direct award why this way and why this farm."""
+
+    title: str
+    kind: str
+    regime: str
+    case_number: str
+    valid_from: date
+    valid_to: date
+    authority_ids: tuple[int, ...]
+    lots: tuple[LotDraft, ...]
+    need_category_id: int | None = None
+    reason: str = ""
+    delivers_after_end: bool = False
+    posted_stock_is_an_answer: bool = False
+    part_call_off_allowed: bool = True
+
+
+class Fault(StrEnum):
+    MISSING = "missing"
+    ENDS_BEFORE_IT_BEGINS = "ends_before_it_begins"
+    REGIME_OF_ANOTHER_KIND = "regime_of_another_kind"
+    NAME_TWICE = "name_twice"
+    CEILING_NOT_POSITIVE = "ceiling_not_positive"
+    NOT_ONE_PARTY = "not_one_party"
+    PARTY_TWICE = "party_twice"
+    RANKS_NOT_IN_ROW = "ranks_not_in_row"
+    PRICE_NOT_POSITIVE = "price_not_positive"
+    PRICE_OF_NO_PARTY = "price_of_no_party"
+    PRICE_OUTSIDE_LOT = "price_outside_lot"
+    PRICE_TWICE = "price_twice"
+
+
+def faults_of(draft: AgreementDraft) -> tuple[tuple[str, Fault], ...]:
+    """What is wrong, as (field, fault); a lot's fields are ``lots.<number from 0>.<field>``."""
+    return (*_faults_of_terms(draft), *_faults_of_lots(draft))
+
+
+def _faults_of_terms(draft: AgreementDraft) -> Iterator[tuple[str, Fault]]:
+    needed: dict[str, object] = {
+        "title": draft.title.strip(),
+        "case_number": draft.case_number.strip(),
+        "authorities": draft.authority_ids,
+        "lots": draft.lots,
+    }
+    is_direct = draft.kind == DIRECT_AWARD
+    if is_direct:
+        needed |= {"need_category": draft.need_category_id, "reason": draft.reason.strip()}
+    yield from ((name, Fault.MISSING) for name, value in needed.items() if not value)
+    if draft.valid_to < draft.valid_from:
+        yield "valid_to", Fault.ENDS_BEFORE_IT_BEGINS
+    if is_direct != (draft.regime == DIRECT_AWARD):
+        yield "regime", Fault.REGIME_OF_ANOTHER_KIND
+
+
+def _faults_of_lots(draft: AgreementDraft) -> Iterator[tuple[str, Fault]]:
+    seen: set[str] = set()
+    for number, lot in enumerate(draft.lots):
+        if not lot.name.strip():
+            yield f"lots.{number}.name", Fault.MISSING
+        if lot.name in seen:
+            yield f"lots.{number}.name", Fault.NAME_TWICE
+        seen.add(lot.name)
+        if lot.ceiling_sek <= 0:
+            yield f"lots.{number}.ceiling_sek", Fault.CEILING_NOT_POSITIVE
+        if lot.ceiling_kg is not None and lot.ceiling_kg <= 0:
+            yield f"lots.{number}.ceiling_kg", Fault.CEILING_NOT_POSITIVE
+        if not lot.product_ids:
+            yield f"lots.{number}.products", Fault.MISSING
+        yield from ((f"lots.{number}.parties", fault) for fault in _faults_of_parties(lot))
+        yield from ((f"lots.{number}.prices", fault) for fault in _faults_of_prices(lot))
+
+
+def _faults_of_parties(lot: LotDraft) -> Iterator[Fault]:
+    if not lot.parties:
+        yield Fault.MISSING
+    elif lot.allotment == SINGLE and len(lot.parties) != 1:
+        yield Fault.NOT_ONE_PARTY
+    if len({party.supplier_id for party in lot.parties}) != len(lot.parties):
+        yield Fault.PARTY_TWICE
+    if sorted(party.rank for party in lot.parties) != list(range(1, len(lot.parties) + 1)):
+        yield Fault.RANKS_NOT_IN_ROW
+
+
+def _faults_of_prices(lot: LotDraft) -> Iterator[Fault]:
+    parties = {party.supplier_id for party in lot.parties}
+    if any(price.price_sek <= 0 for price in lot.prices):
+        yield Fault.PRICE_NOT_POSITIVE
+    if any(price.supplier_id not in parties for price in lot.prices):
+        yield Fault.PRICE_OF_NO_PARTY
+    if any(price.product_id not in lot.product_ids for price in lot.prices):
+        yield Fault.PRICE_OUTSIDE_LOT
+    if len({(price.supplier_id, price.pack_id) for price in lot.prices}) != len(lot.prices):
+        yield Fault.PRICE_TWICE

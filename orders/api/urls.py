@@ -1,0 +1,25 @@
+"""The API's addresses of orders and their papers."""
+
+from django.urls import path
+
+from orders.api import external, moving, ordering, purchasing
+
+urlpatterns = [
+    path("orders/", ordering.OrdersDoor.as_view(), name="api_orders"),
+    path("orders/check/", ordering.OrderCheckDoor.as_view(), name="api_order_check"),
+    path("orders/<int:pk>/", ordering.OrderDoor.as_view(), name="api_order"),
+    path("call-offs/", ordering.CallOffsDoor.as_view(), name="api_call_offs"),
+    path("call-offs/<int:pk>/", ordering.CallOffDoor.as_view(), name="api_call_off"),
+    path("purchase-orders/", purchasing.PurchaseOrdersDoor.as_view(), name="api_purchase_orders"),
+    path("purchase-orders/<int:pk>/", purchasing.PurchaseOrderDoor.as_view(), name="api_purchase_order"),
+    path("purchase-orders/<int:pk>/answer/", purchasing.AnswerDoor.as_view(), name="api_answer"),
+    path("hand-overs/", moving.HandOversDoor.as_view(), name="api_hand_overs"),
+    path("hand-overs/<int:pk>/", moving.HandOverDoor.as_view(), name="api_hand_over"),
+    path("receipts/", moving.ReceiptsDoor.as_view(), name="api_receipts"),
+    path("receipts/<int:pk>/", moving.ReceiptDoor.as_view(), name="api_receipt"),
+    path("returns/", moving.ReturnsDoor.as_view(), name="api_returns"),
+    path("external-purchases/", external.ExternalPurchasesDoor.as_view(), name="api_external_purchases"),
+    path(
+        "external-purchases/<int:pk>/", external.ExternalPurchaseDoor.as_view(), name="api_external_purchase"
+    ),
+]

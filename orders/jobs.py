@@ -1,0 +1,38 @@
+"""The jobs of orders, as plain data."""
+
+from config.ground.jobs import Job
+
+JOBS = (
+    Job(
+        name="close_due_runs",
+        task="orders.tasks.close_due_runs",
+        every_seconds=60,
+        late_after_seconds=180,
+        title_sv="Letar upp stopptider som passerat",
+        title_en="Looks for cut-offs that have passed",
+    ),
+    Job(
+        name="close_run",
+        task="orders.tasks.close_run",
+        every_seconds=None,
+        late_after_seconds=24 * 3600 * 14,
+        title_sv="Samlar en gårds beställningar till inköpsorder",
+        title_en="Batches a farm's orders into purchase orders",
+    ),
+    Job(
+        name="tally",
+        task="orders.tasks.tally",
+        every_seconds=30,
+        late_after_seconds=600,
+        title_sv="Räknar samman mängder och belopp",
+        title_en="Tallies quantities and amounts",
+    ),
+    Job(
+        name="prove_balances",
+        task="orders.tasks.prove_balances",
+        every_seconds=24 * 3600,
+        late_after_seconds=36 * 3600,
+        title_sv="Bevisar alla räknare mot sina rader",
+        title_en="Proves every counter from its rows",
+    ),
+)

@@ -1,0 +1,54 @@
+"""Swedes sort å, ä, ö after z."""
+
+import random
+
+import pytest
+
+from config.ground.sorting import swedish_key
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
+
+
+def test_the_alphabet_is_in_its_own_order_in_both_cases() -> None:
+    shuffled = random.Random(7).sample(ALPHABET, len(ALPHABET))
+    assert "".join(sorted(shuffled, key=swedish_key)) == ALPHABET
+    assert "".join(sorted((s.upper() for s in shuffled), key=swedish_key)) == ALPHABET.upper()
+
+
+def test_farms_are_in_the_order_of_a_register() -> None:
+    farms = [
+        "Alma gård",
+        "Andersson",
+        "Waldes",
+        "Ymers",
+        "Zetas",
+        "Åby",
+        "Ås",
+        "Ängs",
+        "Ärtan",
+        "Öberg",
+        "Östgöta",
+    ]
+    assert sorted(random.Random(7).sample(farms, len(farms)), key=swedish_key) == farms
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Idé", "ide"),
+        (" Åby ", "åby"),
+        ("A\u030aby", "Åby"),
+        ("Ærø", "ärö"),
+        ("Müller", "muller"),
+        ("STRASSE", "straße"),
+    ],
+)
+def test_what_sorts_as_the_same(one: str, other: str) -> None:
+    assert swedish_key(one) == swedish_key(other)
+
+
+@pytest.mark.parametrize(
+    ("first", "then"), [("oz", "å"), ("zz", "å"), ("åz", "ä"), ("äz", "ö"), ("a b", "ab")]
+)
+def test_what_comes_before(first: str, then: str) -> None:
+    assert swedish_key(first) < swedish_key(then)

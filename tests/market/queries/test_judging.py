@@ -1,0 +1,39 @@
+"""Which lots are asked: the authority's own; another's only to be able to say why there is none."""
+
+import pytest
+
+from market.queries.judging import Facts, facts_for
+from tests.factories.world import Farm, World, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+def facts_of(world: World) -> Facts:
+    return facts_for(
+        authority_id=world.authority.pk,
+        hub_id=world.hub.pk,
+        delivery_date=world.delivery_date,
+        ordered_on=world.today,
+        product_ids=[world.product.pk],
+    )
+
+
+def test_lots_of_other_authorities_are_not_asked_when_there_is_one_of_its_own() -> None:
+    first = make_world()
+    second = make_world(beside=first)
+    assert [lot.facts.lot_id for lot in facts_of(second).lots[first.product.pk]] == [second.lot.pk]
+
+
+def test_a_product_in_another_authoritys_lot_only_tells_that_this_one_is_not_named() -> None:
+    first = make_world()
+    second = make_world(beside=first, authority_named=False)
+    lots = facts_of(second).lots[first.product.pk]
+    assert [(lot.facts.lot_id, lot.facts.authority_named) for lot in lots] == [(first.lot.pk, False)]
+    assert lots[0].parties == ()
+
+
+def test_a_promise_carries_only_the_labels_that_a_certificate_covers() -> None:
+    world = make_world(farms=[Farm(labels=("organic",), claims=("organic", "krav"))])
+    promise = facts_of(world).promise(offer_id=world.offer.pk, lot_id=world.lot.pk)
+    assert promise["marks"] == ["organic"]
+    assert promise["legal"]["case_number"] == world.agreement.case_number
