@@ -82,9 +82,10 @@ class OfferForm(forms.Form):
         packs: Sequence[PostablePack],
         today: date,
         place: str = "",
+        labels: Sequence[str] = (),
         data: Mapping[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial={"origin_place": place})
+        super().__init__(data, initial={"origin_place": place, "claims": list(labels)})
         self.packs = {str(pack.pack_id): pack for pack in packs}
         self.this_week, self.next_week = week_of(today), week_of(today + WEEK)
         self._choices(packs)
@@ -113,8 +114,8 @@ class OfferForm(forms.Form):
         ]
 
     @property
-    def chosen(self) -> PostablePack | None:
-        return self.packs.get(str(self["pack"].value() or ""))
+    def has_faults_in_details(self) -> bool:
+        return not {"pack", "quantity", "period", "valid_from", "valid_to", "__all__"}.issuperset(self.errors)
 
     def clean_origin_country(self) -> str:
         return str(self.cleaned_data["origin_country"]).upper()

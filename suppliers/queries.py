@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from config.ground.models import User
 from config.ground.refusals import NotFound
 from suppliers.models import Certificate, Supplier
+from suppliers.rules.certificates import LABELS
 
 SOON = timedelta(days=60)
 LATELY = timedelta(days=30)
@@ -42,3 +43,10 @@ def ending_certificates(supplier: Supplier, *, today: date) -> list[Certificate]
         supplier=supplier, valid_to__gte=today - LATELY, valid_to__lte=today + SOON
     )
     return list(ending.order_by("valid_to", "pk"))
+
+
+def labels_on(supplier: Supplier, *, today: date) -> list[str]:
+    """The labels of which the farm holds a certificate today; what they cover is judged by product and day."""
+    held = Certificate.objects.filter(supplier=supplier, kind__in=LABELS, valid_from__lte=today)
+    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=today))
+    return sorted(set(held.values_list("kind", flat=True)))

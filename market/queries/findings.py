@@ -8,6 +8,7 @@ from typing import Any
 from config.ground import figures
 from market.models import LawParagraph
 from market.queries.wording import SENTENCES, Seen, next_step, way_out
+from market.rules.allotment import ASK_THE_OFFICER
 from market.rules.call_off import Rule
 
 Confirmed = frozenset[tuple[str, str]]
@@ -92,6 +93,12 @@ def ways_out_of(finding: Mapping[str, Any] | None, *, unit: str = "") -> list[To
         )
         for way in finding.get("ways_out", ())
     ]
+
+
+def lawful_ways(ways: Sequence[ToldWayOut], reasons: Sequence[ToldVerdict]) -> list[ToldWayOut]:
+    """The ways out that answer these reasons: the officer is asked only where an agreement could change the answer."""
+    officers = any(Rule(each.rule) in ASK_THE_OFFICER for each in reasons)
+    return [way for way in ways if officers or way.code != "ask_the_officer"]
 
 
 def _amount(quantity: str | None, unit: str) -> str:

@@ -17,7 +17,7 @@ from market.models import Offer, Pack
 from market.queries.farm_offers import offer_for, pools_of, postable_packs
 from market.rules.calendar import STOCKHOLM
 from suppliers.models import Supplier
-from suppliers.queries import supplier_for
+from suppliers.queries import labels_on, supplier_for
 
 
 def _farm(request: HttpRequest, supplier_id: int) -> Supplier:
@@ -49,6 +49,7 @@ def offer_new(request: HttpRequest, supplier_id: int) -> HttpResponse:
         packs=postable_packs(supplier, today=today),
         today=today,
         place=supplier.place,
+        labels=labels_on(supplier, today=today),
         data=request.POST if request.method == "POST" else None,
     )
     if request.method != "POST":

@@ -15,6 +15,7 @@ from market.queries.findings import (
     ToldVerdict,
     ToldWayOut,
     confirmed_paragraphs,
+    lawful_ways,
     main_reasons,
     told,
     ways_out_of,
@@ -143,14 +144,25 @@ def order_page(
         also=[line.product_id for line in lines],
     )
     confirmed = confirmed_paragraphs()
-    rows = _basket_rows(kitchen, delivery_date, lines, catalogue, arrived_at=arrived_at, confirmed=confirmed)
+    rows = _basket_rows(
+        kitchen,
+        delivery_date,
+        lines,
+        catalogue,
+        arrived_at=arrived_at,
+        confirmed=confirmed,
+        is_open=day.is_open,
+    )
     asks = any(way.code == "ask_the_officer" for row in rows for way in row.ways_out)
     return OrderPage(
         kitchen=kitchen,
         day=day,
         other_days=tuple(each for each in days if each.day != delivery_date and each.day >= ordered_on),
         rows=rows,
-        range_rows=tuple(_range_row(each, confirmed) for each in catalogue.rows),
+        # A closed day has nothing to order; only who searches is told of each goods why.
+        range_rows=tuple(_range_row(each, confirmed) for each in catalogue.rows)
+        if day.is_open or sought.words
+        else (),
         catalogue=catalogue,
         officers=tuple(officers_of(kitchen.authority_id)) if asks else (),
     )
@@ -171,6 +183,7 @@ def _basket_rows(
     *,
     arrived_at: datetime,
     confirmed: Confirmed,
+    is_open: bool,
 ) -> tuple[BasketRow, ...]:
     known = [line for line in lines if line.product_id in catalogue.facts.goods]
     if not known:
@@ -183,25 +196,35 @@ def _basket_rows(
         facts=catalogue.facts,
     )
     return tuple(
-        _basket_row(line, number, checked, catalogue, confirmed=confirmed)
+        _basket_row(line, number, checked, catalogue, confirmed=confirmed, is_open=is_open)
         for number, line in enumerate(known)
     )
 
 
 def _basket_row(
-    line: WantedLine, number: int, checked: Checked, catalogue: Catalogue, *, confirmed: Confirmed
+    line: WantedLine,
+    number: int,
+    checked: Checked,
+    catalogue: Catalogue,
+    *,
+    confirmed: Confirmed,
+    is_open: bool,
 ) -> BasketRow:
     allotment = checked.allotments[number]
     goods = catalogue.facts.goods[line.product_id]
     unit = unit_name(goods.unit)
     factor = catalogue.factor_of(line.product_id)
-    finding: Mapping[str, Any] | None = checked.refusal(allotment) if allotment.missing > 0 else None
-    # Nothing can be given now and it was refused when it was ordered: that reason, with its figures, is the one.
+    now = checked.refusal(allotment) if allotment.missing > 0 else None
     waits = line.refused is not None
-    if waits and allotment.missing == line.quantity:
-        finding = line.refused
-    ways = ways_out_of(finding, unit=unit)
-    placed = _placed_before(finding) if waits and finding is line.refused else NOTHING
+    # Refused when it was ordered, and nothing can be given now either: that reason and its figures come first.
+    as_ordered = line.refused if waits and allotment.missing == line.quantity else None
+    verdicts = told(as_ordered, unit=unit, confirmed=confirmed)
+    if as_ordered is None or not is_open:
+        verdicts += told(now, unit=unit, confirmed=confirmed)
+    reasons = main_reasons(verdicts)
+    source = as_ordered if is_open and as_ordered else now
+    placed = _placed_before(source) if source is as_ordered else NOTHING
+    ways = lawful_ways(ways_out_of(source, unit=unit), reasons)
     article = catalogue.articles.get(line.product_id)
     return BasketRow(
         product_id=line.product_id,
@@ -212,7 +235,7 @@ def _basket_row(
         note=line.note,
         parts=tuple(_part(part, checked, factor) for part in allotment.parts),
         missing=allotment.missing,
-        verdicts=main_reasons(told(finding, unit=unit, confirmed=confirmed)),
+        verdicts=reasons,
         ways_out=tuple(_way(way, placed) for way in ways),
         waits=waits,
     )

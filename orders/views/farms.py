@@ -60,11 +60,11 @@ def purchase_order(request: HttpRequest, supplier_id: int, order_id: int) -> Htt
     if reply["declined"]:
         messages.warning(
             request,
-            _("Svaret är skickat: %(confirmed)s förpackningar bekräftade, %(declined)s kan du inte lämna.")
+            _("Svaret är skickat. Förpackningar bekräftade: %(confirmed)s, inte levererade: %(declined)s.")
             % reply,
         )
     else:
-        messages.success(request, _("Allt är bekräftat: %(confirmed)s förpackningar.") % reply)
+        messages.success(request, _("Allt är bekräftat. Antal förpackningar: %(confirmed)s.") % reply)
     return redirect("orders:purchase_order", supplier_id, order_id)
 
 

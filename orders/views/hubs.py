@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from config.ground.doors import actor_of, arrived_at, once_of, stand_at, user_of
@@ -89,7 +89,11 @@ def hand_over(request: HttpRequest, hub_id: int, day: date, order_id: int) -> Ht
     )
     messages.success(
         request,
-        _("Mottaget från %(farm)s: %(packs)s förpackningar.")
+        ngettext(
+            "Mottaget från %(farm)s: %(packs)s förpackning.",
+            "Mottaget från %(farm)s: %(packs)s förpackningar.",
+            reply["packs"],
+        )
         % {"farm": expected.order.supplier.name, "packs": reply["packs"]},
     )
     return redirect("orders:hub_day", hub_id, day)

@@ -45,9 +45,11 @@ def receipt(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
     )
     told = {"delivered": reply["delivered"], "rejected": reply["rejected"]}
     if reply["rejected"]:
-        messages.warning(request, _("Mottaget: %(delivered)s förpackningar. Avvisat: %(rejected)s.") % told)
+        messages.warning(
+            request, _("Kvitterat: antal förpackningar mottagna %(delivered)s, avvisade %(rejected)s.") % told
+        )
     else:
-        messages.success(request, _("Mottaget: %(delivered)s förpackningar.") % told)
+        messages.success(request, _("Kvitterat: antal förpackningar mottagna %(delivered)s.") % told)
     return redirect("orders:receipt", access.kitchen.pk, day)
 
 
