@@ -24,6 +24,7 @@ urlpatterns = [
     path("fil/<int:pk>/", files.download, name="file"),
     path("", include("market.urls")),
     path("", include("orders.urls")),
+    path("", include("orders.urls_officer")),
 ]
 
 handler400 = "config.site.views.front.bad_request"
