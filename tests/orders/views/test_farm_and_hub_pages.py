@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kitchens.models import BasketLine
 from orders.models import CallOffQuantity, GoodsLot, PurchaseOrder
-from tests.factories.world import Farm, World, make_world
+from tests.factories.world import World
 from tests.orders.views import walk
 from tests.orders.views.conftest import SignIn
 
@@ -126,7 +126,7 @@ def test_a_faulty_hand_over_keeps_what_was_typed(world: World, hub: Client, fiel
 def test_the_hubs_pages_take_few_statements_whatever_the_farms(world: World, hub: Client) -> None:
     walk.place(world, 20)
     walk.answer(world)
-    make_world(beside=world, farms=[Farm(), Farm(rank=2)])
+    walk.neighbour(world)
     for page in (f"/nav/{world.hub.pk}/", f"/nav/{world.hub.pk}/{world.delivery_date}/"):
         with CaptureQueriesContext(connection) as taken:
             hub.get(page)

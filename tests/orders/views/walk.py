@@ -10,7 +10,7 @@ from orders.actions.handing_over import HandedLine, hand_over
 from orders.actions.placing import place_order
 from orders.models import PurchaseOrder
 from orders.queries.checking import AskedLine
-from tests.factories.world import World
+from tests.factories.world import Farm, Goods, World, make_world
 
 JOB = Actor.job("tests")
 
@@ -43,3 +43,9 @@ def bring(world: World) -> PurchaseOrder:
     lines = [HandedLine(line_id=line.pk, packs=line.packs, lot_number="L1") for line in order.lines.all()]
     hand_over(purchase_order_id=order.pk, hub_id=world.hub.pk, lines=lines, by=world.by)
     return order
+
+
+def neighbour(world: World) -> World:
+    """Another authority that buys of the same farms over the same hub."""
+    farms = [Farm(rank=place) for place, _ in enumerate(world.suppliers, start=1)]
+    return make_world(beside=world, farms=farms, products=[Goods() for _ in world.products])
