@@ -25,8 +25,8 @@ class PoolRow:
         return self.pool.quantity - self.pool.reserved
 
 
-def pools_of(supplier: Supplier, *, today: date) -> list[PoolRow]:
-    """Stocks that are not over yet, the earliest first. Two statements."""
+def pools_of(supplier: Supplier, *, today: date, until: date | None = None) -> list[PoolRow]:
+    """Stocks that are not over yet (and have begun by ``until``), the earliest first. Two statements."""
     live = Offer.objects.filter(withdrawn_at=None).select_related("pack").order_by("pack__base_per_pack")
     pools = (
         StockPool.objects.filter(supplier=supplier, valid_to__gte=today)
@@ -34,6 +34,8 @@ def pools_of(supplier: Supplier, *, today: date) -> list[PoolRow]:
         .prefetch_related(Prefetch("offers", queryset=live, to_attr="live_offers"))
         .order_by("valid_from", "product__sort_key")
     )
+    if until is not None:
+        pools = pools.filter(valid_from__lte=until)
     rows = [PoolRow(pool=pool, offers=tuple(pool.live_offers)) for pool in pools]
     return [row for row in rows if row.offers or row.pool.reserved]
 

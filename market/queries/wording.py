@@ -119,8 +119,9 @@ def _permits(seen: Seen) -> str:
 
 
 def _cut_off(seen: Seen) -> str:
-    cut_off = seen.figures.get("cut_off") or seen.inputs.get("cut_off")
-    arrived = seen.figures.get("arrived_at") or seen.inputs.get("arrived_at")
+    # A verdict that held was told without figures; one that failed has its own, where None is a farm without a run.
+    source = seen.figures if "cut_off" in seen.figures else seen.inputs
+    cut_off, arrived = source.get("cut_off"), source.get("arrived_at")
     told = {"supplier": seen.supplier, "cut_off": _instant(cut_off)}
     if seen.ok:
         return _("Beställningen kom i tid: stopptiden är %(cut_off)s.") % told

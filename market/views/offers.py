@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from market.queries.farm_offers import offer_for, pools_of, postable_packs
 from market.rules.calendar import STOCKHOLM
 from suppliers.models import Supplier
 from suppliers.queries import labels_on, supplier_for
+
+ROWS_A_PAGE = 40
 
 
 def _farm(request: HttpRequest, supplier_id: int) -> Supplier:
@@ -35,8 +38,11 @@ def _today(request: HttpRequest) -> date:
 def offers(request: HttpRequest, supplier_id: int) -> HttpResponse:
     """``/gard/<id>/erbjudanden/``: what the farm has out, reserved and left."""
     supplier = _farm(request, supplier_id)
-    context = {"supplier": supplier, "pools": pools_of(supplier, today=_today(request))}
-    return render(request, "market/offers.html", context)
+    pages = Paginator(pools_of(supplier, today=_today(request)), ROWS_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    return render(
+        request, "market/offers.html", {"supplier": supplier, "pools": page.object_list, "page": page}
+    )
 
 
 @login_required

@@ -28,13 +28,15 @@ class AnswerForm(forms.Form):
         self.answer = (data or {}).get("do", "")
         for line in sheet.lines:
             label = _("Antal du lämnar av %(product)s") % {"product": line.promise["product"]}
-            # Numbers count only in a part answer; what stands in the boxes then may be anything.
-            most = line.packs if self.answer == PART else None
-            field = WholeField(
-                label=label, min_value=0, max_value=most, initial=line.packs, required=self.answer == PART
-            )
+            field = self._field(line.packs, label=label)
             field.widget.attrs["aria-label"] = label
             self.fields[f"rad-{line.pk}"] = field
+
+    def _field(self, packs: int, *, label: str) -> forms.Field:
+        """Numbers count only in a part answer; else what stands in the boxes may be anything."""
+        if self.is_bound and self.answer != PART:
+            return forms.CharField(label=label, required=False)
+        return WholeField(label=label, min_value=0, max_value=packs, initial=packs)
 
     @property
     def packs(self) -> dict[int, int] | None:

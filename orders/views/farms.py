@@ -30,7 +30,7 @@ def farm(request: HttpRequest, supplier_id: int) -> HttpResponse:
     context = {
         "supplier": supplier,
         "orders": farm_orders(supplier, today=today, now=now),
-        "pools": pools_of(supplier, today=today),
+        "pools": pools_of(supplier, today=today, until=today),
         "certificates": ending_certificates(supplier, today=today),
         "today": today,
     }
