@@ -15,7 +15,7 @@ from market.models import Agreement, Authority, NeedCategory, Pack
 from market.rules.agreement_draft import AgreementDraft, LotDraft, PartyDraft, PriceDraft
 from suppliers.models import Supplier
 
-ROWS = 6
+ROWS, FIRST_ROWS = 8, 3
 PRICES = "prices"
 
 
@@ -99,7 +99,7 @@ class CeilingForm(forms.Form):
     )
 
 
-class PackChoice(forms.ModelChoiceField):
+class PackChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     """``Potatis, tvättad – 10 kg säck``."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -197,6 +197,18 @@ class AwardForm(forms.Form):
             elif len(set(packs)) < len(packs):
                 self.add_error(None, _("Samma förpackning har två priser. Behåll det ena."))
         return told
+
+    @property
+    def first_rows(self) -> list[PriceRow]:
+        return self.rows[:FIRST_ROWS]
+
+    @property
+    def more_rows(self) -> list[PriceRow]:
+        return self.rows[FIRST_ROWS:]
+
+    @property
+    def more_are_filled(self) -> bool:
+        return any(row.has_changed() for row in self.more_rows)
 
     @property
     def priced(self) -> list[Priced]:

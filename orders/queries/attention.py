@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from market.models import Authority
 from market.rules.ceilings import Nearness
 from orders.queries.lots import AgreementSheet, LotSheet, agreements_of
 from orders.queries.officer_words import certificate_name, rule_name
+from orders.queries.refused import DECIDING_RULE
 
 DAYS_AHEAD = 60
 WEEK = timedelta(days=7)
@@ -40,6 +42,28 @@ class LatePaper:
     net_sek: Decimal
     is_late: bool
     detail: str
+
+    @property
+    def sentence(self) -> str:
+        told = {"number": self.number, "supplier": self.supplier}
+        sentences = {
+            "unanswered": _("%(supplier)s har inte svarat på %(number)s"),
+            "not_handed_over": _("%(supplier)s har inte lämnat in %(number)s på navet"),
+            "not_closed": _("Beställningarna till %(supplier)s har inte samlats till en inköpsorder"),
+            "mail": _("Brevet med %(number)s nådde inte %(supplier)s"),
+        }
+        return sentences[self.what] % told
+
+    @property
+    def next_step(self) -> str:
+        if self.what == "not_closed":
+            return _("Stopptiden har passerat. Se jobbsidan.")
+        if not self.phone:
+            return _("Sök gården: telefonnummer saknas.")
+        told = {"phone": self.phone}
+        if self.what == "mail":
+            return _("Ring gården och läs upp ordern: %(phone)s.") % told
+        return _("Ring gården: %(phone)s.") % told
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +119,7 @@ def attention(authority: Authority, *, now: datetime, today: date) -> Attention:
     ]
     return Attention(
         near_lots=tuple(sorted(near, key=lambda found: found.lot.nearness, reverse=True)),
-        late=_late(authority, now=now, today=today),
+        late=late_papers(authority, now=now, today=today),
         ending_agreements=tuple(
             sorted((each for each in in_force if each.last_day <= soon), key=lambda each: each.last_day)
         ),
@@ -128,11 +152,12 @@ FROM market_supplierrun r JOIN suppliers_supplier s ON s.id = r.supplier_id
 JOIN orders_calloff c ON c.supplier_run_id = r.id AND c.state = 'placed' AND c.authority_id = %(authority)s
 WHERE r.state = 'open' AND r.cut_off < %(overdue)s
 GROUP BY r.id, s.id
-ORDER BY 6, 4, 1
+ORDER BY 8 DESC, 6, 4, 1
 """
 
 
-def _late(authority: Authority, *, now: datetime, today: date) -> tuple[LatePaper, ...]:
+def late_papers(authority: Authority, *, now: datetime, today: date) -> tuple[LatePaper, ...]:
+    """Every such paper of the last sixty days and those to come, what is late first."""
     asked: dict[str, Any] = {
         "authority": authority.pk,
         "today": today,
@@ -180,11 +205,8 @@ def _ending_certificates(authority: Authority, *, today: date) -> tuple[EndingCe
         return tuple(EndingCertificate(*row) for row in cursor.fetchall())
 
 
-# The deciding rule of a refusal is its first verdict that failed.
-_REFUSED = """
-SELECT coalesce((SELECT v.value ->> 'rule' FROM jsonb_array_elements(r.finding -> 'verdicts') v
-                 WHERE NOT (v.value ->> 'ok')::boolean LIMIT 1), 'stock') AS rule,
-       count(*), count(DISTINCT r.kitchen_id)
+_REFUSED = f"""
+SELECT {DECIDING_RULE} AS rule, count(*), count(DISTINCT r.kitchen_id)
 FROM orders_refusedline r WHERE r.authority_id = %s AND r.refused_at >= %s
 GROUP BY 1 ORDER BY 2 DESC, 1
 """

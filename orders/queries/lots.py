@@ -120,7 +120,7 @@ def agreements_of(authority: Authority, *, lot_id: int | None = None) -> tuple[A
         rows = cursor.fetchall()
     heads = {row[0]: row[:10] for row in rows}
     return tuple(
-        AgreementSheet(*head, lots=tuple(LotSheet(*row[10:], shared=head[9]) for row in rows if row[0] == pk))
+        AgreementSheet(*(*head, tuple(LotSheet(*(*row[10:], head[9])) for row in rows if row[0] == pk)))
         for pk, head in heads.items()
     )
 

@@ -2,14 +2,26 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from market.models import Authority
 from market.queries.findings import ToldVerdict, confirmed_paragraphs, told
 from market.queries.wording import unit_name
 from orders.models import RefusedLine
-from orders.queries.attention import WEEK
 
-MOST = 500
+SHOWN = 200
+
+# The deciding rule of a refusal is its first verdict that failed.
+DECIDING_RULE = """coalesce((SELECT v.value ->> 'rule' FROM jsonb_array_elements(r.finding -> 'verdicts') v
+                 WHERE NOT (v.value ->> 'ok')::boolean LIMIT 1), 'stock')"""
+
+_ROWS = f"""
+SELECT r.id FROM orders_refusedline r
+WHERE r.authority_id = %(authority)s AND r.refused_at >= %(since)s AND (%(rule)s = '' OR {DECIDING_RULE} = %(rule)s)
+ORDER BY r.refused_at DESC, r.id DESC LIMIT %(limit)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +29,9 @@ class RefusedRow:
     """``verdicts`` are those that failed; the first of them decided."""
 
     line: RefusedLine
+    product: str
     unit: str
     verdicts: tuple[ToldVerdict, ...]
-
-    @property
-    def rule(self) -> str:
-        return self.verdicts[0].rule if self.verdicts else "stock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +42,25 @@ class RefusedPage:
     cut: bool
 
 
-def refused_rows(authority: Authority, *, now: datetime, rule: str = "") -> RefusedPage:
-    """The week's refused lines, the newest first; with ``rule`` only those that it decided. Two statements."""
-    lines = list(
-        RefusedLine.objects.filter(authority=authority, refused_at__gte=now - WEEK)
-        .select_related("kitchen", "product")
-        .order_by("-refused_at", "-pk")[: MOST + 1]
-    )
+def refused_rows(
+    authority: Authority, *, since: datetime, rule: str = "", most: int | None = SHOWN, language: str = "sv"
+) -> RefusedPage:
+    """Lines refused since then, the newest first; with ``rule`` only those that it decided. Three statements."""
+    asked: dict[str, Any] = {
+        "authority": authority.pk,
+        "since": since,
+        "rule": rule,
+        "limit": None if most is None else most + 1,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS, asked)
+        keys = [pk for (pk,) in cursor.fetchall()]
+    lines = RefusedLine.objects.select_related("kitchen", "product").in_bulk(keys[:most])
     confirmed = confirmed_paragraphs()
     rows = []
-    for line in lines[:MOST]:
+    for line in (lines[pk] for pk in keys[:most]):
         unit = unit_name(line.product.base_unit)
         verdicts = tuple(each for each in told(line.finding, unit=unit, confirmed=confirmed) if not each.ok)
-        rows.append(RefusedRow(line=line, unit=unit, verdicts=verdicts))
-    return RefusedPage(rows=tuple(row for row in rows if not rule or row.rule == rule), cut=len(lines) > MOST)
+        product = line.product.name_en if language.startswith("en") else line.product.name_sv
+        rows.append(RefusedRow(line=line, product=product, unit=unit, verdicts=verdicts))
+    return RefusedPage(rows=tuple(rows), cut=most is not None and len(keys) > most)

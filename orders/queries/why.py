@@ -1,10 +1,14 @@
 """Why a call-off was allowed: its finding, what was booked on it, and who did what through which door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
+from django.utils.translation import gettext as _
+
+from config.ground import figures, moments
 from config.ground.models import TrailEntry, User
 from config.ground.refusals import NotFound
 from market.models import Authority
@@ -39,6 +43,14 @@ class Booked:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedFigure:
+    """A figure that the judgement rested on, as a person reads it."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """``passed`` are the rules that the call-off met; ``passed_over`` why an earlier rank or agreement was not used."""
 
@@ -46,6 +58,7 @@ class Why:
     unit: str
     rules_version: str
     ordered_on: date | None
+    figures: tuple[JudgedFigure, ...]
     passed: tuple[ToldVerdict, ...]
     passed_over: tuple[ToldVerdict, ...]
     trail: tuple[Trace, ...]
@@ -71,11 +84,39 @@ def why(authority: Authority, call_off_id: int) -> Why:
         unit=unit,
         rules_version=call_off.finding.get("rules", ""),
         ordered_on=date.fromisoformat(inputs["ordered_on"]) if inputs.get("ordered_on") else None,
+        figures=_figures(inputs, unit=unit),
         passed=tuple(verdict for verdict in verdicts if verdict.ok),
         passed_over=tuple(verdict for verdict in verdicts if not verdict.ok),
         trail=_trail(call_off),
         movements=_movements(call_off),
     )
+
+
+def _figures(inputs: Mapping[str, Any], *, unit: str) -> tuple[JudgedFigure, ...]:
+    def amount(name: str) -> str:
+        return figures.with_unit(figures.number(inputs.get(name)), unit=unit)
+
+    def moment(name: str) -> str:
+        told = inputs.get(name)
+        return moments.instant(datetime.fromisoformat(told)) if told else figures.UNKNOWN
+
+    room_kg = inputs.get("room_kg")
+    shown = [
+        (_("Köket bad om"), amount("wanted")),
+        (_("Avropet gav"), amount("given")),
+        (_("Gården hade"), amount("in_stock")),
+        (_("Gårdens rang"), figures.number(inputs.get("rank"))),
+        (_("Takvärde"), figures.money(inputs.get("ceiling_sek"))),
+        (_("Kvar av takvärdet"), figures.money(inputs.get("room_sek"))),
+        *(
+            [(_("Kvar av taket i kg"), figures.with_unit(figures.number(room_kg), unit="kg"))]
+            if room_kg
+            else []
+        ),
+        (_("Stopptid"), moment("cut_off")),
+        (_("Beställningen nådde huset"), moment("arrived_at")),
+    ]
+    return tuple(JudgedFigure(label=label, value=value) for label, value in shown)
 
 
 def _trail(call_off: CallOff) -> tuple[Trace, ...]:

@@ -46,7 +46,7 @@ def acting_officer(view: Seated[P]) -> Door[P]:
 
 
 def _seated(view: Seated[P], *, methods: set[str], acts: bool) -> Door[P]:
-    def door(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         seat = seat_for(user_of(request), int(str(kwargs.pop("authority_id"))))
         if acts or request.method not in READING:
             seat.check_may_act()
@@ -55,8 +55,8 @@ def _seated(view: Seated[P], *, methods: set[str], acts: bool) -> Door[P]:
         stand_at(request, seat.authority.name)
         return view(request, seat, *args, **kwargs)
 
-    signed_in: Door[P] = login_required(update_wrapper(door, view))
-    return signed_in
+    update_wrapper(door, view)
+    return login_required(door)
 
 
 def today_of(request: HttpRequest) -> date:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from market.queries.wording import mark_name
 from market.rules.climate import Footprint
 from orders.interchange.tables import Cell, Column
+from orders.queries.attention import LatePaper
 from orders.queries.call_off_rows import CallOffRow
 from orders.queries.climate import ProductFootprint
 from orders.queries.external import ExternalFootprint
@@ -196,7 +197,7 @@ def refused_cells(rows: Iterable[RefusedRow]) -> Iterator[list[Cell]]:
         yield [
             row.line.refused_at,
             row.line.kitchen.name,
-            row.line.product.name_sv,
+            row.product,
             row.line.delivery_date,
             row.line.quantity,
             row.line.missing,
@@ -236,4 +237,29 @@ def external_cells(periods: Iterable[ExternalFootprint]) -> Iterator[list[Cell]]
             period.coverage_by_mass,
             period.co2e_kg,
             period.co2e_per_covered_kg,
+        ]
+
+
+def waiting_columns() -> list[Column]:
+    return [
+        Column(_("Leveransdag")),
+        Column(_("Inköpsorder")),
+        Column(_("Leverantör")),
+        Column(_("Telefon")),
+        Column(_("Värde, kr")),
+        Column(_("Vad")),
+        Column(_("Felet")),
+    ]
+
+
+def waiting_cells(papers: Iterable[LatePaper]) -> Iterator[list[Cell]]:
+    for paper in papers:
+        yield [
+            paper.delivery_date,
+            paper.number,
+            paper.supplier,
+            paper.phone,
+            paper.net_sek,
+            paper.sentence,
+            paper.detail,
         ]

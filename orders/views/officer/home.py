@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from config.ground import figures, moments
 from config.ground.doors import arrived_at
-from orders.queries.attention import Attention, LatePaper, NearLot, attention
-from orders.queries.refused import refused_rows
+from orders.queries.attention import WEEK, Attention, LatePaper, NearLot, attention, late_papers
+from orders.queries.refused import SHOWN, refused_rows
 from orders.queries.seats import Seat
 from orders.queries.spend import YearFigures, year_figures
 from orders.rules.periods import year_of
@@ -18,6 +18,7 @@ from orders.views.officer import files
 from orders.views.officer.desk import crumbs, csv_file, page, reading, today_of, wants_csv
 
 CO2E = "CO₂e"
+PAPERS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def _tasks(found: Attention, seat: Seat) -> list[Task]:
     authority = seat.authority.pk
     return [
         *(_near_lot(each, authority) for each in found.near_lots),
-        *(_late(each, authority) for each in found.late),
+        *(_late(each, authority) for each in found.late[:PAPERS_SHOWN]),
+        *_more_papers(found, authority),
         *(
             Task(
                 url=reverse("officer:agreements", args=[authority]) + f"#agreement-{each.agreement_id}",
@@ -104,28 +106,28 @@ def _near_lot(near: NearLot, authority: int) -> Task:
     )
 
 
+def _more_papers(found: Attention, authority: int) -> list[Task]:
+    more = len(found.late) - PAPERS_SHOWN
+    if more <= 0:
+        return []
+    title = ngettext("%(count)s till väntar på en gård", "%(count)s till väntar på en gård", more)
+    return [
+        Task(
+            url=reverse("officer:waiting", args=[authority]),
+            icon_name="list",
+            title=title % {"count": more},
+            text=_("Hela listan med telefonnummer."),
+        )
+    ]
+
+
 def _late(paper: LatePaper, authority: int) -> Task:
-    told = {"number": paper.number, "supplier": paper.supplier}
-    titles = {
-        "unanswered": _("%(supplier)s har inte svarat på %(number)s"),
-        "not_handed_over": _("%(supplier)s har inte lämnat in %(number)s på navet"),
-        "not_closed": _("Beställningarna till %(supplier)s har inte samlats till en inköpsorder"),
-        "mail": _("Brevet med %(number)s nådde inte %(supplier)s"),
-    }
-    phone = paper.phone or _("telefonnummer saknas")
-    texts = {
-        "unanswered": _("Ring gården: %(phone)s.") % {"phone": phone},
-        "not_handed_over": _("Leveransdagen har passerat. Ring gården: %(phone)s.") % {"phone": phone},
-        "not_closed": _("Stopptiden har passerat. Se jobbsidan."),
-        "mail": _("Ring gården och läs upp ordern: %(phone)s. Felet: %(fault)s")
-        % {"phone": phone, "fault": paper.detail or "–"},
-    }
     jobs = paper.what == "not_closed"
     return Task(
         url=reverse("jobs") if jobs else _rows_of_day(paper, authority),
         icon_name={"mail": "mail", "not_closed": "clock"}.get(paper.what, "phone"),
-        title=titles[paper.what] % told,
-        text=f"{texts[paper.what]} {figures.money(paper.net_sek, places=0)}.",
+        title=paper.sentence,
+        text=paper.next_step,
         when=moments.day(paper.delivery_date),
         urgency="late" if paper.is_late else "now",
     )
@@ -188,7 +190,13 @@ def _key_figures(year: YearFigures, seat: Seat) -> list[dict[str, str]]:
 def refused(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """``…/avslag/``: the week's refused lines; ``?regel=`` those that one rule decided."""
     rule = request.GET.get("regel", "")
-    found = refused_rows(seat.authority, now=arrived_at(request), rule=rule)
+    found = refused_rows(
+        seat.authority,
+        since=arrived_at(request) - WEEK,
+        rule=rule,
+        most=None if wants_csv(request) else SHOWN,
+        language=get_language() or "sv",
+    )
     if wants_csv(request):
         return csv_file(
             request,
@@ -204,4 +212,22 @@ def refused(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         found=found,
         rule=rule,
         crumbs=crumbs(seat, (_("Rader som fick nej"), "")),
+    )
+
+
+@reading
+def waiting(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """``…/vantar/``: every paper that waits for a farm, with its telephone number."""
+    found = late_papers(seat.authority, now=arrived_at(request), today=today_of(request))
+    if wants_csv(request):
+        return csv_file(
+            request, name=_("vantar"), columns=files.waiting_columns(), rows=files.waiting_cells(found)
+        )
+    return page(
+        request,
+        seat,
+        "waiting",
+        section="home",
+        papers=found,
+        crumbs=crumbs(seat, (_("Väntar på en gård"), "")),
     )
