@@ -58,14 +58,14 @@ def _of_template(source: str) -> Iterator[str]:
 
 def catalogue() -> dict[str, list[str]]:
     """The English twins by message id; a plural's ids are joined by a line break."""
+    found: dict[str, list[str]] = {}
     with CATALOGUE.open("rb") as file:
-        return {
-            "\n".join(message.id) if message.pluralizable else str(message.id): (
-                list(message.string) if message.pluralizable else [str(message.string)]
-            )
-            for message in read_po(file)
-            if message.id
-        }
+        for message in read_po(file):
+            ids = [message.id] if isinstance(message.id, str) else list(message.id)
+            twins = [message.string] if isinstance(message.string, str) else list(message.string or ())
+            if ids != [""]:
+                found["\n".join(ids)] = twins
+    return found
 
 
 def main() -> None:
