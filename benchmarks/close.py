@@ -43,7 +43,7 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
     due = (many,) * (2 * ROUNDS) + (one,) * 2
     shape = Shape(lines=10_000, regions=2 if quick else 20, open_days=len(due), due=due)
     with database.servers() as addresses:
-        url = generator.world(addresses, shape, name=f"due_{call_offs}")
+        url = generator.world(addresses, shape)
         days = _days(url)
         floor.prepare(url, [day.day for day in days[1::2]])
         return [
@@ -73,9 +73,8 @@ def _measured(name: str, days: Sequence[Day], *, url: str, addresses: Addresses)
         return seconds
 
     def statements() -> float:
-        with psycopg.connect(url) as first, psycopg.connect(url) as second:
+        with psycopg.connect(url, autocommit=True) as first, psycopg.connect(url, autocommit=True) as second:
             first.execute("CHECKPOINT")
-            first.commit()
             return seconds_of(lambda: floor.close([first, second], next(bare).run_ids))
 
     ratio = paired(workers, statements, rounds=len(days) // 2)

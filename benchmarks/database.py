@@ -8,6 +8,7 @@ import contextlib
 import os
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
@@ -17,7 +18,7 @@ from psycopg import sql
 
 from config import environment
 from deploy.local import house, services
-from deploy.local.places import ROOT, VENV_PYTHON, var_dir
+from deploy.local.places import ROOT, VENV_PYTHON, made, var_dir
 from deploy.local.services import Addresses
 
 FINGERPRINT_LETTERS = 12
@@ -65,6 +66,7 @@ def template_name(template: str, *, version: str = "") -> str:
 def use(url: str, *, addresses: Addresses) -> None:
     """Set up Django in this process on a database, or turn it to another one: it takes its settings once."""
     os.environ |= told(url, addresses)
+    made(Path(os.environ["BYGDEMAT_VAR"]) / "static")  # the web server's files, of which a bench asks none
     django.setup()
     connections["default"].close()
     connections["default"].settings_dict.update(environment.database(url))

@@ -101,11 +101,12 @@ def version(shape: Shape) -> str:
     return hashlib.sha256("\n".join([repr(shape), *map(Path.read_text, files)]).encode()).hexdigest()
 
 
-def world(addresses: Addresses, shape: Shape, *, name: str, to_write: bool = True) -> str:
+def world(addresses: Addresses, shape: Shape, *, to_write: bool = True) -> str:
     """The URL of a database with such a world: made once and kept, and for each run copied."""
+    due = sum(each.runs * each.each for each in shape.due)
     return database.database(
         addresses,
-        template=name,
+        template=f"world_{shape.regions}_{shape.lines}_{due}",
         fill=lambda url: _told(fill(url, shape)),
         version=version(shape),
         to_write=to_write,

@@ -27,9 +27,7 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
     regions = 2 if quick else 20
     with database.servers() as addresses:
         urls = {
-            past: generator.world(
-                addresses, generator.Shape(lines=past, regions=regions), name=f"world_{past}", to_write=False
-            )
+            past: generator.world(addresses, generator.Shape(lines=past, regions=regions), to_write=False)
             for past in pasts
         }
         seconds: dict[int, list[float]] = {past: [] for past in pasts}

@@ -23,9 +23,9 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
     past = size or (10_000 if quick else 1_000_000)
     shape = generator.Shape(lines=past, regions=2 if quick else 20)
     with database.servers() as addresses:
-        url = generator.world(addresses, shape, name=f"world_{past}")
+        url = generator.world(addresses, shape)
         database.use(url, addresses=addresses)
-        with psycopg.connect(url) as connection:
+        with psycopg.connect(url, autocommit=True) as connection:
             return _measured(connection, rounds=15 if quick else 60)
 
 
@@ -35,18 +35,24 @@ def _measured(connection: psycopg.Connection, *, rounds: int) -> list[Figure]:
     kitchen, lines = ordering.first_kitchen(), ordering.asked_lines(LINES)
     once = ordering.place(kitchen, lines)
     values = floor.prepared(connection, order_id=once.order_id, key=once.key)
+    door = ordering.Door(kitchen, lines)
 
     def action() -> float:
         return seconds_of(lambda: ordering.place(kitchen, lines))
+
+    def http() -> float:
+        return seconds_of(door.place)
 
     def bare() -> float:
         return seconds_of(lambda: floor.place(connection, values, key=uuid.uuid4().hex))
 
     for _ in range(WARM_UPS):
-        action(), bare()
+        action(), http(), bare()
     counted = [ordering.statements(kitchen, ordering.asked_lines(count)) for count in (1, LINES, 160)]
     return [
         *paired(action, bare, rounds=rounds).figures("action", limit=ACTION_LIMIT),
-        figure("statements", max(counted), unit="", limit=STATEMENTS_LIMIT),
-        figure("statements_more_for_more_lines", max(counted) - min(counted), unit="", limit=0),
+        *paired(http, bare, rounds=rounds).figures("http", limit=DOOR_LIMIT),
+        figure("http_statements", door.statements(), unit="", limit=STATEMENTS_LIMIT),
+        figure("action_statements", max(counted), unit="", limit=STATEMENTS_LIMIT),
+        figure("more_statements_for_160_lines", max(counted) - min(counted), unit="", limit=0),
     ]

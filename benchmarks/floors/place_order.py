@@ -105,14 +105,16 @@ Prepared = Mapping[str, Any]
 
 
 def prepared(connection: psycopg.Connection, *, order_id: int, key: str) -> Prepared:
-    """What placing wrote for this order under this idempotency key, as values that are ready to be written again."""
+    """What placing wrote for this order under this idempotency key, as values that are ready to be written again.
+
+    The connection is to be in autocommit, or in a transaction that somebody else ends.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_PREPARE, {"order": order_id, "key": key})
         row = cursor.fetchone()
         if row is None:
             raise LookupError(f"order {order_id} with key {key}")
         names = [column.name for column in cursor.description or ()]
-    connection.commit()
     return dict(zip(names, row, strict=True))
 
 

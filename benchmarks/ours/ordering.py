@@ -104,7 +104,9 @@ class Door:
             told.append(status)
             return told.append  # type: ignore[return-value]  # nobody writes by it
 
-        body = b"".join(application(self._environ(), begin))
+        response = application(self._environ(), begin)
+        body = b"".join(response)
+        response.close()
         assert told[0].startswith("201"), (told, body[:500])
         self._reply = body
 

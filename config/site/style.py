@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from config.site.templatetags.face import icon_names
 
@@ -34,6 +35,7 @@ class SpecimenForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("Till köket"), widget=forms.Textarea, required=False)
 
 
+@require_safe
 def style_page(request: HttpRequest) -> HttpResponse:
     return render(request, "style.html", {"panels": _panels(), **_figures(), **_words(), "lines": _lines()})
 

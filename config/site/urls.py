@@ -1,6 +1,7 @@
 """Every address of the house."""
 
 from django.urls import include, path
+from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from config.site.style import style_page
@@ -15,7 +16,7 @@ urlpatterns = [
     path("logga-in/", sign_in.sign_in, name="sign_in"),
     path("logga-in/demo/<int:user_id>/", sign_in.demo_sign_in, name="demo_sign_in"),
     path("logga-ut/", sign_in.sign_out, name="sign_out"),
-    path("sprak/", set_language, name="set_language"),
+    path("sprak/", require_POST(set_language), name="set_language"),
     path("tillganglighet/", front.accessibility, name="accessibility"),
     path("kallor/", front.notices, name="notices"),
     path("style", style_page, name="style"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("fil/<int:pk>/", files.download, name="file"),
     path("", include("market.urls")),
     path("", include("orders.urls")),
+    path("", include("orders.urls_officer")),
 ]
 
 handler400 = "config.site.views.front.bad_request"

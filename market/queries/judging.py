@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any
 
@@ -50,7 +50,7 @@ WITH own AS MATERIALIZED (
            WHERE st.authority_id = %(authority)s AND st.supplier_id = p.supplier_id
              AND st.valid_from <= %(ordered_on)s AND (st.valid_to IS NULL OR st.valid_to >= %(ordered_on)s)
            ORDER BY st.id LIMIT 1) AS suspended,
-         r.id AS run_id, r.state AS run_state, r.cut_off
+         r.id AS run_id, r.state AS run_state, r.cut_off AT TIME ZONE 'UTC' AS cut_off_utc
   FROM lots
   LEFT JOIN market_lotparty p ON p.agreement_lot_id = lots.lot_id AND lots.authority_named AND lots.signed
   LEFT JOIN suppliers_supplier s ON s.id = p.supplier_id
@@ -293,7 +293,7 @@ def _party(rows: Sequence[Row], *, goods: Goods, held: Sequence[Certificate], da
             missing_permits=missing_permits(goods.permits, held, group_path=goods.group_path, on=day),
             run_id=first["run_id"],
             run_open=first["run_state"] == "open",
-            cut_off=first["cut_off"],
+            cut_off=first["cut_off_utc"] and first["cut_off_utc"].replace(tzinfo=UTC),
         ),
         offers=tuple(_offer(row, goods=goods) for row in rows if row["offer_id"] and _has_price(row, goods)),
         priced=any(row["price_id"] for row in rows) and goods.vat_class_id is not None,

@@ -11,8 +11,8 @@ from django.db.models import BooleanField, F, Prefetch, Q, QuerySet
 from django.db.models.expressions import ExpressionWrapper
 
 from config.ground.models import User
-from config.ground.refusals import NotAllowed, NotFound
-from kitchens.models import Kitchen, KitchenMember
+from config.ground.refusals import NotAllowed
+from kitchens.models import KitchenMember
 from kitchens.queries.access import member_kitchen_for
 from kitchens.queries.lists import authorities_of, kitchens_of
 from market.models import HubWorker
@@ -31,14 +31,6 @@ from orders.models import (
 
 def _hubs_of(user: User) -> "QuerySet[HubWorker, Any]":
     return HubWorker.objects.filter(user=user).values("hub")
-
-
-def _worked_in(user: User, kitchen_id: int, *, role: str = "") -> Kitchen:
-    """The kitchen of a paper that she may read. Raises NotAllowed when she does not work there."""
-    try:
-        return member_kitchen_for(user, kitchen_id, role=role)
-    except NotFound:
-        raise NotAllowed from None
 
 
 def orders_seen_by(
@@ -61,7 +53,7 @@ def order_for(user: User, pk: int) -> Order:
 def order_to_edit_for(user: User, pk: int) -> Order:
     """An order of a kitchen that she manages. Raises NotFound; NotAllowed for one who may only look."""
     found = one_of(orders_seen_by(user), pk)
-    found.kitchen = _worked_in(user, found.kitchen_id, role=KitchenMember.Role.MANAGER)
+    found.kitchen = member_kitchen_for(user, found.kitchen_id, role=KitchenMember.Role.MANAGER)
     return found
 
 
@@ -93,7 +85,7 @@ def call_off_for(user: User, pk: int) -> CallOff:
 def call_off_to_return_for(user: User, pk: int) -> CallOff:
     """A call-off of a kitchen that she works in. Raises NotFound; NotAllowed for one who may only look."""
     found = one_of(call_offs_seen_by(user), pk)
-    found.kitchen = _worked_in(user, found.kitchen_id)
+    found.kitchen = member_kitchen_for(user, found.kitchen_id)
     return found
 
 

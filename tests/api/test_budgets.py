@@ -11,7 +11,7 @@ from tests.factories.world import Goods, make_world
 MOST = 14
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.parametrize("by_session", [True, False], ids=["session", "key"])
 @pytest.mark.parametrize("lines", [1, 40])
 @pytest.mark.parametrize("key", ["", "monday-1"], ids=["", "idempotent"])

@@ -1,18 +1,13 @@
 """A generated world is one that the house itself could have made: every constraint holds, every counter proves."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
 
-import psycopg
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.db.models import Count, Sum
-from psycopg import sql
-from pytest_django import DjangoDbBlocker
 
-from benchmarks.generator import CUT_OFF, FIRST_OPEN_DAY, NOW, Due, Shape, fill
+from benchmarks.generator import CUT_OFF, FIRST_OPEN_DAY, NOW, Shape
 from config.ground.trail import Actor
 from kitchens.models import Kitchen
 from market.models import Agreement
@@ -24,66 +19,14 @@ from orders.queries.checking import AskedLine
 
 pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.django_db]
 
-SMALL = Shape(
-    lines=1000,
-    regions=1,
-    authorities=2,
-    kitchens=3,
-    farms=10,
-    agreements=20,
-    papers=True,
-    tallies=True,
-    due=(Due(runs=2, each=45), Due(runs=1, each=130)),
-)
 
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """A database beside the tests' own, migrated as it is, in which a small world was made."""
-    settings = connections["default"].settings_dict
-    own = settings["NAME"]
-    name = f"{own}_world"
-    with django_db_blocker.unblock():
-        _copy(own, name)
-        settings["NAME"] = name
-        try:
-            fill(_url(name), SMALL)
-            yield
-        finally:
-            connection.close()
-            settings["NAME"] = own
-            with _server() as server:
-                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _copy(own: str, name: str) -> None:
-    connection.close()
-    with _server() as server:
-        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        server.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(own))
-        )
-
-
-@contextmanager
-def _server() -> Iterator[psycopg.Connection]:
-    with psycopg.connect(_url("postgres"), autocommit=True) as server:
-        yield server
-
-
-def _url(name: str) -> str:
-    parameters = connections["default"].get_connection_params()
-    told = {key: parameters[key] for key in ("user", "password", "host", "port") if parameters.get(key)}
-    return psycopg.conninfo.make_conninfo(dbname=name, **told)
-
-
-def test_a_world_has_what_was_asked_for() -> None:
-    assert CallOff.objects.filter(delivery_date__lt=FIRST_OPEN_DAY).count() == SMALL.lines
+def test_a_world_has_what_was_asked_for(small: Shape) -> None:
+    assert CallOff.objects.filter(delivery_date__lt=FIRST_OPEN_DAY).count() == small.lines
     due = CallOff.objects.filter(delivery_date__gte=FIRST_OPEN_DAY)
     counts = due.values_list("delivery_date", "supplier_run").annotate(Count("id"))
     assert sorted(count for *_, count in counts) == [45, 45, 130]
-    assert Agreement.objects.exclude(kind="direct_award").count() == SMALL.agreements
-    assert Kitchen.objects.count() == SMALL.all_kitchens
+    assert Agreement.objects.exclude(kind="direct_award").count() == small.agreements
+    assert Kitchen.objects.count() == small.all_kitchens
     assert Tally.objects.aggregate(kg=Sum("kg")) == CallOff.objects.aggregate(kg=Sum("kg"))
 
 

@@ -25,6 +25,7 @@ def house_refusals() -> list[type[Refusal]]:
     return [refusal for refusal in all_refusals().values() if refusal.__module__.split(".")[0] in HOUSE]
 
 
+OURS = {500, 503}  # what the asker can't help: our own fault, a queue that does not answer
 REFUSALS = house_refusals()
 BY_NAME = {refusal.__name__: refusal for refusal in REFUSALS if "__init__" not in vars(refusal)}
 
@@ -88,7 +89,7 @@ def test_both_languages_speak_of_the_same_figures(refusal: type[Refusal]) -> Non
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.code)
 def test_a_refusal_has_a_public_code_and_a_status_of_refusing(refusal: type[Refusal]) -> None:
     assert re.fullmatch(r"[a-z][a-z0-9_]*", refusal.code)
-    assert 400 <= refusal.status < 500 or refusal.status == 503
+    assert 400 <= refusal.status < 500 or refusal.status in OURS
 
 
 @pytest.mark.parametrize(

@@ -45,10 +45,11 @@ def handled(error: Exception) -> Any:
     return exception_handler(error, context)
 
 
-def test_input_that_can_not_be_read_keeps_the_frameworks_shape() -> None:
-    response = handled(ValidationError({"kg": ["Ett giltigt nummer krävs."]}))
-    assert response.status_code == 400
-    assert response.data["errors"][0]["attr"] == "kg"
+def test_input_that_can_not_be_read_takes_the_same_shape() -> None:
+    response = handled(ValidationError({"lines": [{"kg": ["Ett giltigt nummer krävs."]}]}))
+    assert response.status_code == response.data["status"] == 422
+    assert response.data["code"] == "invalid_input"
+    assert response.data["fields"] == {"lines.0.kg": ["Ett giltigt nummer krävs."]}
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """What is changed behind the trail's back is found; what is right is left in peace."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +10,9 @@ import pytest
 from config.ground.sealing import seal_up_to
 from config.ground.trail import Actor, acting
 from config.ground.verifying import WORDS, Finding, heads, verify_trail
+from orders.actions.closing import close_supplier_run
+from orders.actions.placing import place_order
+from orders.queries.checking import AskedLine
 from tests.config.ground.conftest import Run
 from tests.factories.world import make_world
 
@@ -23,6 +28,24 @@ def test_a_house_that_was_only_written_through_its_doors_fits() -> None:
     make_world()
     seal_up_to(EVERYTHING)
     assert found() == []
+
+
+def test_a_run_that_was_ordered_and_closed_fits(tamper: Run) -> None:
+    """Closing trails its rows in bulk; a movement changed afterwards is found by the entry of that bulk."""
+    world = make_world()
+    place_order(
+        kitchen=world.kitchen,
+        delivery_date=world.delivery_date,
+        lines=[AskedLine(product_id=world.product.pk, quantity=Decimal(20))],
+        arrived_at=world.now,
+        by=world.by,
+    )
+    run = world.supplier_run
+    close_supplier_run(run_id=run.pk, now=run.cut_off + timedelta(seconds=1), by=Actor.job("close_runs"))
+    seal_up_to(EVERYTHING)
+    assert found() == []
+    tamper("UPDATE orders_purchaseorderline SET net_sek = net_sek + 1")
+    assert found() == [("bulk_changed", "orders_purchaseorderline", None, ())]
 
 
 def test_changed_deleted_and_made_again_through_the_doors_fits(

@@ -16,7 +16,7 @@ from orders.actions.importing import import_purchases
 from orders.models import ExternalPurchase, PurchaseImport
 from tests.orders.purchase_files import GOOD, OFFICER, make_authority, mapping, write
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""A table as CSV, for a spreadsheet in Sweden or elsewhere.
+
+Swedish spreadsheets expect semicolon, decimal comma and a byte order mark; the international variant has comma,
+point and none. Text that a spreadsheet would take for a formula is kept as text by an apostrophe before it.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+Cell = str | int | Decimal | date | datetime | None
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``places`` are the decimals of a Decimal: 2 for SEK, 3 for kg."""
+
+    heading: str
+    places: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    delimiter: str
+    decimal_mark: str
+    begins: str
+
+
+SWEDISH = Variant(delimiter=";", decimal_mark=",", begins=BYTE_ORDER_MARK)
+INTERNATIONAL = Variant(delimiter=",", decimal_mark=".", begins="")
+
+
+def csv_lines(
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    variant: Variant,
+    first_lines: Sequence[str] = (),
+) -> Iterator[str]:
+    """The file line by line. ``first_lines`` stand above the headings, each in a line of its own."""
+    yield variant.begins
+    for line in first_lines:
+        yield _line([_text(line)], variant)
+    yield _line([_text(column.heading) for column in columns], variant)
+    for row in rows:
+        yield _line(
+            [_cell(value, column, variant) for value, column in zip(row, columns, strict=True)], variant
+        )
+
+
+def _line(cells: Sequence[str], variant: Variant) -> str:
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=variant.delimiter, lineterminator="\r\n").writerow(cells)
+    return written.getvalue()
+
+
+def _cell(value: Cell, column: Column, variant: Variant) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        exact = value.quantize(Decimal(1).scaleb(-column.places), ROUND_HALF_UP)
+        return f"{exact:f}".replace(".", variant.decimal_mark)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(STOCKHOLM):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) else _text(value)
+
+
+def _text(value: str) -> str:
+    """Text that no spreadsheet reads as a formula, also not behind blanks that it would trim away."""
+    risky = value.startswith(FORMULA) or value.lstrip().startswith(FORMULA)
+    return f"'{value}" if risky else value

@@ -1,0 +1,220 @@
+"""Call-offs as the rows behind a figure, newest first, read page by page from a cursor.
+
+``net_sek`` and ``kg`` are of the basis that was asked for, as the tallies count them: *ordered* is what the placed
+call-off promised, *delivered* what was received less what was sent back. ``bound_sek`` is what the call-off holds of
+its lot's ceiling. The rows of a figure sum to it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from config.ground.refusals import InvalidInput
+from market.models import Authority, SupplierRun
+from orders.models import Basis, CallOff
+from orders.queries.officer_words import number_name
+from orders.queries.states import State, call_off_state
+
+PAGE = 50
+CHUNK = 1000  # rows at a time, for an export
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the list: a call-off by delivery date and key."""
+
+    day: date
+    call_off_id: int
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor":
+        """``2026-12-01.1234``. Raises InvalidInput."""
+        day, _, pk = text.partition(".")
+        try:
+            return cls(day=date.fromisoformat(day), call_off_id=int(pk))
+        except ValueError as fault:
+            raise InvalidInput(fields={"efter": ["2026-12-01.1"]}) from fault
+
+    def __str__(self) -> str:
+        return f"{self.day.isoformat()}.{self.call_off_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the list a page lies: behind the cursor, or with ``newer`` just before it."""
+
+    cursor: Cursor
+    newer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WantedRows:
+    """Which rows: of a lot, or of a period on a basis, narrowed to a supplier, category or product."""
+
+    basis: str = Basis.ORDERED
+    first: date | None = None
+    last: date | None = None
+    lot_id: int | None = None
+    supplier_id: int | None = None
+    category_id: int | None = None
+    product_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffRow:
+    """``kg`` None where the weight of the goods is not known; ``co2e_kg`` None where there is no factor for it."""
+
+    call_off: CallOff
+    state: State
+    net_sek: Decimal
+    kg: Decimal | None
+    co2e_kg: Decimal | None
+    bound_sek: Decimal
+
+    @property
+    def supplier_number(self) -> str:
+        return number_name(self.call_off.supplier.org_number)
+
+    @property
+    def cursor(self) -> Cursor:
+        return Cursor(day=self.call_off.delivery_date, call_off_id=self.call_off.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class RowsPage:
+    """``newer`` and ``older`` are the cursors of the pages before and after; None where there is none."""
+
+    rows: tuple[CallOffRow, ...]
+    newer: Cursor | None
+    older: Cursor | None
+
+
+_WHERE = {
+    "first": "c.delivery_date >= %(first)s",
+    "last": "c.delivery_date <= %(last)s",
+    "lot_id": "c.agreement_lot_id = %(lot_id)s",
+    "supplier_id": "c.supplier_id = %(supplier_id)s",
+    "product_id": "c.product_id = %(product_id)s",
+    "category_id": "c.product_id IN (SELECT id FROM market_product WHERE category_id = %(category_id)s)",
+}
+_CAME = """EXISTS (SELECT 1 FROM orders_movement v WHERE v.call_off_id = c.id
+                   AND v.kind IN ('delivered', 'returned'))"""
+
+_ROWS = """
+WITH page AS MATERIALIZED (
+  SELECT c.id, c.delivery_date, c.product_id, c.kg, c.net_sek
+  FROM orders_calloff c
+  WHERE c.authority_id = %(authority)s AND c.state = 'placed'
+    AND c.kitchen_id = ANY (ARRAY(SELECT id FROM kitchens_kitchen WHERE authority_id = %(authority)s))
+    AND {where}
+  ORDER BY c.delivery_date {way}, c.id {way} LIMIT %(limit)s
+)
+SELECT page.id, {net_sek}, {kg}, factor.kg_co2e_per_kg, coalesce(held.net_sek, 0)
+FROM page
+LEFT JOIN market_commitment held ON held.call_off_id = page.id
+LEFT JOIN LATERAL (
+  SELECT sum(CASE WHEN v.kind = 'returned' THEN -v.kg ELSE v.kg END) AS kg,
+         sum(CASE WHEN v.kind = 'returned' THEN -v.net_sek ELSE v.net_sek END) AS net_sek
+  FROM orders_movement v WHERE v.call_off_id = page.id AND v.kind IN ('delivered', 'returned')
+) came ON true
+LEFT JOIN market_foodmapping food ON food.product_id = page.product_id
+  AND food.valid_from <= page.delivery_date AND (food.valid_to IS NULL OR food.valid_to >= page.delivery_date)
+LEFT JOIN market_climatefactor factor ON factor.food_id = food.food_id
+  AND factor.factor_set_id = (SELECT id FROM market_factorset WHERE is_active)
+ORDER BY page.delivery_date DESC, page.id DESC
+"""
+_VIEW = {
+    Basis.ORDERED: {"net_sek": "page.net_sek", "kg": "page.kg"},
+    Basis.DELIVERED: {"net_sek": "came.net_sek", "kg": "CASE WHEN page.kg IS NOT NULL THEN came.kg END"},
+}
+
+
+def rows_page(
+    authority: Authority,
+    wanted: WantedRows,
+    *,
+    now: datetime,
+    place: Place | None = None,
+    size: int = PAGE,
+) -> RowsPage:
+    """A page of rows, in two statements. Without a place in the list it is the newest."""
+    older_than = place.cursor if place and not place.newer else None
+    newer_than = place.cursor if place and place.newer else None
+    numbers = _numbers(authority, wanted, older_than=older_than, newer_than=newer_than, limit=size + 1)
+    more = len(numbers) > size
+    if more:
+        numbers = numbers[1:] if newer_than else numbers[:-1]
+    rows = _rows(numbers, now=now)
+    if not rows:
+        return RowsPage(rows=(), newer=None, older=None)
+    return RowsPage(
+        rows=rows,
+        newer=rows[0].cursor if older_than or (newer_than and more) else None,
+        older=rows[-1].cursor if newer_than or more else None,
+    )
+
+
+def all_rows(authority: Authority, wanted: WantedRows, *, now: datetime) -> Iterator[CallOffRow]:
+    """Every row, newest first, a thousand at a time, so that memory stays flat."""
+    page = rows_page(authority, wanted, now=now, size=CHUNK)
+    yield from page.rows
+    while page.older is not None:
+        page = rows_page(authority, wanted, now=now, place=Place(cursor=page.older), size=CHUNK)
+        yield from page.rows
+
+
+def _numbers(
+    authority: Authority,
+    wanted: WantedRows,
+    *,
+    older_than: Cursor | None,
+    newer_than: Cursor | None,
+    limit: int,
+) -> list[tuple[Any, ...]]:
+    cursor_at = older_than or newer_than
+    asked: dict[str, Any] = {name: getattr(wanted, name) for name in _WHERE}
+    where = [clause for name, clause in _WHERE.items() if asked[name] is not None]
+    if wanted.basis == Basis.DELIVERED:
+        where.append(_CAME)
+    if cursor_at is not None:
+        sign = "<" if older_than else ">"
+        where.append(f"(c.delivery_date, c.id) {sign} (%(day)s, %(pk)s)")
+        asked |= {"day": cursor_at.day, "pk": cursor_at.call_off_id}
+    statement = _ROWS.format(
+        where=" AND ".join(where) or "true",
+        way="ASC" if newer_than and not older_than else "DESC",
+        **_VIEW[Basis(wanted.basis)],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {**asked, "authority": authority.pk, "limit": limit})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def _rows(numbers: Sequence[tuple[Any, ...]], *, now: datetime) -> tuple[CallOffRow, ...]:
+    call_offs = (
+        CallOff.objects.filter(pk__in=[row[0] for row in numbers])
+        .select_related("supplier", "kitchen", "product", "supplier_run", "quantity")
+        .defer("finding")
+        .in_bulk()
+    )
+    return tuple(
+        CallOffRow(
+            call_off=call_offs[pk],
+            state=_state(call_offs[pk], now=now),
+            net_sek=net_sek,
+            kg=kg,
+            co2e_kg=None if kg is None or factor is None else kg * factor,
+            bound_sek=bound_sek,
+        )
+        for pk, net_sek, kg, factor, bound_sek in numbers
+    )
+
+
+def _state(call_off: CallOff, *, now: datetime) -> State:
+    run = call_off.supplier_run
+    return call_off_state(call_off, may_change=run.state == SupplierRun.State.OPEN and now <= run.cut_off)

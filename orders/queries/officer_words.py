@@ -1,0 +1,99 @@
+"""Words of the officer's pages for what the tables hold as codes, in the language of the moment."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def basis_name(basis: str) -> str:
+    """Which view a figure is of; views are never added."""
+    return {"ordered": _("beställt"), "delivered": _("levererat")}[basis]
+
+
+def kind_name(kind: str) -> str:
+    names = {
+        "framework": _("Ramavtal"),
+        "dis": _("Avtal från DIS"),
+        "direct_award": _("Direktupphandling"),
+    }
+    return names.get(kind, kind)
+
+
+def regime_name(regime: str) -> str:
+    names = {
+        "directive": _("direktivstyrd upphandling"),
+        "national": _("under tröskelvärdet"),
+        "direct_award": _("direktupphandling"),
+    }
+    return names.get(regime, regime)
+
+
+def allotment_name(allotment: str) -> str:
+    return {"single": _("en leverantör"), "ranking": _("rangordning")}.get(allotment, allotment)
+
+
+def rule_name(rule: str) -> str:
+    """A rule as a heading; its whole sentence with figures stands in the finding."""
+    names = {
+        "agreement_in_force": _("Inget avtal gäller den dagen"),
+        "authority_named": _("Myndigheten är inte namngiven i avtalet"),
+        "product_in_lot": _("Varan ligger utanför avtalen"),
+        "party_of_lot": _("Gården är inte leverantör i delkontraktet"),
+        "standing": _("Gården är avstängd eller i konkurs"),
+        "permits": _("Tillstånd saknas eller har löpt ut"),
+        "cut_off": _("Efter stopptiden"),
+        "price_agreed": _("Avtalat pris saknas"),
+        "stock": _("Varan räckte inte"),
+        "ranking": _("Rangordningen"),
+        "ceiling_room": _("Takvärdet"),
+        "pack_size": _("Hela förpackningar"),
+    }
+    return names.get(rule, rule)
+
+
+def movement_name(kind: str) -> str:
+    names = {
+        "ordered": _("Beställt"),
+        "confirmed": _("Bekräftat"),
+        "declined": _("Avböjt"),
+        "handed_over": _("Inlämnat på navet"),
+        "delivered": _("Mottaget"),
+        "rejected": _("Avvisat"),
+        "returned": _("Återlämnat"),
+        "invoiced": _("Fakturerat"),
+        "credited": _("Krediterat"),
+        "cancelled": _("Avbeställt"),
+    }
+    return names.get(kind, kind)
+
+
+def door_name(door: str) -> str:
+    """``web:orders:order_new`` is the site's pages, ``api:…`` the interface for programs, ``job`` the house itself."""
+    names = {
+        "web": pgettext("door", "webbplatsen"),
+        "api": pgettext("door", "gränssnittet för program"),
+        "job": pgettext("door", "husets egna jobb"),
+    }
+    return names.get(door.partition(":")[0], door)
+
+
+def change_name(op: str) -> str:
+    return {"I": _("Skrivet"), "U": _("Ändrat"), "D": _("Borttaget"), "B": _("Skrivet i ett jobb")}.get(
+        op, op
+    )
+
+
+def certificate_name(kind: str) -> str:
+    names = {
+        "registration": _("Registrering som livsmedelsföretag"),
+        "approval": _("Godkännande som livsmedelsanläggning"),
+        "packing_centre": _("Godkänd packningsanläggning"),
+        "organic": _("Ekologiskt certifikat"),
+        "krav": _("KRAV-certifikat"),
+        "msc": _("MSC-certifikat"),
+    }
+    return names.get(kind, kind)
+
+
+def number_name(org_number: str | None) -> str:
+    """The organisation number; a sole trader's is a personal number and never shown."""
+    return _("enskild firma") if org_number is None else f"{org_number[:6]}-{org_number[6:]}"

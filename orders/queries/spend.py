@@ -1,0 +1,215 @@
+"""What an authority bought, by supplier, category, month or product, with kg CO2e and what that covers.
+
+Read from the tallies of one basis by delivery date; the factors of one set are joined to the tallies when they are
+read, over the food that each product is mapped to on its delivery date. The sums are made in SQL; what they mean is
+`market.rules.climate.footprint`, and a test runs both over the same cases.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.db import connection
+
+from market.models import Authority, FactorSet
+from market.rules.climate import Footprint
+from orders.queries.call_off_rows import WantedRows
+from orders.queries.officer_words import number_name
+from orders.rules.periods import Period
+
+By = Literal["supplier", "category", "month", "product"]
+
+_SUMS = """
+       coalesce(sum(t.kg * f.kg_co2e_per_kg), 0), coalesce(sum(t.kg), 0),
+       coalesce(sum(t.kg) FILTER (WHERE f.id IS NOT NULL), 0), coalesce(sum(t.net_sek), 0),
+       coalesce(sum(t.net_sek - t.net_sek_without_kg) FILTER (WHERE f.id IS NOT NULL), 0),
+       coalesce(sum(t.lines), 0)::int,
+       coalesce(sum(t.lines - t.lines_without_kg) FILTER (WHERE f.id IS NOT NULL), 0)::int,
+       coalesce(sum(t.lines_without_kg), 0)::int"""
+
+_FROM = """
+FROM orders_tally t
+JOIN market_product p ON p.id = t.product_id
+LEFT JOIN market_foodmapping m ON m.product_id = t.product_id
+  AND m.valid_from <= t.day AND (m.valid_to IS NULL OR m.valid_to >= t.day)
+LEFT JOIN market_climatefactor f ON f.food_id = m.food_id AND f.factor_set_id = %(factors)s
+WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %(first)s AND %(last)s"""
+
+_KEYS = {
+    "supplier": "t.supplier_id",
+    "category": "p.category_id",
+    "month": "(extract(year FROM t.day) * 100 + extract(month FROM t.day))::int",
+    "product": "t.product_id",
+}
+_NAMES = {
+    "supplier": ("suppliers_supplier n ON n.id = s.key", "n.name, n.org_number, n.sort_key"),
+    "category": ("market_productcategory n ON n.id = s.key", "n.name_{language}, '', n.name_{language}"),
+    "product": ("market_product n ON n.id = s.key", "n.name_{language}, '', n.sort_key"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of the whole. ``key`` is the supplier's, category's or product's; of a month it is 202611."""
+
+    key: int
+    name: str
+    number: str
+    sums: Footprint
+
+
+@dataclass(frozen=True, slots=True)
+class SpendReport:
+    """SEK excl. VAT, kg and kg CO2e of a period on one basis. The parts sum to the whole."""
+
+    basis: str
+    period: Period
+    by: By
+    factor_set: FactorSet | None
+    whole: Footprint
+    parts: tuple[Slice, ...]
+    stale_days: int
+
+    @property
+    def largest_first(self) -> list[Slice]:
+        if self.by == "month":
+            return list(self.parts)
+        return sorted(self.parts, key=lambda part: part.sums.net_sek_total, reverse=True)
+
+
+def spend(authority: Authority, period: Period, *, basis: str, by: By, language: str = "sv") -> SpendReport:
+    """The report, in four statements."""
+    factor_set = active_set()
+    asked: dict[str, Any] = {
+        "authority": authority.pk,
+        "basis": basis,
+        "first": period.first,
+        "last": period.last,
+        "factors": factor_set.pk if factor_set else None,
+    }
+    key = _KEYS[by]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH s AS (SELECT {key} AS key, GROUPING({key}) AS is_whole, {_SUMS} {_FROM}"
+            f" GROUP BY GROUPING SETS ((), ({key}))) SELECT s.*, {_names(by, language)}",
+            asked,
+        )
+        rows = cursor.fetchall()
+    whole = next((Footprint(*row[2:10]) for row in rows if row[1]), Footprint())
+    parts = [
+        Slice(
+            key=row[0],
+            name=row[10],
+            number=number_name(row[11]) if by == "supplier" else "",
+            sums=Footprint(*row[2:10]),
+        )
+        for row in rows
+        if not row[1]
+    ]
+    return SpendReport(
+        basis=basis,
+        period=period,
+        by=by,
+        factor_set=factor_set,
+        whole=whole,
+        parts=tuple(parts),
+        stale_days=stale_days(authority),
+    )
+
+
+def _names(by: By, language: str) -> str:
+    if by == "month":
+        return "s.key::text, '' FROM s ORDER BY s.key"
+    join, columns = _NAMES[by]
+    told = columns.format(language="en" if language.startswith("en") else "sv")
+    return f"{told} FROM s LEFT JOIN {join} ORDER BY 13, s.key"
+
+
+def active_set() -> FactorSet | None:
+    """The set of factors that the tallies are read with."""
+    return FactorSet.objects.filter(is_active=True).first()
+
+
+def stale_days(authority: Authority) -> int:
+    """Kitchen days whose tallies wait to be made anew: what the report may still lack."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(DISTINCT (d.day, d.kitchen_id)) FROM orders_tallydirty d"
+            " JOIN kitchens_kitchen k ON k.id = d.kitchen_id WHERE k.authority_id = %s",
+            [authority.pk],
+        )
+        return int(cursor.fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """A year at a glance: both bases beside each other, never added."""
+
+    ordered: Footprint
+    delivered: Footprint
+    suppliers: int
+    factor_set: FactorSet | None
+
+
+def year_figures(authority: Authority, period: Period) -> YearFigures:
+    """Ordered and delivered of a period, and how many farms sold (ordered from). Two statements."""
+    factor_set = active_set()
+    statement = f"SELECT t.basis, count(DISTINCT t.supplier_id), {_SUMS} {_FROM} GROUP BY t.basis"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement.replace("t.basis = %(basis)s", "t.basis IN ('ordered', 'delivered')"),
+            {
+                "authority": authority.pk,
+                "first": period.first,
+                "last": period.last,
+                "factors": factor_set.pk if factor_set else None,
+            },
+        )
+        rows = {row[0]: (row[1], Footprint(*row[2:])) for row in cursor.fetchall()}
+    suppliers, ordered = rows.get("ordered", (0, Footprint()))
+    return YearFigures(
+        ordered=ordered,
+        delivered=rows.get("delivered", (0, Footprint()))[1],
+        suppliers=suppliers,
+        factor_set=factor_set,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RowsSum:
+    """What the rows of a question come to, and what the question is narrowed to, in words."""
+
+    sums: Footprint
+    narrowed_to: tuple[str, ...]
+
+
+_NARROW = {
+    "supplier_id": "t.supplier_id = %(supplier_id)s",
+    "category_id": "p.category_id = %(category_id)s",
+    "product_id": "t.product_id = %(product_id)s",
+}
+
+
+def sums_of_rows(authority: Authority, wanted: WantedRows, *, language: str = "sv") -> RowsSum:
+    """The tallies' sums for the same question as the rows, so that the two can be seen to be one. Two statements."""
+    narrowed = {name: getattr(wanted, name) for name in _NARROW if getattr(wanted, name) is not None}
+    tongue = "en" if language.startswith("en") else "sv"
+    where = "".join(f" AND {_NARROW[name]}" for name in narrowed)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_SUMS} {_FROM.replace('%(factors)s', '(SELECT id FROM market_factorset WHERE is_active)')} {where}",
+            {
+                **narrowed,
+                "authority": authority.pk,
+                "basis": wanted.basis,
+                "first": wanted.first,
+                "last": wanted.last,
+            },
+        )
+        sums = Footprint(*cursor.fetchone())
+        cursor.execute(
+            f"SELECT (SELECT name FROM suppliers_supplier WHERE id = %s),"
+            f" (SELECT name_{tongue} FROM market_productcategory WHERE id = %s),"
+            f" (SELECT name_{tongue} FROM market_product WHERE id = %s)",
+            [wanted.supplier_id, wanted.category_id, wanted.product_id],
+        )
+        return RowsSum(sums=sums, narrowed_to=tuple(name for name in cursor.fetchone() if name))

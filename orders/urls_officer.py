@@ -1,0 +1,28 @@
+"""Addresses of the officer's pages, under ``/myndighet/<authority>/``."""
+
+from django.urls import include, path
+
+from orders.views.officer import agreements, awards, external, home, spending, suppliers
+
+app_name = "officer"
+
+pages = [
+    path("", home.home, name="home"),
+    path("vantar/", home.waiting, name="waiting"),
+    path("avslag/", home.refused, name="refused"),
+    path("avtal/", agreements.agreements, name="agreements"),
+    path("avtal/delkontrakt/<int:lot_id>/", agreements.lot, name="lot"),
+    path("avtal/delkontrakt/<int:lot_id>/tak/", awards.ceiling, name="ceiling"),
+    path("avrop/<int:call_off_id>/", agreements.call_off, name="call_off"),
+    path("direktupphandling/", awards.award, name="award"),
+    path("inkop/", spending.spending, name="spend"),
+    path("inkop/rader/", spending.rows, name="spend_rows"),
+    path("klimat/", spending.climate, name="climate"),
+    path("leverantorer/", suppliers.suppliers, name="suppliers"),
+    path("leverantorer/<int:supplier_id>/stang-av/", suppliers.suspend, name="suspend"),
+    path("avstangning/<int:standing_id>/lyft/", suppliers.lift, name="lift"),
+    path("externa/", external.external, name="external"),
+    path("externa/<int:import_id>/", external.imported, name="imported"),
+]
+
+urlpatterns = [path("myndighet/<int:authority_id>/", include(pages))]

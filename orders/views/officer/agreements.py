@@ -1,0 +1,98 @@
+"""Agreements opened: lots against their ceilings, a lot's call-offs, and why one of them was allowed."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from config.ground.doors import arrived_at
+from orders.queries.call_off_rows import Cursor, Place, WantedRows, all_rows, rows_page
+from orders.queries.lots import agreements_of, lot_page
+from orders.queries.seats import Seat
+from orders.queries.why import why
+from orders.views.officer import files
+from orders.views.officer.desk import crumbs, csv_file, page, reading, today_of, wants_csv
+
+
+@reading
+def agreements(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """``…/avtal/``: every agreement that names the authority, with its lots against their ceilings."""
+    found = agreements_of(seat.authority)
+    if wants_csv(request):
+        return csv_file(
+            request,
+            name=_("avtal"),
+            columns=files.agreement_columns(),
+            rows=files.agreement_cells(found),
+            notes=[_("Bundet värde: beställt och ännu inte avböjt, utan moms.")],
+        )
+    today = today_of(request)
+    return page(
+        request,
+        seat,
+        "agreements",
+        section="agreements",
+        in_force=[each for each in found if each.is_in_force(today)],
+        others=[each for each in found if not each.is_in_force(today)],
+        today=today,
+    )
+
+
+@reading
+def lot(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
+    """``…/avtal/delkontrakt/<lot>/``: ceilings, parties, prices and the call-offs of this authority."""
+    found = lot_page(seat.authority, lot_id=lot_id, today=today_of(request))
+    wanted = WantedRows(lot_id=lot_id)
+    now = arrived_at(request)
+    if wants_csv(request):
+        parties = request.GET.get("table") == "parties"
+        return csv_file(
+            request,
+            name=_("leverantörer") if parties else _("avrop"),
+            columns=files.party_columns() if parties else files.row_columns(),
+            rows=files.party_cells(found.parties)
+            if parties
+            else files.row_cells(all_rows(seat.authority, wanted, now=now)),
+            notes=[f"{found.agreement.title}, {found.lot.name}"],
+        )
+    return page(
+        request,
+        seat,
+        "lot",
+        section="agreements",
+        found=found,
+        today=today_of(request),
+        rows=rows_page(seat.authority, wanted, now=now, place=place_of(request)),
+        crumbs=crumbs(
+            seat, (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])), (found.lot.name, "")
+        ),
+    )
+
+
+def place_of(request: HttpRequest) -> Place | None:
+    """``?efter=`` leads to older rows, ``?fore=`` back to newer ones. Raises InvalidInput."""
+    if older := request.GET.get("efter"):
+        return Place(cursor=Cursor.read(older))
+    newer = request.GET.get("fore")
+    return Place(cursor=Cursor.read(newer), newer=True) if newer else None
+
+
+@reading
+def call_off(request: HttpRequest, seat: Seat, call_off_id: int) -> HttpResponseBase:
+    """``…/avrop/<call-off>/``: why it was allowed: rules, paragraphs, figures, who, when and through which door."""
+    found = why(seat.authority, call_off_id)
+    lot_url = reverse("officer:lot", args=[seat.authority.pk, found.call_off.agreement_lot_id])
+    return page(
+        request,
+        seat,
+        "call_off",
+        section="agreements",
+        why=found,
+        call_off=found.call_off,
+        lot_url=lot_url,
+        crumbs=crumbs(
+            seat,
+            (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (found.call_off.agreement_lot.name, lot_url),
+            (_("Avrop %(number)s") % {"number": call_off_id}, ""),
+        ),
+    )

@@ -1,0 +1,128 @@
+"""By which an officer binds the authority: a direct award signed, a ceiling raised. Both are judged by the action."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from config.ground.doors import actor_of, arrived_at
+from config.ground.refusals import InvalidInput, Refusal
+from market.actions.agreements import raise_ceiling, sign_agreement
+from market.queries.law import law_figure
+from market.refusals import CeilingNotRaised, DirectAwardLimit, LawFigureMissing
+from market.rules.valuation import LawFigure
+from orders.forms.officer import AwardForm, CeilingForm
+from orders.queries.lots import lot_page, lot_to_change
+from orders.queries.seats import Seat
+from orders.views.officer.desk import acting_officer, crumbs, page, today_of
+
+LIMIT = "direct_award_limit"
+
+
+@acting_officer
+def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """``…/direktupphandling/``: a short form; signing judges the direct-award limit."""
+    today = today_of(request)
+    form = AwardForm(request.POST or None, authority=seat.authority, today=today)
+    refused: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            agreement = sign_agreement(
+                draft=form.draft(),
+                signer=seat.user,
+                signed_at=arrived_at(request),
+                by=actor_of(request, reason=form.cleaned_data["reason"][:300]),
+            )
+        except (DirectAwardLimit, LawFigureMissing) as refusal:
+            refused = refusal
+        except InvalidInput as faults:
+            _tell(form, faults)
+        else:
+            messages.success(
+                request, _("Direktupphandlingen ”%(title)s” är undertecknad.") % {"title": agreement.title}
+            )
+            return redirect("officer:lot", seat.authority.pk, agreement.lots.get().pk)
+    return page(
+        request,
+        seat,
+        "award",
+        section="agreements",
+        status=(refused.status if refused else 422) if form.is_bound else 200,
+        form=form,
+        limit=_limit(today),
+        refusal=_words(refused),
+        crumbs=crumbs(
+            seat,
+            (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (_("Direktupphandling"), ""),
+        ),
+    )
+
+
+def _tell(form: AwardForm, faults: InvalidInput) -> None:
+    """The draft's own faults, at the field that they are of."""
+    for name, sentences in faults.fields.items():
+        field = name.rpartition(".")[2]
+        for sentence in sentences:
+            form.add_error(field if field in form.fields else None, sentence)
+
+
+@acting_officer
+def ceiling(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
+    """``…/avtal/delkontrakt/<lot>/tak/``: a higher ceiling; of a direct award it is judged as when it was signed."""
+    today = today_of(request)
+    row = lot_to_change(seat.authority, lot_id)
+    form = CeilingForm(request.POST or None)
+    refused: Refusal | None = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            raise_ceiling(
+                lot=row,
+                ceiling_sek=form.cleaned_data["ceiling_sek"],
+                ceiling_kg=form.cleaned_data["ceiling_kg"],
+                today=today,
+                by=actor_of(request, reason=form.cleaned_data["reason"]),
+            )
+        except (DirectAwardLimit, LawFigureMissing, CeilingNotRaised) as refusal:
+            refused = refusal
+        else:
+            messages.success(request, _("Taket för %(lot)s är höjt.") % {"lot": row.name})
+            return redirect("officer:lot", seat.authority.pk, lot_id)
+    found = lot_page(seat.authority, lot_id=lot_id, today=today)
+    lot_url = reverse("officer:lot", args=[seat.authority.pk, lot_id])
+    return page(
+        request,
+        seat,
+        "ceiling",
+        section="agreements",
+        status=(refused.status if refused else 422) if form.is_bound else 200,
+        form=form,
+        found=found,
+        limit=_limit(today) if found.agreement.kind == "direct_award" else None,
+        refusal=_words(refused),
+        crumbs=crumbs(
+            seat,
+            (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (found.lot.name, lot_url),
+            (_("Höj takvärdet"), ""),
+        ),
+    )
+
+
+def _limit(day: date) -> LawFigure | None:
+    """The direct-award limit of the day; None where no figure is known, which signing then refuses."""
+    try:
+        return law_figure(code=LIMIT, on=day)
+    except LawFigureMissing:
+        return None
+
+
+def _words(refusal: Refusal | None) -> dict[str, str] | None:
+    if refusal is None:
+        return None
+    language = get_language() or "sv"
+    return {"title": refusal.sentence(language), "text": refusal.next_step(language), "code": refusal.code}

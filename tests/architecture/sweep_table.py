@@ -1,0 +1,255 @@
+"""Who may do what at which address. A new address must be entered here, or the sweep fails.
+
+A row is one named address; its methods say who is let in and who is refused by name (403). All others who are
+signed in do not find it (404), and who is not signed in is asked to. ``foreign`` is what the same roles of another authority,
+farm and hub get: ``hidden`` (404) unless said otherwise.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tests.architecture.sweep_world import ROLES, Things
+
+Foreign = Literal["hidden", "refused", "as own"]
+Body = Callable[[Things], Mapping[str, Any]]
+Roles = frozenset[str]
+
+
+def roles(*names: str) -> Roles:
+    assert set(names) <= set(ROLES), names
+    return frozenset(names)
+
+
+ALL = frozenset(ROLES)
+NONE: Roles = frozenset()
+KITCHEN = roles("manager", "staff")
+MANAGER = roles("manager")
+FARM = roles("farmer")
+HUB = roles("hub_worker")
+AUTHORITY = roles("officer", "auditor")
+OFFICER = roles("officer")
+ADMIN = roles("admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who is let in by one method. ``anonymous`` is what nobody gets. ``changes`` False: a POST that writes nothing."""
+
+    let_in: Roles = NONE
+    refused: Roles = NONE
+    foreign: Foreign = "hidden"
+    anonymous: Literal["asked to sign in", "hidden", "let in"] = "asked to sign in"
+    changes: bool = True
+    body: Body = lambda _things: {}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``args`` fill the address, by the world's things. ``lists``: the thing whose number ``seen_by`` find in a list."""
+
+    methods: Mapping[str, Rule]
+    args: Mapping[str, str] = field(default_factory=dict)
+    lists: str = ""
+    seen_by: Roles = NONE
+    seen_by_foreign: bool = False
+
+
+OPEN = Rule(let_in=ALL, foreign="as own")
+PUBLIC = Rule(let_in=ALL, foreign="as own", anonymous="let in")
+
+
+def page(*let_in: Roles, post: Rule | None = None, **args: str) -> Row:
+    """A page of a place: whoever may read it, and its form."""
+    methods = {"GET": Rule(let_in=frozenset().union(*let_in))}
+    return Row(methods=methods | ({"POST": post} if post else {}), args=args)
+
+
+def one(*let_in: Roles, pk: str, **unsafe: Rule) -> Row:
+    """One resource of the API."""
+    return Row(methods={"GET": Rule(let_in=frozenset().union(*let_in)), **unsafe}, args={"pk": pk})
+
+
+def listed(thing: str, *seen_by: Roles, post: Rule | None = None) -> Row:
+    """A list of the API: all who are signed in may ask, each finds her own."""
+    return Row(
+        methods={"GET": OPEN} | ({"POST": post} if post else {}),
+        lists=thing,
+        seen_by=frozenset().union(*seen_by),
+    )
+
+
+def for_all(thing: str) -> tuple[Row, Row]:
+    """A list and its resource that all who are signed in may read."""
+    many = Row(methods={"GET": OPEN}, lists=thing, seen_by=ALL, seen_by_foreign=True)
+    return many, Row(methods={"GET": OPEN}, args={"pk": thing})
+
+
+def _order(things: Things) -> dict[str, Any]:
+    line = {"product": things.product, "quantity": 5}
+    return {"kitchen": things.kitchen, "delivery_date": str(things.day), "lines": [line]}
+
+
+def _hand_over(things: Things) -> dict[str, Any]:
+    return {"hub": things.hub, "purchase_order": things.purchase_order, "lines": []}
+
+
+def _receipt(things: Things) -> dict[str, Any]:
+    line = {"call_off": things.call_off, "delivered": 4}
+    return {"kitchen": things.kitchen, "delivery_date": str(things.day), "lines": [line]}
+
+
+def _return(things: Things) -> dict[str, Any]:
+    return {"call_off": things.call_off, "packs": 1, "reason": "mögel"}
+
+
+def _offer(things: Things) -> dict[str, Any]:
+    days = {"valid_from": "2026-12-07", "valid_to": "2026-12-13"}
+    return {"supplier": things.supplier, "pack": things.pack, "quantity": 10, **days}
+
+
+PUBLIC_PAGES = {
+    "front": Row({"GET": PUBLIC}),
+    "health": Row({"GET": PUBLIC}),
+    "accessibility": Row({"GET": PUBLIC}),
+    "notices": Row({"GET": PUBLIC}),
+    "style": Row({"GET": PUBLIC}),
+    "api_docs": Row({"GET": PUBLIC}),
+    "api_schema": Row({"GET": PUBLIC}),
+    "api_problems": Row({"GET": PUBLIC}),
+    "api_problem": Row({"GET": PUBLIC}, args={"code": "problem"}),
+    "sign_in": Row({"GET": PUBLIC, "POST": PUBLIC}),
+    "sign_out": Row({"POST": PUBLIC}),
+    "set_language": Row({"POST": PUBLIC}),
+    # Demo mode only: anybody may be the first of each role; the second world's manager is not among them.
+    "demo_sign_in": Row({"POST": PUBLIC}, args={"user_id": "person"}),
+}
+
+HOUSE_PAGES = {
+    "jobs": Row({"GET": Rule(let_in=ADMIN | OFFICER, foreign="as own", anonymous="hidden")}),
+    "job_retry": Row(
+        {"POST": Rule(let_in=ADMIN, refused=OFFICER, foreign="as own", anonymous="hidden")},
+        args={"name": "job"},
+    ),
+    "file": Row({"GET": Rule(anonymous="hidden")}, args={"pk": "file"}),  # no app has a shelf yet
+}
+
+KITCHEN_PAGES = {
+    "orders:kitchen": page(KITCHEN, AUTHORITY, kitchen_id="kitchen"),
+    "orders:order": page(
+        KITCHEN,
+        AUTHORITY,
+        post=Rule(let_in=MANAGER, refused=roles("staff", "officer", "auditor")),
+        kitchen_id="kitchen",
+        order_id="order",
+    ),
+    "orders:call_off": page(KITCHEN, AUTHORITY, kitchen_id="kitchen", call_off_id="call_off"),
+    "orders:receipt": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
+    ),
+    "orders:order_new": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
+    ),
+}
+
+FARM_PAGES = {
+    "orders:farm": page(FARM, supplier_id="supplier"),
+    "orders:purchase_order": page(
+        FARM, post=Rule(let_in=FARM), supplier_id="supplier", order_id="purchase_order"
+    ),
+    "orders:delivery_note": page(FARM, supplier_id="supplier", order_id="purchase_order"),
+    "market:offers": page(FARM, supplier_id="supplier"),
+    "market:offer_new": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
+    "market:offer": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier", offer_id="offer"),
+}
+
+HUB_PAGES = {
+    "orders:hub": page(HUB, hub_id="hub"),
+    "orders:hub_day": page(HUB, hub_id="hub", day="day"),
+    "orders:pick_list": page(HUB, hub_id="hub", day="day"),
+    "orders:hand_over": page(HUB, post=Rule(let_in=HUB), hub_id="hub", day="day", order_id="purchase_order"),
+}
+
+_BUYERS = KITCHEN | AUTHORITY
+_PRODUCTS, _PRODUCT = for_all("product")
+_SUPPLIERS, _SUPPLIER = for_all("supplier")
+_RUNS, _RUN = for_all("run")
+_OFFERS, _OFFER = for_all("offer")
+
+
+def _offer_change(body: Body) -> Rule:
+    """A live offer is known to all, so others are refused by name."""
+    return Rule(let_in=FARM, refused=ALL - FARM, foreign="refused", body=body)
+
+
+API = {
+    "api_orders": listed(
+        "order", _BUYERS, post=Rule(let_in=MANAGER, refused=roles("staff") | AUTHORITY, body=_order)
+    ),
+    "api_order_check": Row(
+        {"POST": Rule(let_in=KITCHEN, refused=AUTHORITY, changes=False, body=_order)},
+    ),
+    "api_order": one(
+        _BUYERS,
+        pk="order",
+        PUT=Rule(
+            let_in=MANAGER,
+            refused=roles("staff") | AUTHORITY,
+            body=lambda _things: {"version": 1, "lines": []},
+        ),
+    ),
+    "api_call_offs": listed("call_off", _BUYERS),
+    "api_call_off": one(_BUYERS, pk="call_off"),
+    "api_purchase_orders": listed("purchase_order", FARM, HUB, AUTHORITY),
+    "api_purchase_order": one(FARM, HUB, AUTHORITY, pk="purchase_order"),
+    "api_answer": Row({"POST": Rule(let_in=FARM, refused=HUB | AUTHORITY)}, args={"pk": "purchase_order"}),
+    "api_hand_overs": listed("hand_over", FARM, HUB, AUTHORITY, post=Rule(let_in=HUB, body=_hand_over)),
+    "api_hand_over": one(FARM, HUB, AUTHORITY, pk="hand_over"),
+    "api_receipts": listed("receipt", _BUYERS, post=Rule(let_in=KITCHEN, refused=AUTHORITY, body=_receipt)),
+    "api_receipt": one(_BUYERS, pk="receipt"),
+    "api_returns": Row({"POST": Rule(let_in=KITCHEN, refused=AUTHORITY, body=_return)}),
+    "api_external_purchases": listed("external_purchase", AUTHORITY),
+    "api_external_purchase": one(AUTHORITY, pk="external_purchase"),
+    "api_kitchens": listed("kitchen", _BUYERS),
+    "api_kitchen": one(_BUYERS, pk="kitchen"),
+    "api_offers": Row(
+        {"GET": OPEN, "POST": Rule(let_in=FARM, body=_offer)},
+        lists="offer",
+        seen_by=ALL,
+        seen_by_foreign=True,
+    ),
+    "api_offer": Row(
+        {"GET": OPEN, "PATCH": _offer_change(lambda _things: {"quantity": 90})},
+        args={"pk": "offer"},
+    ),
+    "api_withdrawal": Row({"POST": _offer_change(lambda _things: {})}, args={"pk": "offer"}),
+    "api_pools": listed("pool", FARM),
+    "api_pool": one(FARM, pk="pool"),
+    "api_products": _PRODUCTS,
+    "api_product": _PRODUCT,
+    "api_agreements": listed("agreement", FARM, AUTHORITY),
+    "api_agreement": one(FARM, AUTHORITY, pk="agreement"),
+    "api_suppliers": _SUPPLIERS,
+    "api_supplier": _SUPPLIER,
+    "api_runs": _RUNS,
+    "api_run": _RUN,
+    "api_footprint": Row(
+        {
+            "POST": Rule(
+                let_in=ALL,
+                foreign="as own",
+                changes=False,
+                body=lambda _things: {"lines": [{"food": "potato", "quantity": 1, "unit": "kg"}]},
+            )
+        }
+    ),
+}
+
+TABLE: dict[str, Row] = {
+    **PUBLIC_PAGES,
+    **HOUSE_PAGES,
+    **KITCHEN_PAGES,
+    **FARM_PAGES,
+    **HUB_PAGES,
+    **API,
+}

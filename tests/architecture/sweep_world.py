@@ -1,0 +1,145 @@
+"""A world in which one of everything exists, for the sweep over every address."""
+
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+
+from config.ground.models import StoredFile, User
+from config.ground.trail import Actor, acting
+from market.models import SupplierRun
+from orders.actions.answering import confirm
+from orders.actions.closing import close_supplier_run
+from orders.actions.handing_over import HandedLine, hand_over
+from orders.actions.placing import place_order
+from orders.actions.receiving import ReceivedLine, receive
+from orders.models import CallOff, ExternalPurchase, HandOver, Order, PurchaseImport, PurchaseOrder, Receipt
+from orders.queries.checking import AskedLine
+from tests.factories.world import World, make_world
+
+JOB = Actor.job("tests")
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """The numbers of one world's things, by which its addresses are filled."""
+
+    authority: int
+    supplier: int
+    hub: int
+    kitchen: int
+    product: int
+    pack: int
+    pool: int
+    offer: int
+    agreement: int
+    run: int
+    order: int
+    call_off: int
+    purchase_order: int
+    purchase_order_line: int
+    hand_over: int
+    receipt: int
+    external_purchase: int
+    file: int
+    person: int
+    day: date
+    problem: str = "not_found"
+    job: str = "tidy_runs"
+
+    def of(self, name: str) -> object:
+        assert name in {field.name for field in fields(self)}, f"no world has a {name}"
+        return getattr(self, name)
+
+
+ROLES = ("farmer", "manager", "staff", "hub_worker", "officer", "auditor", "admin", "outsider")
+
+
+def people_of(world: World) -> dict[str, User]:
+    people = {role: getattr(world.people, role) for role in ROLES if role != "farmer"}
+    return people | {"farmer": world.people.farmers[0]}
+
+
+def walked_world() -> tuple[World, Things]:
+    """A week's walk: ordered, closed, answered, handed over, received; and a purchase from elsewhere, and a file."""
+    world = make_world()
+    reply = place_order(
+        kitchen=world.kitchen,
+        delivery_date=world.delivery_date,
+        lines=[AskedLine(product_id=world.product.pk, quantity=world.pack.base_per_pack * 4)],
+        arrived_at=world.now,
+        by=world.by,
+    )
+    order = Order.objects.get(pk=reply["order"])
+    call_off = CallOff.objects.get(order=order)
+    after = world.supplier_run.cut_off + timedelta(seconds=1)
+    close_supplier_run(run_id=world.supplier_run.pk, now=after, by=JOB)
+    paper = PurchaseOrder.objects.get(supplier=world.supplier)
+    line = paper.lines.get()
+    confirm(purchase_order_id=paper.pk, packs=None, now=after, by=world.by)
+    hand_over(
+        purchase_order_id=paper.pk,
+        hub_id=world.hub.pk,
+        lines=[HandedLine(line_id=line.pk, packs=4)],
+        by=Actor.person(world.people.hub_worker.pk, door="tests"),
+    )
+    receive(
+        kitchen=world.kitchen,
+        delivery_date=world.delivery_date,
+        lines=[ReceivedLine(call_off_id=call_off.pk, delivered=4)],
+        by=world.by,
+    )
+    bought, file = _from_elsewhere(world)
+    return world, Things(
+        authority=world.authority.pk,
+        supplier=world.supplier.pk,
+        hub=world.hub.pk,
+        kitchen=world.kitchen.pk,
+        product=world.product.pk,
+        pack=world.pack.pk,
+        pool=world.pool.pk,
+        offer=world.offer.pk,
+        agreement=world.agreement.pk,
+        run=SupplierRun.objects.get(supplier=world.supplier).pk,
+        order=order.pk,
+        call_off=call_off.pk,
+        purchase_order=paper.pk,
+        purchase_order_line=line.pk,
+        hand_over=HandOver.objects.get(purchase_order=paper).pk,
+        receipt=Receipt.objects.get(kitchen=world.kitchen).pk,
+        external_purchase=bought.pk,
+        file=file.pk,
+        person=world.manager.pk,
+        day=world.delivery_date,
+    )
+
+
+def _from_elsewhere(world: World) -> tuple[ExternalPurchase, StoredFile]:
+    with acting(JOB):
+        paper = PurchaseImport.objects.create(
+            authority=world.authority,
+            file_name="k.csv",
+            sha256="0" * 64,
+            mapping="m",
+            rows=1,
+            imported_by="tests",
+        )
+        bought = ExternalPurchase.objects.create(
+            purchase_import=paper,
+            row_number=1,
+            authority=world.authority,
+            buyer="Skola",
+            product_text="Potatis",
+            period_start=date(2026, 1, 1),
+            period_end=date(2026, 1, 31),
+            currency="SEK",
+            raw={},
+        )
+        file = StoredFile.objects.create(
+            sha256="0" * 64,
+            name="intyg.pdf",
+            content_type="application/pdf",
+            size=4,
+            content=b"%PDF",
+            shelf="certificate",
+            shelf_id=world.supplier.pk,
+        )
+    return bought, file

@@ -1,0 +1,163 @@
+"""Every address of the house, asked by every role of its own world and of another: the table says what each gets."""
+
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from unittest.mock import patch
+
+from django.db import transaction
+from django.test import Client, TestCase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from config.ground.models import TrailEntry
+from tests.architecture.sweep_table import TABLE, Row, Rule
+from tests.architecture.sweep_world import ROLES, Things, people_of, walked_world
+from tests.factories.world import World
+
+OWN_SESSION = {
+    "sign_in",
+    "sign_out",
+    "demo_sign_in",
+    "set_language",
+}  # change nothing but the asker's cookies
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+SHUT = {"asked to sign in", "refused", "hidden", "no such method"}
+
+
+def named_addresses(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """The names of all addresses; one without a name can't be entered in the table, and fails the sweep."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            space = f"{prefix}{each.namespace}:" if each.namespace else prefix
+            yield from named_addresses(each, space)
+        elif isinstance(each, URLPattern):
+            yield f"{prefix}{each.name}" if each.name else f"without a name: {each.pattern}"
+
+
+def outcome(reply: Any) -> str:
+    told = {401: "asked to sign in", 403: "refused", 404: "hidden", 405: "no such method"}
+    if reply.status_code == 302 and reply.headers["Location"].startswith("/logga-in/"):
+        return "asked to sign in"
+    return told.get(reply.status_code, "broken" if reply.status_code >= 500 else "let in")
+
+
+def askers(rule: Rule, sessions: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Whom to ask as: everybody, but where all are let in alike nobody, a reader and a stranger stand for all."""
+    if rule.let_in != frozenset(ROLES):
+        return list(sessions)
+    return [("anonymous", True), ("auditor", True), ("outsider", True), ("manager", False)]
+
+
+def expected(rule: Rule, role: str, *, own: bool) -> str:
+    if role == "anonymous":
+        return rule.anonymous
+    if not own and rule.foreign != "as own":
+        return rule.foreign
+    return "let in" if role in rule.let_in else "refused" if role in rule.refused else "hidden"
+
+
+class Sweep(TestCase):
+    """Two whole worlds: whose things are asked for, and another with its own people."""
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        world, cls.things = walked_world()
+        other, cls.others = walked_world()
+        cls.sessions = {("anonymous", True): ""}
+        for own, each in ((True, world), (False, other)):
+            cls.sessions |= cls._signed_in(each, own=own)
+
+    things: Things
+    others: Things
+    sessions: dict[tuple[str, bool], str]
+
+    @classmethod
+    def _signed_in(cls, world: World, *, own: bool) -> dict[tuple[str, bool], str]:
+        sessions = {}
+        for role, user in people_of(world).items():
+            client = Client()
+            client.force_login(user)
+            sessions[role, own] = client.cookies["sessionid"].value
+        return sessions
+
+    def setUp(self) -> None:
+        morning = "2026-11-23T09:00:00+00:00"
+        clock = patch("django.utils.timezone.now", return_value=datetime.fromisoformat(morning))
+        clock.start()
+        self.addCleanup(clock.stop)
+        queue = patch("celery.app.task.Task.apply_async")  # a job that is asked for is not run here
+        queue.start()
+        self.addCleanup(queue.stop)
+
+    def ask(self, name: str, method: str, *, role: str, own: bool) -> tuple[Any, bool]:
+        """The reply, and whether anything that is trailed was written; all is rolled back."""
+        row = TABLE[name]
+        address = reverse(name, kwargs={key: self.things.of(thing) for key, thing in row.args.items()})
+        client = Client(raise_request_exception=False)
+        if session := self.sessions[role, own]:
+            client.cookies["sessionid"] = session
+        with transaction.atomic():
+            before = TrailEntry.objects.order_by("-pk").values_list("pk", flat=True).first()
+            reply = self._send(client, address, method, body=self._body(row, method))
+            written = TrailEntry.objects.filter(pk__gt=before or 0).exists()
+            transaction.set_rollback(True)
+        return reply, written
+
+    def _body(self, row: Row, method: str) -> Any:
+        rule = row.methods.get(method)
+        return rule.body(self.things) if rule else {}
+
+    @staticmethod
+    def _send(client: Client, address: str, method: str, *, body: Any) -> Any:
+        if method == "GET" or not address.startswith("/api/"):
+            return client.generic(method, address) if method != "POST" else client.post(address, body)
+        return client.generic(method, address, json.dumps(body), content_type="application/json")
+
+    def test_every_address_is_in_the_table_and_no_other(self) -> None:
+        assert set(named_addresses()) == set(TABLE)
+
+    def test_each_role_gets_what_the_table_says(self) -> None:
+        wrong = []
+        for name, row in TABLE.items():
+            for method, rule in row.methods.items():
+                for role, own in askers(rule, self.sessions):
+                    reply, written = self.ask(name, method, role=role, own=own)
+                    wanted, got = expected(rule, role, own=own), outcome(reply)
+                    who = role if own else f"another's {role}"
+                    if got != wanted:
+                        wrong.append(f"{method} {name}: {who} is {got} ({reply.status_code}), not {wanted}")
+                    if written and (wanted != "let in" or not rule.changes or method == "GET"):
+                        wrong.append(f"{method} {name}: {who} wrote something")
+        assert not wrong, "\n" + "\n".join(wrong)
+
+    def test_a_method_that_the_table_has_not_is_no_method(self) -> None:
+        wrong = []
+        for name, row in TABLE.items():
+            for method in {"GET", *UNSAFE} - set(row.methods):
+                for role in ("manager", "auditor"):
+                    reply, written = self.ask(name, method, role=role, own=True)
+                    if outcome(reply) not in SHUT or written:
+                        wrong.append(f"{method} {name}: {role} is {outcome(reply)} ({reply.status_code})")
+        assert not wrong, "\n" + "\n".join(wrong)
+
+    def test_a_list_shows_each_role_her_own(self) -> None:
+        wrong = []
+        for name, row in TABLE.items():
+            for role, own in self.sessions:
+                if not row.lists or role == "anonymous":
+                    continue
+                reply, _ = self.ask(name, "GET", role=role, own=own)
+                shown = self.things.of(row.lists) in {each["id"] for each in reply.json()["results"]}
+                wanted = role in row.seen_by and (own or row.seen_by_foreign)
+                if shown != wanted:
+                    wrong.append(f"{name}: {role if own else f'another {role}'} sees it: {shown}")
+        assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_the_table_lets_no_reader_change_anything() -> None:
+    for name, row in TABLE.items():
+        for method, rule in row.methods.items():
+            if method in UNSAFE and rule.changes and name not in OWN_SESSION:
+                assert not rule.let_in & {"auditor", "outsider"}, name
+                assert rule.anonymous != "let in", name

@@ -1,0 +1,121 @@
+"""Who reaches the officer's pages: its officer acts, its auditor reads, nobody else knows of them."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from market.actions.standing import suspend_supplier
+from market.models import Agreement, Standing
+from orders.models import CallOff
+from orders.urls_officer import pages
+from tests.factories.walked import FARMS, GOODS, make_walked
+from tests.factories.world import World, make_world
+from tests.orders.views.desk import address, client_of
+
+pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 12
+ACTING = {"award", "ceiling", "suspend", "lift"}
+NEEDS_AN_IMPORT = {"imported"}
+READING = sorted({page.name for page in pages} - ACTING - NEEDS_AN_IMPORT)
+UNSAFE = ["post", "put", "patch", "delete"]
+
+
+@pytest.fixture(autouse=True)
+def _on_the_worlds_day() -> Iterator[None]:
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):
+        yield
+
+
+@pytest.fixture
+def world() -> World:
+    return make_walked(1, kitchens=2)
+
+
+def keys_of(world: World, name: str) -> tuple[object, ...]:
+    if name in {"lot", "ceiling"}:
+        return (world.lot.pk,)
+    if name == "call_off":
+        return (CallOff.objects.earliest("pk").pk,)
+    if name == "suspend":
+        return (world.supplier.pk,)
+    if name == "lift":
+        standing = Standing.objects.first() or suspend_supplier(
+            authority=world.authority,
+            supplier=world.supplier,
+            clause="punkt 14",
+            first_day=world.today + timedelta(days=3),
+            officer=world.officer,
+            by=world.by_officer,
+        )
+        return (standing.pk,)
+    return ()
+
+
+def test_the_auditor_reads_each_page_and_has_no_button(world: World) -> None:
+    client = client_of(world.people.auditor)
+    for name in READING:
+        answer = client.get(address(world, name, *keys_of(world, name)))
+        page = answer.content.decode().partition("<main")[2]
+        assert answer.status_code == 200, name
+        assert 'method="post"' not in page, name
+        assert not any(f"/{way}/" in page for way in ("direktupphandling", "tak", "stang-av", "lyft")), name
+
+
+def test_each_page_stays_within_its_statements(world: World) -> None:
+    client = client_of(world.officer)
+    sent = {}
+    for name in READING:
+        with CaptureQueriesContext(connection) as statements:
+            client.get(address(world, name, *keys_of(world, name)))
+        sent[name] = len(statements)
+    assert {name: count for name, count in sent.items() if count > MOST_STATEMENTS} == {}
+
+
+def test_the_auditor_changes_nothing(world: World) -> None:
+    client = client_of(world.people.auditor)
+    urls = [address(world, name, *keys_of(world, name)) for name in [*READING, *sorted(ACTING)]]
+    before = (Agreement.objects.count(), Standing.objects.count())
+    answered = {getattr(client, method)(url).status_code for url in urls for method in UNSAFE}
+    assert answered == {403}
+    assert (Agreement.objects.count(), Standing.objects.count()) == before
+
+
+def test_the_auditor_is_shown_no_form(world: World) -> None:
+    urls = [address(world, name, *keys_of(world, name)) for name in sorted(ACTING)]
+    assert {client_of(world.people.auditor).get(url).status_code for url in urls} == {403}
+    assert {client_of(world.officer).get(url).status_code for url in urls} == {200}
+
+
+def test_nobody_else_learns_that_a_page_is_there(world: World) -> None:
+    other = make_world(beside=world, farms=FARMS, products=GOODS)
+    urls = [address(world, name, *keys_of(world, name)) for name in [*READING, *sorted(ACTING)]]
+    strangers = [other.officer, other.people.auditor, world.manager, world.people.farmers[0]]
+    strangers += [world.people.hub_worker, world.people.outsider, world.people.admin]
+    answered = {
+        getattr(client, method)(url).status_code
+        for client in map(client_of, strangers)
+        for url in urls
+        for method in ("get", "post", "delete")
+    }
+    assert answered == {404}
+
+
+def test_of_an_own_authority_anothers_rows_are_not_there(world: World) -> None:
+    other = make_world(beside=world, farms=FARMS, products=GOODS)
+    client = client_of(other.officer)
+    for name in ("lot", "call_off", "ceiling", "lift"):
+        assert client.get(address(other, name, *keys_of(world, name))).status_code == 404
+
+
+def test_who_is_not_signed_in_is_asked_to(world: World) -> None:
+    answer = Client().get(address(world, "home"))
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/logga-in/")
+
+
+def test_an_officer_may_not_post_to_what_is_read(world: World) -> None:
+    assert client_of(world.officer).post(address(world, "home")).status_code == 405
