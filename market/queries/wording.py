@@ -246,8 +246,8 @@ def next_step(rule: Rule, seen: Seen) -> str:
 def way_out(code: str, *, amount: str, supplier: str) -> str:
     """What a way out does, as the words of its button or sentence."""
     words = {
-        "round_down": _("Nöj er med %(amount)s"),
-        "round_up": _("Ta %(amount)s"),
+        "round_down": _("Nöj er med %(amount)s i allt"),
+        "round_up": _("Ta %(amount)s i allt"),
         "take_what_there_is": _("Ta de %(amount)s som finns"),
         "another_delivery_day": _("Välj en annan leveransdag"),
         "let_the_terms_choose": _("Beställ utan att välja gård"),

@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -22,6 +23,23 @@ SHEET = (STATIC / "bygdemat.css").read_text("utf-8")
 def shown(source: str, *, language: str = "sv", **values: object) -> str:
     with translation.override(language):
         return Template("{% load face %}" + source).render(Context(values))
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "swedish"),
+    [
+        ("{{ x|dag }}", date(2026, 12, 3), "torsdag 3 december 2026"),
+        ("{{ x|dag }}", None, "–"),
+        ("{{ x|dag_kort }}", date(2026, 12, 3), "tors 3 dec"),
+        ("{{ x|tid }}", datetime(2026, 12, 3, 23, 30, tzinfo=UTC), "fredag 4 december kl. 00.30"),
+        ("{{ x|tid }}", datetime(2026, 7, 1, 10, 0, tzinfo=UTC), "onsdag 1 juli kl. 12.00"),
+        ("{{ x|tid }}", None, "–"),
+    ],
+)
+def test_a_day_tells_its_weekday_and_an_instant_swedens_clock(
+    source: str, value: object, swedish: str
+) -> None:
+    assert shown(source, x=value) == swedish
 
 
 def parsed(svg: str) -> ET.Element:

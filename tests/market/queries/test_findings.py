@@ -152,7 +152,7 @@ def test_another_authoritys_agreement_is_no_reason_beside_a_nearer_one() -> None
 def test_a_way_out_says_its_quantity() -> None:
     with translation.override("sv"):
         [way] = ways_out_of({"ways_out": [{"code": "round_up", "quantity": "15.000"}]}, unit="kg")
-    assert way.words == "Ta 15\u00a0kg"
+    assert way.words == "Ta 15\u00a0kg i allt"
     assert way.quantity == 15
 
 
