@@ -90,10 +90,6 @@ class AgreementSheet:
     def is_in_force(self, day: date) -> bool:
         return self.signed and self.valid_from <= day <= self.last_day
 
-    @property
-    def committed_sek(self) -> Decimal:
-        return sum((lot.committed_sek for lot in self.lots), NOTHING)
-
 
 _LOTS = """
 SELECT a.id, a.title, a.kind, a.regime, a.case_number, a.valid_from, a.valid_to, a.terminated_on,

@@ -1,7 +1,7 @@
 """What is saved as a file holds the figures of its page to the öre, says that a demo is invented, and hides a person's number."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,8 @@ import time_machine
 from django.test import override_settings
 
 from config.ground.trail import acting
-from market.models import ProductCategory
+from market.models import FactorSet, ProductCategory
+from orders.actions.closing import close_supplier_run
 from orders.models import Basis
 from orders.queries.climate import climate_report
 from orders.queries.lots import agreements_of
@@ -17,7 +18,8 @@ from orders.queries.spend import spend
 from orders.rules.periods import year_of
 from suppliers.models import Supplier
 from tests.factories.walked import JOB, make_walked
-from tests.factories.world import World
+from tests.factories.world import World, make_world
+from tests.orders.actions.test_placing import place
 from tests.orders.views.desk import address, client_of, number, table
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +132,30 @@ def test_an_export_reads_every_row_whatever_their_number(
     answer = client_of(world.officer).get(address(world, "spend_rows"), {"format": "csv"})
     report = spend(world.authority, YEAR, basis=Basis.ORDERED, by="supplier")
     assert len(table(answer)[3:]) == report.whole.lines > 4
+
+
+def test_refused_lines_and_waiting_papers_are_saved_too() -> None:
+    world = make_world()
+    place(world, 200)
+    client = client_of(world.officer)
+    refused = table(client.get(address(world, "refused"), {"format": "csv"}))[2:]
+    assert refused[0][1:3] == [world.kitchen.name, "Potatis"]
+    assert number(refused[0][5]) == Decimal(100)
+    close_supplier_run(
+        run_id=world.supplier_run.pk, now=world.supplier_run.cut_off + timedelta(seconds=1), by=JOB
+    )
+    waiting = table(client.get(address(world, "waiting"), {"format": "csv"}))[2:]
+    assert [row[2] for row in waiting] == [world.supplier.name]
+
+
+def test_the_agreements_file_has_each_lot_with_its_room(world: World) -> None:
+    rows = table(client_of(world.officer).get(address(world, "agreements"), {"format": "csv"}))[3:]
+    lot = agreements_of(world.authority)[0].lots[0]
+    assert [number(cell) for cell in rows[0][6:9]] == [lot.ceiling_sek, lot.committed_sek, lot.room_sek]
+
+
+def test_without_a_set_the_climate_file_says_so(world: World) -> None:
+    with acting(JOB):
+        FactorSet.objects.update(is_active=False)
+    rows = table(client_of(world.officer).get(address(world, "climate"), {"format": "csv"}))
+    assert rows[2] == ["Ingen faktorsats är vald."]

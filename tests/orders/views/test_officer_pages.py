@@ -1,7 +1,7 @@
 """The officer's pages say what they count, open their figures, and let an officer bind the authority within the law."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,11 +9,13 @@ import time_machine
 
 from config.ground.models import OutboxMessage, TrailEntry
 from config.ground.trail import acting
-from market.models import Agreement, AgreementLot, FoodMapping, LawFigure, Standing
+from market.models import Agreement, AgreementLot, FoodMapping, LawFigure, LotBalance, Standing
+from orders.actions.closing import close_supplier_run
 from orders.models import CallOff
 from orders.queries.call_off_rows import WantedRows, all_rows
+from suppliers.models import Supplier
 from tests.factories.walked import JOB, make_walked, tally
-from tests.factories.world import World, make_world
+from tests.factories.world import Farm, World, make_world
 from tests.orders.actions.test_placing import place
 from tests.orders.views.desk import address, client_of
 
@@ -39,6 +41,70 @@ def test_the_first_page_tells_what_waits_and_the_years_figures() -> None:
     assert "nådde inte" in said
     assert "Levererat i år" in said
     assert "av vikten" in said
+
+
+def test_a_lot_is_near_or_over_its_ceilings_in_money_and_weight() -> None:
+    world = make_world(ceiling_sek=250, ceiling_kg=1000)
+    place(world, 20)
+    said = page(world, "home")
+    assert "Livsmedel närmar sig taket" in said
+    assert "I vikt 980\u00a0kg kvar" in said
+    LotBalance.objects.filter(authority=None, supplier=None).update(committed_sek=260, overshoot_sek=10)
+    assert "Livsmedel är över taket" in page(world, "home")
+
+
+def test_a_lot_without_a_weight_ceiling_tells_its_money_only() -> None:
+    world = make_world(ceiling_sek=250)
+    place(world, 20)
+    said = page(world, "home")
+    assert "50\u00a0kr kvar av takvärdet 250\u00a0kr" in said
+    assert "I vikt" not in said
+
+
+def test_agreements_and_papers_that_end_are_told_on_the_first_page() -> None:
+    farm = Farm(permits_to=date(2026, 12, 31), labels=("organic",), labels_to=date(2026, 12, 24))
+    said = page(make_world(farms=(farm,), valid_to=date(2027, 1, 10)), "home")
+    assert "löper ut" in said
+    assert "söndag 10 januari 2027" in said
+    assert "Ekologiskt certifikat" in said
+    assert "tappar varorna märkningen" in said
+    assert "stoppas de varor som kräver det" in said
+
+
+def test_who_is_late_is_called_and_a_run_that_stands_open_is_a_job() -> None:
+    world = make_world()
+    with acting(JOB):
+        Supplier.objects.update(phone="070-174 06 00")
+    place(world, 20)
+    cut_off = world.supplier_run.cut_off
+    with time_machine.travel(cut_off + timedelta(hours=1), tick=False):
+        said = page(world, "home")
+        assert "har inte samlats till en inköpsorder" in said
+        assert 'href="/jobb/"' in said
+        close_supplier_run(run_id=world.supplier_run.pk, now=cut_off + timedelta(seconds=1), by=JOB)
+        assert "Ring gården: 070-174 06 00" in page(world, "home")
+        OutboxMessage.objects.update(state="failed", last_error="550")
+        assert "läs upp ordern" in page(world, "home")
+
+
+def test_more_than_five_papers_stand_on_a_page_of_their_own() -> None:
+    world = make_world(
+        farms=tuple(Farm(name=f"Gård {number}", rank=number, stock=5) for number in range(1, 8))
+    )
+    place(world, 35)
+    for run in world.supplier_runs.values():
+        close_supplier_run(run_id=run.pk, now=run.cut_off + timedelta(seconds=1), by=JOB)
+    said = page(world, "home")
+    assert "2 till väntar på en gård" in said
+    assert address(world, "waiting") in said
+    assert page(world, "waiting").count("har inte svarat") == 7
+
+
+def test_months_open_to_their_rows() -> None:
+    world = make_walked(1)
+    said = page(world, "spend", by="month")
+    assert "december 2026" in said
+    assert "from=2026-12&amp;to=2026-12&amp;basis=ordered" in said
 
 
 def test_below_nine_tenths_of_the_weight_nothing_is_compared() -> None:
@@ -182,6 +248,15 @@ def test_the_same_pack_twice_is_sent_back() -> None:
     answer = client_of(world.officer).post(address(world, "award"), twice)
     assert answer.status_code == 422
     assert "två priser" in answer.content.decode()
+
+
+def test_a_fault_that_only_the_draft_sees_is_told_too() -> None:
+    world = make_world()
+    with acting(JOB):
+        type(world.need).objects.update(name=" ")
+    answer = client_of(world.officer).post(address(world, "award"), award_form(world))
+    assert answer.status_code == 422
+    assert "Fyll i detta" in answer.content.decode()
 
 
 def test_anothers_need_can_not_be_awarded_for() -> None:
