@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from config.ground.models import User
 from config.ground.refusals import InvalidInput, NotAllowed, NotFound
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from market.models import (
     Agreement,
     AgreementAuthority,
@@ -48,11 +48,13 @@ SENTENCES: Mapping[Fault, object] = {
 }
 
 
-def sign_agreement(*, draft: AgreementDraft, signer: User, signed_at: datetime, by: Actor) -> Agreement:
+def sign_agreement(
+    *, draft: AgreementDraft, signer: User, signed_at: datetime, once: Once | None = None, by: Actor
+) -> Agreement:
     """Write the agreement with all its rows; from now on it may be called off from, within its days.
 
     A direct award is judged here, on the sum of the ceilings of its need (5 kap. 3 §, 19 a kap. 2 § LOU). Two
-    officers who sign for the same need wait for each other. Raises InvalidInput, NotAllowed (the signer is no
+    officers who sign for the same need wait for each other; the same key signs once. Raises InvalidInput, NotAllowed (the signer is no
     officer of a named authority), DirectAwardLimit, LawFigureMissing, NotFound.
     """
     if faults := faults_of(draft):
@@ -61,7 +63,9 @@ def sign_agreement(*, draft: AgreementDraft, signer: User, signed_at: datetime, 
             fields.setdefault(name, []).append(str(SENTENCES[fault]))
         raise InvalidInput(fields=fields)
     _require_officer(signer, draft.authority_ids)
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return Agreement.objects.get(pk=act.reply["agreement"])
         if draft.kind == Agreement.Kind.DIRECT_AWARD:
             _judge_new_award(draft, signed_on=signed_at.astimezone(STOCKHOLM).date())
         agreement = Agreement.objects.create(
@@ -84,6 +88,7 @@ def sign_agreement(*, draft: AgreementDraft, signer: User, signed_at: datetime, 
             for authority in draft.authority_ids
         )
         _write_lots(agreement, draft)
+        act.answer({"agreement": agreement.pk})
     return agreement
 
 

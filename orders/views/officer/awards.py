@@ -1,5 +1,6 @@
 """By which an officer binds the authority: a direct award signed, a ceiling raised. Both are judged by the action."""
 
+import uuid
 from datetime import date
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from config.ground.doors import actor_of, arrived_at
+from config.ground.doors import actor_of, arrived_at, once_of
 from config.ground.refusals import InvalidInput, Refusal
 from market.actions.agreements import raise_ceiling, sign_agreement
 from market.queries.law import law_figure
@@ -35,6 +36,7 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
                 draft=form.draft(),
                 signer=seat.user,
                 signed_at=arrived_at(request),
+                once=once_of(request, endpoint="direct_award", body=sorted(form.data.items())),
                 by=actor_of(request, reason=form.cleaned_data["reason"][:300]),
             )
         except (DirectAwardLimit, LawFigureMissing) as refusal:
@@ -54,6 +56,7 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         status=(refused.status if refused else 422) if form.is_bound else 200,
         form=form,
         limit=_limit(today),
+        once=uuid.uuid4(),
         refusal=_words(refused),
         crumbs=crumbs(
             seat,

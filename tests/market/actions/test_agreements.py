@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from config.ground.refusals import InvalidInput, NotAllowed, NotFound
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from market.actions.agreements import change_price, raise_ceiling, sign_agreement
 from market.models import Agreement, AgreementLot, AgreementPrice, LotBalance, NeedCategory
 from market.refusals import (
@@ -105,6 +105,16 @@ def test_direct_awards_of_one_need_stay_below_the_limit_together(
         "paragraph": "19 a kap. 2 § LOU",
     }
     assert "700\u00a0000 kr" in refusal.value.sentence("sv")
+
+
+def test_the_same_key_signs_once(world: World) -> None:
+    once = Once.of(endpoint="direct_award", key="one tap", body="award")
+    signed = [
+        sign_agreement(draft=award(world), signer=world.officer, signed_at=NOW, once=once, by=BY)
+        for _ in range(2)
+    ]
+    assert signed[0] == signed[1]
+    assert Agreement.objects.filter(kind="direct_award").count() == 1
 
 
 def test_awards_of_another_need_and_framework_agreements_do_not_count(world: World) -> None:
