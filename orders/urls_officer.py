@@ -22,6 +22,7 @@ pages = [
     path("leverantorer/<int:supplier_id>/stang-av/", suppliers.suspend, name="suspend"),
     path("avstangning/<int:standing_id>/lyft/", suppliers.lift, name="lift"),
     path("externa/", external.external, name="external"),
+    path("externa/rader/", external.purchases, name="purchases"),
     path("externa/<int:import_id>/", external.imported, name="imported"),
 ]
 

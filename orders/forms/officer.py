@@ -181,16 +181,15 @@ class AwardForm(forms.Form):
         packs = Pack.objects.select_related("product").order_by("product__sort_key", "pk")
         self.rows = [PriceRow(data, packs=packs, prefix=f"{PRICES}-{number}") for number in range(ROWS)]
 
-    def is_valid(self) -> bool:
-        rows_hold = not any(row.errors for row in self.rows)
-        return super().is_valid() and rows_hold
-
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         first, last = told.get("valid_from"), told.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("Sista dagen ligger före den första."))
-        if all(row.is_valid() for row in self.rows):
+        for number, row in enumerate(self.rows, start=1):
+            for fault in (fault for faults in row.errors.values() for fault in faults):
+                self.add_error(None, _("Vara %(number)s: %(fault)s") % {"number": number, "fault": fault})
+        if not any(row.errors for row in self.rows):
             packs = [priced.pack.pk for priced in self.priced]
             if not packs:
                 self.add_error(None, _("Ange minst en vara med pris."))

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import connection
 
 from market.models import Authority, FactorSet
+from market.rules.climate import COMPARABLE_SHARE
 from orders.rules.coverage import share
 
 _FOOTPRINT = """
@@ -56,6 +57,11 @@ class ExternalFootprint:
     @property
     def coverage_by_lines(self) -> Decimal | None:
         return share(Decimal(self.lines_covered), of=Decimal(self.lines))
+
+    @property
+    def may_compare(self) -> bool:
+        """Below nine tenths of the weight no comparison is drawn."""
+        return self.coverage_by_mass is not None and self.coverage_by_mass >= COMPARABLE_SHARE
 
     @property
     def co2e_per_covered_kg(self) -> Decimal | None:

@@ -1,10 +1,11 @@
-"""Purchases made elsewhere: the imported files, and the rows of one."""
+"""Purchases made elsewhere: the imported files, and the rows of a file or a period."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from config.ground.refusals import NotFound
 from market.models import Authority
@@ -63,24 +64,48 @@ def _sheet(
 
 
 @dataclass(frozen=True, slots=True)
-class ImportRows:
-    """A page of an import's rows in the file's order. ``older`` is the row number to go on after."""
+class WantedPurchases:
+    """Rows of a file (also of one that was undone), or the counting rows of a period in a currency."""
 
-    row: PurchaseImport
-    purchases: Sequence[ExternalPurchase]
+    import_id: int | None = None
+    first: date = date.min
+    last: date = date.max
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasesPage:
+    """In the order in which they were read. ``older`` is the key to go on behind."""
+
+    purchases: tuple[ExternalPurchase, ...]
     older: int | None
 
 
-def import_rows(authority: Authority, import_id: int, *, after: int = -1) -> ImportRows:
-    """The rows of a file from behind row ``after``. Raises NotFound."""
+def purchases_page(authority: Authority, wanted: WantedPurchases, *, after: int = 0) -> PurchasesPage:
+    rows = list(_purchases(authority, wanted).filter(pk__gt=after)[: PAGE + 1])
+    return PurchasesPage(purchases=tuple(rows[:PAGE]), older=rows[PAGE - 1].pk if len(rows) > PAGE else None)
+
+
+def all_purchases(authority: Authority, wanted: WantedPurchases) -> Iterator[ExternalPurchase]:
+    """Every row, for a file; memory stays flat."""
+    return _purchases(authority, wanted).iterator(chunk_size=1000)
+
+
+def _purchases(authority: Authority, wanted: WantedPurchases) -> QuerySet[ExternalPurchase]:
+    rows = ExternalPurchase.objects.filter(authority=authority).select_related("food").defer("raw")
+    if wanted.import_id is not None:
+        return rows.filter(purchase_import=wanted.import_id).order_by("pk")
+    return rows.filter(
+        purchase_import__undone_at=None,
+        period_start=wanted.first,
+        period_end=wanted.last,
+        currency=wanted.currency,
+    ).order_by("pk")
+
+
+def import_of(authority: Authority, import_id: int) -> PurchaseImport:
+    """An imported file of the authority. Raises NotFound."""
     found = PurchaseImport.objects.filter(pk=import_id, authority=authority).first()
     if found is None:
         raise NotFound
-    rows = list(
-        ExternalPurchase.objects.filter(purchase_import=found, row_number__gt=after)
-        .select_related("food")
-        .defer("raw")
-        .order_by("row_number")[: PAGE + 1]
-    )
-    older = rows[PAGE - 1].row_number if len(rows) > PAGE else None
-    return ImportRows(row=found, purchases=rows[:PAGE], older=older)
+    return found

@@ -170,6 +170,38 @@ HUB_PAGES = {
     "orders:hand_over": page(HUB, post=Rule(let_in=HUB), hub_id="hub", day="day", order_id="purchase_order"),
 }
 
+
+def desk(**args: str) -> Row:
+    """A page of an authority's desk: its officer and its auditor read it."""
+    return Row(methods={"GET": Rule(let_in=AUTHORITY)}, args={"authority_id": "authority", **args})
+
+
+def act(**args: str) -> Row:
+    """A form by which an officer binds the authority: the auditor knows of it and is shown none."""
+    rule = Rule(let_in=OFFICER, refused=roles("auditor"))
+    return Row(methods={"GET": rule, "POST": rule}, args={"authority_id": "authority", **args})
+
+
+DESK_PAGES = {
+    "officer:home": desk(),
+    "officer:waiting": desk(),
+    "officer:refused": desk(),
+    "officer:agreements": desk(),
+    "officer:lot": desk(lot_id="agreement_lot"),
+    "officer:ceiling": act(lot_id="agreement_lot"),
+    "officer:call_off": desk(call_off_id="call_off"),
+    "officer:award": act(),
+    "officer:spend": desk(),
+    "officer:spend_rows": desk(),
+    "officer:climate": desk(),
+    "officer:suppliers": desk(),
+    "officer:suspend": act(supplier_id="supplier"),
+    "officer:lift": act(standing_id="standing"),
+    "officer:external": desk(),
+    "officer:purchases": desk(),
+    "officer:imported": desk(import_id="purchase_import"),
+}
+
 _BUYERS = KITCHEN | AUTHORITY
 _PRODUCTS, _PRODUCT = for_all("product")
 _SUPPLIERS, _SUPPLIER = for_all("supplier")
@@ -251,5 +283,6 @@ TABLE: dict[str, Row] = {
     **KITCHEN_PAGES,
     **FARM_PAGES,
     **HUB_PAGES,
+    **DESK_PAGES,
     **API,
 }

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from config.ground.models import StoredFile, User
 from config.ground.trail import Actor, acting
-from market.models import SupplierRun
+from market.actions.standing import suspend_supplier
+from market.models import Standing, SupplierRun
 from orders.actions.answering import confirm
 from orders.actions.closing import close_supplier_run
 from orders.actions.handing_over import HandedLine, hand_over
@@ -31,6 +32,9 @@ class Things:
     pool: int
     offer: int
     agreement: int
+    agreement_lot: int
+    standing: int
+    purchase_import: int
     run: int
     order: int
     call_off: int
@@ -98,6 +102,9 @@ def walked_world() -> tuple[World, Things]:
         pool=world.pool.pk,
         offer=world.offer.pk,
         agreement=world.agreement.pk,
+        agreement_lot=world.lot.pk,
+        standing=_suspended_later(world).pk,
+        purchase_import=bought.purchase_import_id,
         run=SupplierRun.objects.get(supplier=world.supplier).pk,
         order=order.pk,
         call_off=call_off.pk,
@@ -109,6 +116,17 @@ def walked_world() -> tuple[World, Things]:
         file=file.pk,
         person=world.manager.pk,
         day=world.delivery_date,
+    )
+
+
+def _suspended_later(world: World) -> Standing:
+    return suspend_supplier(
+        authority=world.authority,
+        supplier=world.supplier,
+        clause="punkt 14",
+        first_day=world.delivery_date + timedelta(days=30),
+        officer=world.officer,
+        by=world.by_officer,
     )
 
 

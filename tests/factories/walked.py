@@ -55,6 +55,7 @@ def make_walked(seed: int, *, farms: Sequence[Farm] = FARMS, kitchens: int = 3, 
 
 
 def tally(_world: World) -> None:
+    """Every day that changed, in all worlds."""
     while tally_dirty(by=JOB):
         pass
 

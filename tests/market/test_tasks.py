@@ -13,6 +13,7 @@ def test_the_job_lays_runs_ahead_and_says_how_many() -> None:
     open_hub(name="Navet", weekdays="1234567", by=Actor.job("tests"))
     plan_runs_ahead()
     run = JobRun.objects.get(name="plan_runs")
+    assert run.result is not None
     assert run.state == "done"
     assert run.result["delivery_runs"] == DeliveryRun.objects.count() > DAYS_AHEAD // 2
 

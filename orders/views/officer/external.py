@@ -1,11 +1,20 @@
 """What is bought elsewhere: periods with their climate figure and coverage, the files, and a file's rows."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from config.ground.refusals import InvalidInput
 from orders.queries.external import external_footprint
-from orders.queries.imports import import_rows, imports_of
+from orders.queries.imports import (
+    WantedPurchases,
+    all_purchases,
+    import_of,
+    imports_of,
+    purchases_page,
+)
 from orders.queries.seats import Seat
 from orders.queries.spend import active_set
 from orders.views.officer import files
@@ -31,6 +40,7 @@ def external(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         section="external",
         periods=periods,
         factor_set=factor_set,
+        comparable=all(period.may_compare for period in periods),
         imports=imports_of(seat.authority),
     )
 
@@ -38,17 +48,43 @@ def external(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 @reading
 def imported(request: HttpRequest, seat: Seat, import_id: int) -> HttpResponseBase:
     """``…/externa/<import>/``: the rows of a file, in its own order."""
-    after = number_of(request, "efter")
-    found = import_rows(seat.authority, import_id, after=-1 if after is None else after)
+    row = import_of(seat.authority, import_id)
+    return _rows(
+        request, seat, WantedPurchases(import_id=import_id), title=row.file_name, undone=bool(row.undone_at)
+    )
+
+
+@reading
+def purchases(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """``…/externa/rader/?from=2018-07-01&to=2019-06-30&currency=USD``: the rows behind a period."""
+    try:
+        first, last = (date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
+    except ValueError as fault:
+        raise InvalidInput(fields={"from, to": ["2018-07-01"]}) from fault
+    wanted = WantedPurchases(first=first, last=last, currency=request.GET.get("currency", ""))
+    return _rows(request, seat, wanted, title=f"{first}–{last}, {wanted.currency}", undone=False)
+
+
+def _rows(
+    request: HttpRequest, seat: Seat, wanted: WantedPurchases, *, title: str, undone: bool
+) -> HttpResponseBase:
+    if wants_csv(request):
+        return csv_file(
+            request,
+            name=_("externa-inkop-rader"),
+            columns=files.purchase_columns(),
+            rows=files.purchase_cells(all_purchases(seat.authority, wanted)),
+            notes=[title],
+        )
     return page(
         request,
         seat,
         "imported",
         section="external",
-        found=found,
+        found=purchases_page(seat.authority, wanted, after=number_of(request, "efter") or 0),
+        title=title,
+        undone=undone,
         crumbs=crumbs(
-            seat,
-            (_("Köpt utanför"), reverse("officer:external", args=[seat.authority.pk])),
-            (found.row.file_name, ""),
+            seat, (_("Köpt utanför"), reverse("officer:external", args=[seat.authority.pk])), (title, "")
         ),
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from market.queries.wording import mark_name
 from market.rules.climate import Footprint
 from orders.interchange.tables import Cell, Column
+from orders.models import ExternalPurchase
 from orders.queries.attention import LatePaper
 from orders.queries.call_off_rows import CallOffRow
 from orders.queries.climate import ProductFootprint
@@ -129,7 +130,7 @@ def footprint_cells(sums: Footprint) -> list[Cell]:
         sums.net_sek_total,
         sums.kg_total,
         sums.co2e_kg,
-        sums.kg_per_kg_of_covered,
+        sums.kg_per_kg_of_covered if sums.may_compare else None,
         sums.kg_covered,
         sums.covered_share_mass,
         sums.lines_without_weight,
@@ -236,7 +237,7 @@ def external_cells(periods: Iterable[ExternalFootprint]) -> Iterator[list[Cell]]
             period.kg_covered,
             period.coverage_by_mass,
             period.co2e_kg,
-            period.co2e_per_covered_kg,
+            period.co2e_per_covered_kg if period.may_compare else None,
         ]
 
 
@@ -262,4 +263,38 @@ def waiting_cells(papers: Iterable[LatePaper]) -> Iterator[list[Cell]]:
             paper.net_sek,
             paper.sentence,
             paper.detail,
+        ]
+
+
+def purchase_columns() -> list[Column]:
+    return [
+        Column(_("Rad")),
+        Column(_("Vara")),
+        Column(_("Kategori")),
+        Column(_("Köpare")),
+        Column(_("Leverantör")),
+        Column(_("Från")),
+        Column(_("Till")),
+        Column(_("Valuta")),
+        Column(_("Belopp")),
+        Column(_("kg"), places=4),
+        Column(_("Livsmedel")),
+    ]
+
+
+def purchase_cells(rows: Iterable[ExternalPurchase]) -> Iterator[list[Cell]]:
+    """Without the supplier's number: somebody else's ledger may hold a person's."""
+    for row in rows:
+        yield [
+            row.row_number,
+            row.product_text,
+            row.category,
+            row.buyer,
+            row.supplier_name,
+            row.period_start,
+            row.period_end,
+            row.currency,
+            row.amount,
+            row.kg,
+            row.food.name_sv if row.food else "",
         ]

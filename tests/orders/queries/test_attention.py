@@ -1,6 +1,7 @@
 """What waits for the officer: near ceilings, silent farms, lost letters, papers that end, refused lines."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_a_lot_near_its_ceiling_is_told() -> None:
     world = make_world(ceiling_sek=250)
     place(world, 20)
     near = now_in(world).near_lots[0]
-    assert (near.lot.room_sek, near.lot.nearness) == (50, Nearness.NEAR)
+    assert (near.lot.room_sek, near.lot.nearness) == (Decimal(50), Nearness.NEAR)
 
 
 def test_a_lot_that_weighing_took_over_its_ceiling_is_told_first() -> None:

@@ -2,9 +2,9 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from decimal import Decimal
 
-from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -22,9 +22,9 @@ def address(world: World, name: str, *keys: object) -> str:
     return reverse(f"officer:{name}", args=[world.authority.pk, *keys])
 
 
-def table(answer: HttpResponse | StreamingHttpResponse, *, delimiter: str = ";") -> list[list[str]]:
+def table(answer: Iterable[bytes], *, delimiter: str = ";") -> list[list[str]]:
     """The rows of a file that was saved; the first begins with the byte order mark where the file has one."""
-    content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type]
+    content = b"".join(answer)
     return list(csv.reader(io.StringIO(content.decode(), newline=""), delimiter=delimiter))
 
 

@@ -1,0 +1,79 @@
+"""Every word on screen that must have an English twin, collected from templates and sources.
+
+``python -m tests.site.words`` prints what the catalogue lacks, ready to be filled in.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("config", "suppliers", "market", "kitchens", "orders")
+CATALOGUE = ROOT / "config" / "site" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
+
+
+def collected() -> dict[str, set[str]]:
+    """Every message id with the files that use it; a plural's ids are joined by a line break."""
+    found: dict[str, set[str]] = {}
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*")):
+            if path.suffix == ".py" and "migrations" not in path.parts:
+                ids = _of_source(path.read_text(encoding="utf-8"))
+            elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
+                ids = _of_template(path.read_text(encoding="utf-8"))
+            else:
+                continue
+            for message in ids:
+                found.setdefault(message, set()).add(str(path.relative_to(ROOT)))
+    return found
+
+
+def _of_source(source: str) -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            words = [
+                each.value
+                for each in node.args
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            ]
+            if name in CALLS and words:
+                yield "\n".join(words[:2]) if name.startswith("n") else words[-1 if name == "pgettext" else 0]
+
+
+def _of_template(source: str) -> Iterator[str]:
+    """Django turns a template into something like a source; its calls are gettext's."""
+    for call in re.finditer(r"\b(n?p?gettext|_)\((.*)", templatize(source)):
+        words = re.findall(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|'{3}.*?'{3})""", call.group(2))
+        texts = [ast.literal_eval(word) for word in words]
+        if texts:
+            yield "\n".join(texts[:2]) if call.group(1) == "ngettext" and len(texts) > 1 else texts[0]
+
+
+def catalogue() -> dict[str, list[str]]:
+    """The English twins by message id; a plural's ids are joined by a line break."""
+    found: dict[str, list[str]] = {}
+    with CATALOGUE.open("rb") as file:
+        for message in read_po(file):
+            ids = [message.id] if isinstance(message.id, str) else list(message.id)
+            twins = [message.string] if isinstance(message.string, str) else list(message.string or ())
+            if ids != [""]:
+                found["\n".join(ids)] = twins
+    return found
+
+
+def main() -> None:
+    known = catalogue()
+    for message, files in sorted(collected().items()):
+        if message not in known:
+            sys.stdout.write(f"# {', '.join(sorted(files))}\n{message!r}\n\n")
+
+
+if __name__ == "__main__":
+    main()
