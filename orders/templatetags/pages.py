@@ -62,3 +62,15 @@ def why(row: CatalogueRow) -> str:
     if row.passed_over:
         return _("Rang %(rank)s av %(all)s i %(agreement)s; gården före kan inte") % told
     return _("Rang %(rank)s av %(all)s i %(agreement)s") % told
+
+
+@register.simple_tag
+def way_button(name: str, product_id: int, value: object, words: str) -> SafeString:
+    """A button of the basket's form that takes a way out of a line: ``name`` is satt or flytta."""
+    return format_html(
+        '<button type="submit" class="button" name="{}" value="{}:{}">{}</button>',
+        name,
+        product_id,
+        value,
+        words,
+    )

@@ -180,7 +180,7 @@ def test_the_page_takes_few_statements_and_bytes_whatever_the_range(sign_in: Sig
             answer = client.get(page)
     assert len(taken) <= MOST_STATEMENTS, [query["sql"][:80] for query in taken]
     assert answer.content.decode().count('name="antal-') == 60
-    assert len(answer.content) <= MOST_BYTES
+    assert len(answer.content) <= MOST_BYTES, len(answer.content)
 
 
 def test_the_english_page_has_the_days_name_in_english(world: World, kitchen: Client, page: str) -> None:
