@@ -3,13 +3,12 @@
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
 
 from config.ground.models import SealMark, TrailEntry, TrailSeal, User
 from config.ground.sealing import seal_trail, seal_up_to, set_mark
@@ -65,16 +64,8 @@ def test_a_mark_is_refused_in_a_transaction_that_has_written(run: Run, crate: Ca
 
 
 @pytest.fixture
-def committed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """For what only shows between true transactions: commits, and takes away what was committed afterwards."""
-    with django_db_blocker.unblock():
-        yield
-        with connection.cursor() as cursor:
-            cursor.execute("SET session_replication_role = replica")
-            for table in ("ground_user", "ground_trailentry", "ground_trailseal", "ground_sealmark"):
-                cursor.execute(f"DELETE FROM {table}")
-            cursor.execute("SET session_replication_role = origin")
-        connection.close()
+def committed(django_db_serialized_rollback: None, transactional_db: None) -> None:
+    """For what only shows between true transactions; the tables are emptied and laid back afterwards."""
 
 
 def make_person(name: str) -> None:
