@@ -75,7 +75,7 @@ class GoodsAsked(Asked):
 
 
 class FootprintAsked(Asked):
-    lines = serializers.ListField(child=GoodsAsked(), allow_empty=False, max_length=MOST_LINES)
+    lines = serializers.ListField(child=GoodsAsked(), min_length=1, max_length=MOST_LINES)
 
     def goods(self) -> list[AskedGoods]:
         return [

@@ -13,6 +13,8 @@ from market.rules.calendar import STOCKHOLM
 
 
 class FootprintDoor(Door):
+    writes = False
+
     @extend_schema(request=FootprintAsked, responses={200: FootprintTold})
     def post(self, request: Request) -> Response:
         """kg CO2e of goods in kg, litres or pieces by the active factor set. Writes nothing.

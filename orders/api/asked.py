@@ -53,7 +53,7 @@ def _lines(rows: Sequence[Row]) -> list[AskedLine]:
 
 
 class LinesAsked(Asked):
-    lines = serializers.ListField(child=LineAsked(), allow_empty=False, max_length=MOST_LINES)
+    lines = serializers.ListField(child=LineAsked(), min_length=1, max_length=MOST_LINES)
 
     def validate_lines(self, rows: Sequence[Row]) -> Sequence[Row]:
         return refuse_doubles(rows, of=lambda row: row["product"], field="product")
@@ -140,7 +140,7 @@ class ReceivedLineAsked(Asked):
 class ReceiptAsked(Asked):
     kitchen = Id()
     delivery_date = Day()
-    lines = serializers.ListField(child=ReceivedLineAsked(), allow_empty=False, max_length=MOST_LINES)
+    lines = serializers.ListField(child=ReceivedLineAsked(), min_length=1, max_length=MOST_LINES)
     note = Text(default="", allow_blank=True, max_length=300)
 
     def validate_lines(self, rows: Sequence[Row]) -> Sequence[Row]:

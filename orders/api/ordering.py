@@ -53,6 +53,8 @@ class OrdersDoor(Door):
 
 
 class OrderCheckDoor(Door):
+    writes = False
+
     @extend_schema(request=OrderAsked, responses={200: CheckTold})
     def post(self, request: Request) -> Response:
         """Judge lines as placing would, this moment, and write nothing."""

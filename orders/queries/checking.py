@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from config.ground.refusals import InvalidInput
 from kitchens.models import Kitchen
 from kitchens.queries.baskets import WantedLine
@@ -101,9 +103,9 @@ def check_order(
         ordered_on=ordered_on,
         product_ids=[line.product_id for line in lines],
     )
-    unknown = [line.product_id for line in lines if line.product_id not in facts.goods]
+    unknown = [number for number, line in enumerate(lines) if line.product_id not in facts.goods]
     if unknown:
-        raise InvalidInput(fields={"lines": [f"product {product}: –" for product in unknown]})
+        raise InvalidInput(fields={f"lines.{number}.product": [_("Varan finns inte.")] for number in unknown})
     allotments = allot(
         [
             Wanted(
@@ -140,9 +142,9 @@ def _refuse_nonsense(lines: Sequence[AskedLine]) -> None:
         exponent = line.quantity.as_tuple().exponent
         whole_grams = isinstance(exponent, int) and exponent >= GRAMS
         if not (whole_grams and 0 < line.quantity <= MOST_QUANTITY):
-            faults[f"lines.{number}.quantity"] = [f"0 < x ≤ {MOST_QUANTITY}, 0.001"]
+            faults[f"lines.{number}.quantity"] = [_("Ange mer än noll, med högst tre decimaler.")]
         if line.product_id in seen:
-            faults[f"lines.{number}.product"] = ["×2"]
+            faults[f"lines.{number}.product"] = [_("Står redan på en annan rad.")]
         seen.add(line.product_id)
     if faults:
         raise InvalidInput(fields=faults)

@@ -45,6 +45,12 @@ def test_a_farm_posts_changes_and_withdraws_an_offer() -> None:
     assert Offer.objects.filter(withdrawn_at=None).count() == 0
 
 
+def test_an_own_price_that_is_an_empty_text_is_refused() -> None:
+    world = make_world()
+    reply = Program(world.people.farmers[0]).post("offers/", posting(world, own_price_sek=""))
+    assert list(reply.json()["fields"]) == ["own_price_sek"]
+
+
 def test_stock_never_falls_below_what_is_ordered() -> None:
     world = make_world()
     Program(world.manager).post("orders/", asked(world))

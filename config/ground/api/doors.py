@@ -25,6 +25,7 @@ class Door(GenericAPIView[Any]):
     """A resource. ``get``, ``post``, ``put`` and ``patch`` parse, make one call, reply."""
 
     http_method_names = ["get", "post", "put", "patch", "head"]
+    writes = True  # False where a POST only asks, and so takes no key
 
     def asked(self, shape: type[In]) -> In:
         """The body, read and found well-formed. Raises ValidationError, which becomes InvalidInput."""

@@ -97,7 +97,12 @@ class Amount(serializers.DecimalField):
     def pattern(self) -> str:
         whole = (self.max_digits or 0) - (self.decimal_places or 0)
         sign = "-?" if self.min_value is None or self.min_value < 0 else ""
-        return rf"^{sign}[0-9]{{1,{whole}}}(\.[0-9]{{1,{self.decimal_places}}})?$"
+        more_than_nothing = r"(?=.*[1-9])" if self.min_value is not None and self.min_value > 0 else ""
+        return rf"^{more_than_nothing}{sign}[0-9]{{1,{whole}}}(\.[0-9]{{1,{self.decimal_places}}})?$"
+
+    def validate_empty_values(self, data: Any) -> tuple[bool, Any]:
+        """An empty text is no amount, though a form's decimal field would take it for none given."""
+        return serializers.Field.validate_empty_values(self, data)
 
     def to_internal_value(self, data: Any) -> Decimal:
         told = isinstance(data, (int, Decimal)) and not isinstance(data, bool)
@@ -113,11 +118,12 @@ class AmountSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:  # noqa: ARG002
         field: Amount = self.target
-        number: dict[str, Any] = {"type": "number"}
-        if field.min_value is not None:
-            number["minimum"] = float(field.min_value)
-        if field.max_value is not None:
-            number["maximum"] = float(field.max_value)
-        if field.decimal_places is not None:
-            number["multipleOf"] = float(Decimal(1).scaleb(-field.decimal_places))
+        places = field.decimal_places or 0
+        most = Decimal(10) ** ((field.max_digits or 0) - places) - Decimal(1).scaleb(-places)
+        number = {
+            "type": "number",
+            "minimum": float(-most if field.min_value is None else field.min_value),
+            "maximum": float(most if field.max_value is None else field.max_value),
+            "multipleOf": float(Decimal(1).scaleb(-places)),
+        }
         return {"anyOf": [{"type": "string", "pattern": field.pattern}, number]}

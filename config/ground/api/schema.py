@@ -6,6 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, extend_schema_serializer
 from rest_framework import serializers
 
+from config.ground.doors import KEY_LENGTH
 from config.ground.problems import CONTENT_TYPE
 
 UNSAFE = {"POST", "PUT", "PATCH"}
@@ -43,13 +44,11 @@ class HouseSchema(AutoSchema):
     """Adds problems, 304 and the headers that the house reads to what a door says of itself."""
 
     def get_override_parameters(self) -> list[Any]:
-        if self.method == "POST":
-            return [_header("Idempotency-Key", "The same key gives the same answer and one write.")]
         if self.method == "PUT":
-            return [
-                _header("Idempotency-Key", "The same key gives the same answer and one write."),
-                _header("If-Match", "The ETag that the edit goes out from; instead of version in the body."),
-            ]
+            edit = "The ETag that the edit goes out from; instead of version in the body."
+            return [_key(), _header("If-Match", edit)]
+        if self.method in UNSAFE:
+            return [_key()] if self.view.writes else []
         if self._tells_one():
             return [_header("If-None-Match", "An ETag that you hold: 304 when it still is the present one.")]
         return []
@@ -78,6 +77,12 @@ class HouseSchema(AutoSchema):
         if self.method == "PUT":
             statuses.append("412")
         return sorted(statuses)
+
+
+def _key() -> OpenApiParameter:
+    kept = {"type": "string", "maxLength": KEY_LENGTH, "pattern": "^[ -~]*$"}
+    told = "The same key gives the same answer and one write."
+    return OpenApiParameter("Idempotency-Key", kept, OpenApiParameter.HEADER, description=told)
 
 
 def _header(name: str, description: str) -> OpenApiParameter:
