@@ -142,7 +142,7 @@ def _refuse_nonsense(lines: Sequence[AskedLine]) -> None:
         exponent = line.quantity.as_tuple().exponent
         whole_grams = isinstance(exponent, int) and exponent >= GRAMS
         if not (whole_grams and 0 < line.quantity <= MOST_QUANTITY):
-            faults[f"lines.{number}.quantity"] = [_("Ange mer än noll, med högst tre decimaler.")]
+            faults[f"lines.{number}.quantity"] = [_("Ange en mängd över noll med högst tre decimaler.")]
         if line.product_id in seen:
             faults[f"lines.{number}.product"] = [_("Står redan på en annan rad.")]
         seen.add(line.product_id)

@@ -90,10 +90,19 @@ class Sweep(TestCase):
         queue.start()
         self.addCleanup(queue.stop)
 
-    def ask(self, name: str, method: str, *, role: str, own: bool) -> tuple[Any, bool]:
-        """The reply, and whether anything that is trailed was written; all is rolled back."""
+    def ask(
+        self, name: str, method: str, *, role: str, own: bool, through_own_place: bool = False
+    ) -> tuple[Any, bool]:
+        """The reply, and whether anything that is trailed was written; all is rolled back.
+
+        ``through_own_place``: the address begins with the asker's own place and goes on with another's thing.
+        """
         row = TABLE[name]
-        address = reverse(name, kwargs={key: self.things.of(thing) for key, thing in row.args.items()})
+        filled = {key: self.things.of(thing) for key, thing in row.args.items()}
+        if through_own_place:
+            place = next(iter(row.args))
+            filled[place] = self.others.of(row.args[place])
+        address = reverse(name, kwargs=filled)
         client = Client(raise_request_exception=False)
         if session := self.sessions[role, own]:
             client.cookies["sessionid"] = session
@@ -138,6 +147,17 @@ class Sweep(TestCase):
                 for role in ("manager", "auditor"):
                     reply, written = self.ask(name, method, role=role, own=True)
                     if outcome(reply) not in SHUT or written:
+                        wrong.append(f"{method} {name}: {role} is {outcome(reply)} ({reply.status_code})")
+        assert not wrong, "\n" + "\n".join(wrong)
+
+    def test_anothers_things_are_not_reached_through_ones_own_place(self) -> None:
+        wrong = []
+        for name, row in TABLE.items():
+            inner = [thing for thing in list(row.args.values())[1:] if thing != "day"]
+            for method, rule in row.methods.items():
+                for role in sorted(rule.let_in) if inner else []:
+                    reply, written = self.ask(name, method, role=role, own=False, through_own_place=True)
+                    if outcome(reply) != "hidden" or written:
                         wrong.append(f"{method} {name}: {role} is {outcome(reply)} ({reply.status_code})")
         assert not wrong, "\n" + "\n".join(wrong)
 

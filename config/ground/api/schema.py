@@ -48,7 +48,7 @@ class HouseSchema(AutoSchema):
             edit = "The ETag that the edit goes out from; instead of version in the body."
             return [_key(), _header("If-Match", edit)]
         if self.method in UNSAFE:
-            return [_key()] if self.view.writes else []
+            return [_key()] if getattr(self.view, "writes", True) else []
         if self._tells_one():
             return [_header("If-None-Match", "An ETag that you hold: 304 when it still is the present one.")]
         return []
