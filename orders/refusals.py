@@ -51,6 +51,18 @@ class MoreThanThereIs(Refusal):
     then = {"sv": "Rätta antalet.", "en": "Mend the quantity."}
 
 
+class NotAnsweredYet(Refusal):
+    code = "not_answered_yet"
+    what = {
+        "sv": "{supplier} har inte svarat på inköpsordern {number} än.",
+        "en": "{supplier} has not answered the purchase order {number} yet.",
+    }
+    then = {
+        "sv": "Be gården bekräfta ordern, och ta sedan emot godset.",
+        "en": "Ask the farm to confirm the order, then take over the goods.",
+    }
+
+
 class HandedOverAlready(Refusal):
     code = "handed_over_already"
     what = {

@@ -85,8 +85,9 @@ def _links(line_id: int) -> Sequence[PurchaseOrderLink]:
 def _entries(call_offs: Mapping[int, CallOff], shares: Mapping[int, int]) -> list[Entry]:
     entries = []
     for pk, given in shares.items():
-        entries.append(Entry(call_off_id=pk, kind=MovementKind.CONFIRMED, packs=given))
+        # Declined first: what is confirmed is all that is left, to the gram and the öre.
         entries.append(Entry(call_off_id=pk, kind=MovementKind.DECLINED, packs=call_offs[pk].packs - given))
+        entries.append(Entry(call_off_id=pk, kind=MovementKind.CONFIRMED, packs=given))
     return entries
 
 

@@ -12,11 +12,10 @@ from django.db import connection
 
 from market.actions.booking import Settlement, settle
 from market.rules.filling import GRAM
-from market.rules.prices import line_net, line_net_by_weight
+from market.rules.prices import line_net_by_weight
 from orders.models import CallOff
 from orders.refusals import MoreThanThereIs
 from orders.rules.movements import (
-    Amount,
     Movement,
     MovementKind,
     Quantities,
@@ -24,6 +23,8 @@ from orders.rules.movements import (
     committed,
     fold,
     may_book,
+    open_for,
+    share_of,
 )
 
 NOTHING = Decimal(0)
@@ -31,7 +32,7 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A movement to book on a call-off. ``kg`` None: as many as the packs promise."""
+    """A movement to book on a call-off. ``kg`` is what was weighed; None: the packs' share of what stands open."""
 
     call_off_id: int
     kind: MovementKind
@@ -42,7 +43,7 @@ class Entry:
 
 _APPEND = """
 INSERT INTO orders_movement (call_off_id, kind, packs, kg, net_sek, vat_rate, goods_lot_id, delivery_date, source)
-SELECT m.call_off_id, m.kind, m.packs, m.kg, m.net_sek, v.rate, m.goods_lot_id, c.delivery_date, %(source)s
+SELECT m.call_off_id, m.kind, m.packs, CASE WHEN c.kg IS NOT NULL THEN m.kg END, m.net_sek, v.rate, m.goods_lot_id, c.delivery_date, %(source)s
 FROM unnest(%(call_offs)s::bigint[], %(kinds)s::text[], %(packs)s::numeric[], %(kg)s::numeric[],
             %(net_sek)s::numeric[], %(lots)s::bigint[])
   AS m(call_off_id, kind, packs, kg, net_sek, goods_lot_id)
@@ -98,7 +99,7 @@ def positions_of(call_offs: Mapping[int, CallOff]) -> dict[int, Quantities]:
 
 def book_entries(entries: Sequence[Entry], *, call_offs: Mapping[int, CallOff], source: str) -> None:
     """Book entries on locked call-offs. Raises MoreThanThereIs when one breaks the order of movements."""
-    entries = [entry for entry in entries if entry.packs > 0 or entry.kg]
+    entries = [entry for entry in entries if entry.packs > 0]
     if not entries:
         return
     positions = positions_of(call_offs)
@@ -106,7 +107,7 @@ def book_entries(entries: Sequence[Entry], *, call_offs: Mapping[int, CallOff], 
     for entry in entries:
         call_off = call_offs[entry.call_off_id]
         movement = _movement(entry, call_off, positions[entry.call_off_id])
-        verdict = may_book(positions[entry.call_off_id], movement, catch_weight=call_off.price_per == "kg")
+        verdict = may_book(positions[entry.call_off_id], movement, catch_weight=is_weighed(call_off))
         if not verdict.allowed:
             most = verdict.room.packs if verdict.room else NOTHING
             raise MoreThanThereIs(product=call_off.promise["product"], asked=entry.packs, most=int(most))
@@ -121,29 +122,19 @@ def book_entries(entries: Sequence[Entry], *, call_offs: Mapping[int, CallOff], 
 
 
 def _movement(entry: Entry, call_off: CallOff, position: Quantities) -> Movement:
-    """The movement with its kg and SEK. The last pack of a promise takes what rounding left of its SEK."""
-    kg = entry.kg if entry.kg is not None else _promised_kg(call_off, entry.packs)
-    return Movement(
-        kind=entry.kind,
-        packs=entry.packs,
-        kg=kg,
-        net_sek=_net(entry, call_off, position, kg=kg),
-    )
-
-
-def _promised_kg(call_off: CallOff, packs: int) -> Decimal:
-    return NOTHING if call_off.kg is None else (call_off.kg * packs / call_off.packs).quantize(GRAM)
-
-
-def _net(entry: Entry, call_off: CallOff, position: Quantities, *, kg: Decimal) -> Decimal:
+    """The movement with its kg and SEK: its packs' share of what stands open, or what the scale showed."""
+    share = share_of(open_for(position, entry.kind), Decimal(entry.packs))
+    if entry.kg is None or not is_weighed(call_off):
+        return Movement(kind=entry.kind, packs=entry.packs, kg=share.kg, net_sek=share.net_sek)
+    net_sek = share.net_sek
     if call_off.price_per == "kg":
-        if entry.kg is None and entry.packs == call_off.packs:
-            return call_off.net_sek
-        return line_net_by_weight(kg=kg, price_per_kg=call_off.price_sek)
-    same_kind: Amount = getattr(position, entry.kind.value)
-    if same_kind.packs + entry.packs == call_off.packs:
-        return max(call_off.net_sek - same_kind.net_sek, NOTHING)
-    return line_net(packs=Decimal(entry.packs), price=call_off.price_sek)
+        net_sek = line_net_by_weight(kg=entry.kg, price_per_kg=call_off.price_sek)
+    return Movement(kind=entry.kind, packs=entry.packs, kg=entry.kg, net_sek=net_sek)
+
+
+def is_weighed(call_off: CallOff) -> bool:
+    """Catch weight comes to what the scale shows. Of all other goods the packs say the kg, if anything does."""
+    return call_off.kg is not None and (call_off.price_per == "kg" or call_off.pack.is_catch_weight)
 
 
 def _append(movements: Sequence[tuple[Entry, Movement]], *, source: str) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import F
 from django.utils.timezone import localtime
 
-from config.ground.refusals import ChangedMeanwhile, NotFound
+from config.ground.refusals import ChangedMeanwhile, InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
 from kitchens.models import Kitchen
 from market.actions.booking import NoRoomAnyMore, Settlement, lock_runs, settle
 from orders.actions.placing import lock_all, place_into
-from orders.models import CallOff, Order, OrderLine
+from orders.models import CallOff, Order, OrderLine, TallyDirty
 from orders.queries.checking import AskedLine, check_order
-from orders.refusals import CutOffPassed
+from orders.refusals import CutOffPassed, TryAgain
 from orders.rules.movements import ZERO
 
 
@@ -32,7 +32,8 @@ def edit_order(
     """Make ``lines`` the order's lines. Those that are as before keep their call-offs untouched.
 
     A line is replaced whole: its call-offs are given back and it is judged anew, in the same transaction. Raises
-    NotFound, ChangedMeanwhile (another version; carries both), CutOffPassed (a line that is binding by now).
+    NotFound, ChangedMeanwhile (another version; carries both), CutOffPassed (a line that is binding by now),
+    InvalidInput, TryAgain.
     """
     with acting(by, once=once) as act:
         if act.reply is not None:
@@ -47,6 +48,8 @@ def edit_order(
                 mine=[_told(line.product_id, line.quantity) for line in lines],
             )
         asked = {line.product_id: line for line in lines}
+        if len(asked) < len(lines):
+            raise InvalidInput(fields={"lines": ["×2"]})
         gone = [line for product, line in present.items() if not _same(asked.get(product), line)]
         new = [line for product, line in asked.items() if not _same(line, present.get(product))]
         reply = _replace(kitchen, order, gone=gone, new=new, arrived_at=arrived_at, by=by)
@@ -101,10 +104,14 @@ def _replace(
     settle([_nothing(call_off) for call_off in old])
     CallOff.objects.filter(pk__in=[each.pk for each in old]).update(state=CallOff.State.REPLACED)
     OrderLine.objects.filter(pk__in=[line.pk for line in gone]).update(removed_at=arrived_at)
+    TallyDirty.objects.create(day=order.delivery_date, kitchen=kitchen)
     if not new:
         return {"order": order.pk, "lines": []}
     first_position = order.lines.count() + 1
-    return place_into(check(), order_id=order.pk, first_position=first_position, by=by)
+    try:
+        return place_into(check(), order_id=order.pk, first_position=first_position, by=by)
+    except NoRoomAnyMore:  # posted between the two looks, and so not locked
+        raise TryAgain from None
 
 
 def _refuse_bound(old: Sequence[CallOff], *, arrived_at: datetime) -> None:

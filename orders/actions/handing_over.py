@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from config.ground.refusals import NotFound
+from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
 from market.rules.filling import GRAM
 from orders.actions.booking import Entry, book_entries, lock_call_offs
@@ -19,9 +19,11 @@ from orders.models import (
     PurchaseOrderLine,
     PurchaseOrderLink,
 )
-from orders.refusals import HandedOverAlready, MoreThanThereIs
+from orders.refusals import HandedOverAlready, MoreThanThereIs, NotAnsweredYet
 from orders.rules.closing import Share, shortage_shares
 from orders.rules.movements import MovementKind
+
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def hand_over(
 
     What was confirmed and did not come is declined: it is given back to the ceilings and no longer owed.
 
-    Raises NotFound (no such order at this hub), HandedOverAlready, MoreThanThereIs (more packs than confirmed).
+    Raises NotFound (no such order at this hub, or a line of another), NotAnsweredYet, HandedOverAlready,
+    MoreThanThereIs (more packs than confirmed), InvalidInput.
     """
     with acting(by, once=once) as act:
         if act.reply is not None:
@@ -57,10 +60,12 @@ def hand_over(
         order = _order_at(hub_id, purchase_order_id)
         if HandOver.objects.filter(purchase_order=order).exists():
             raise HandedOverAlready(number=order.number)
+        if order.answer == PurchaseOrder.Answer.NONE:
+            raise NotAnsweredYet(number=order.number, supplier=order.supplier.name)
         paper = HandOver.objects.create(
             purchase_order=order, hub_id=hub_id, taken_by_id=by.person_id, note=note[:300]
         )
-        handed = {line.line_id: line for line in lines}
+        handed = _once_each(lines)
         entries: list[Entry] = []
         for line in order.lines.order_by("pk"):
             entries += _take_over(paper, line, handed.pop(line.pk, HandedLine(line_id=line.pk, packs=0)))
@@ -77,6 +82,16 @@ def hand_over(
         return reply
 
 
+def _once_each(lines: Sequence[HandedLine]) -> dict[int, HandedLine]:
+    """By line. Raises InvalidInput for a line that stands twice and for a weight below nothing."""
+    handed = {line.line_id: line for line in lines}
+    if len(handed) < len(lines):
+        raise InvalidInput(fields={"lines": ["×2"]})
+    if any(line.kg is not None and line.kg < 0 for line in lines):
+        raise InvalidInput(fields={"lines": ["kg ≥ 0"]})
+    return handed
+
+
 def _order_at(hub_id: int, purchase_order_id: int) -> PurchaseOrder:
     orders = PurchaseOrder.objects.select_for_update(no_key=True)
     order = orders.filter(pk=purchase_order_id, supplier_run__delivery_run__hub_id=hub_id).first()
@@ -86,6 +101,10 @@ def _order_at(hub_id: int, purchase_order_id: int) -> PurchaseOrder:
 
 
 def _take_over(paper: HandOver, line: PurchaseOrderLine, handed: HandedLine) -> list[Entry]:
+    confirmed = _confirmed(line)
+    total = sum(share.packs for share in confirmed)
+    if not 0 <= handed.packs <= total:
+        raise MoreThanThereIs(product=line.promise["product"], asked=handed.packs, most=total)
     lot = _goods_lot(line, handed)
     HandOverLine.objects.create(
         hand_over=paper,
@@ -95,10 +114,6 @@ def _take_over(paper: HandOver, line: PurchaseOrderLine, handed: HandedLine) -> 
         temperature_c=handed.temperature_c,
         goods_lot=lot,
     )
-    confirmed = _confirmed(line)
-    total = sum(share.packs for share in confirmed)
-    if not 0 <= handed.packs <= total:
-        raise MoreThanThereIs(product=line.promise["product"], asked=handed.packs, most=total)
     shares = shortage_shares(wanted=confirmed, available_packs=handed.packs)
     weights = share_weight(handed.kg, shares)
     came = [
@@ -119,7 +134,7 @@ def _take_over(paper: HandOver, line: PurchaseOrderLine, handed: HandedLine) -> 
         )
         for share in confirmed
     ]
-    return [*came, *short]
+    return [*short, *came]  # what came takes all that is left, to the gram and the öre
 
 
 def _goods_lot(line: PurchaseOrderLine, handed: HandedLine) -> GoodsLot | None:
@@ -154,11 +169,15 @@ def _confirmed(line: PurchaseOrderLine) -> list[Share]:
 
 
 def share_weight(kg: Decimal | None, shares: Mapping[int, int]) -> dict[int, Decimal]:
-    """The weighed kg by call-off, in proportion to its packs; the last one takes the gram that is left."""
+    """The weighed kg by call-off, in proportion to its packs: whole grams, none below nothing, all of it shared."""
     total = sum(shares.values())
     if kg is None or total == 0:
         return {}
-    taking = [pk for pk, packs in shares.items() if packs]
-    weights = {pk: (kg * shares[pk] / total).quantize(GRAM) for pk in taking}
-    weights[taking[-1]] += kg - sum(weights.values())
+    weights: dict[int, Decimal] = {}
+    packs, shared = 0, NOTHING
+    for pk, own in shares.items():
+        packs += own
+        if own:
+            weights[pk] = (kg * packs / total).quantize(GRAM) - shared
+            shared += weights[pk]
     return weights

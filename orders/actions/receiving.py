@@ -39,7 +39,7 @@ def receive(
     """Book what a kitchen received and rejected. What was handed over and not received is rejected as missing.
 
     Raises NotFound (a call-off of another kitchen or day), NotHandedOverYet, ReceivedAlready, MoreThanThereIs,
-    InvalidInput (a rejection without a reason).
+    InvalidInput (a rejection without a reason, a weight below nothing).
     """
     with acting(by, once=once) as act:
         if act.reply is not None:
@@ -63,7 +63,7 @@ def receive(
                 temperature_c=line.temperature_c,
                 reason=line.reason[:300],
             )
-            entries += _entries(line, positions[call_off.pk], lots.get(call_off.pk))
+            entries += _entries(line, lots.get(call_off.pk))
         book_entries(entries, call_offs=call_offs, source=f"receipt:{receipt.pk}")
         reply = {
             "receipt": receipt.pk,
@@ -87,6 +87,11 @@ def _own_call_offs(
         for number, line in enumerate(lines)
         if line.rejected and not line.reason.strip()
     }
+    faults |= {
+        f"lines.{number}.kg": ["kg ≥ 0"]
+        for number, line in enumerate(lines)
+        if line.kg is not None and line.kg < 0
+    }
     if faults or not lines:
         raise InvalidInput(fields=faults or {"lines": ["≥ 1"]})
     return call_offs
@@ -103,30 +108,23 @@ def _refuse_unready(call_off: CallOff, position: Quantities, line: ReceivedLine)
         raise MoreThanThereIs(**told, asked=line.delivered + line.rejected, most=there)
 
 
-def _entries(line: ReceivedLine, position: Quantities, goods_lot_id: int | None) -> list[Entry]:
-    """Delivered and rejected, with the weighed kg of each: what the kitchen weighed, else the hub's weight."""
-    transit = in_transit(position)
-    delivered_kg = line.kg if line.kg is not None else _part_of(transit.kg, line.delivered, transit.packs)
+def _entries(line: ReceivedLine, goods_lot_id: int | None) -> list[Entry]:
+    """Rejected with the hub's weight, then delivered with what the kitchen weighed, else with the rest of it."""
     return [
-        Entry(
-            call_off_id=line.call_off_id,
-            kind=MovementKind.DELIVERED,
-            packs=line.delivered,
-            kg=delivered_kg if line.delivered else None,
-            goods_lot_id=goods_lot_id,
-        ),
         Entry(
             call_off_id=line.call_off_id,
             kind=MovementKind.REJECTED,
             packs=line.rejected,
-            kg=_part_of(transit.kg, line.rejected, transit.packs) if line.rejected else None,
+            goods_lot_id=goods_lot_id,
+        ),
+        Entry(
+            call_off_id=line.call_off_id,
+            kind=MovementKind.DELIVERED,
+            packs=line.delivered,
+            kg=line.kg,
             goods_lot_id=goods_lot_id,
         ),
     ]
-
-
-def _part_of(kg: Decimal, packs: int, all_packs: Decimal) -> Decimal:
-    return (kg * packs / all_packs).quantize(Decimal("0.001"))
 
 
 def _lots_of(call_offs: Mapping[int, CallOff]) -> dict[int, int]:
@@ -157,11 +155,8 @@ def return_goods(
         paper = GoodsReturn.objects.create(
             call_off=call_off, packs=packs, reason=reason[:300], returned_by_id=by.person_id
         )
-        kg = _part_of(position.delivered.kg, packs, position.delivered.packs)
         lot = _lots_of(call_offs).get(call_off_id)
-        entry = Entry(
-            call_off_id=call_off_id, kind=MovementKind.RETURNED, packs=packs, kg=kg, goods_lot_id=lot
-        )
+        entry = Entry(call_off_id=call_off_id, kind=MovementKind.RETURNED, packs=packs, goods_lot_id=lot)
         book_entries([entry], call_offs=call_offs, source=f"return:{paper.pk}")
         reply = {"return": paper.pk, "packs": packs}
         act.answer(reply)

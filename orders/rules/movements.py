@@ -9,10 +9,12 @@ each in packs, kg and SEK excl. VAT. ``difference`` is what weighing and roundin
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 ZERO = Decimal(0)
+GRAM = Decimal("0.001")
+ORE = Decimal("0.01")
 
 
 class MovementKind(StrEnum):
@@ -149,6 +151,33 @@ def difference(position: Quantities) -> Amount:
     """Promised kg and SEK that no pack will bring any more; negative where catch weight came heavier."""
     not_received = _not_handed_over(position) + _not_received(position)
     return not_received - still_owed(position) - in_transit(position)
+
+
+def open_for(position: Quantities, kind: MovementKind) -> Amount:
+    """What stands before a movement of this kind, to take all of or a part of. ValueError for a document."""
+    if kind == MovementKind.CONFIRMED:
+        return position.ordered - position.declined - position.cancelled - position.confirmed
+    if kind in (MovementKind.DECLINED, MovementKind.CANCELLED, MovementKind.HANDED_OVER):
+        return _not_handed_over(position)
+    if kind in (MovementKind.DELIVERED, MovementKind.REJECTED):
+        return _not_received(position)
+    if kind == MovementKind.RETURNED:
+        return kept(position)
+    raise ValueError(f"{kind} stands on its own paper")
+
+
+def share_of(whole: Amount, packs: Decimal) -> Amount:
+    """So many packs' share of an amount: whole grams and öre, and the last packs take what rounding has left.
+
+    Shares taken one after the other of what is left add up to the whole, however it is parted.
+    """
+    if packs >= whole.packs:
+        return Amount(packs, whole.kg, whole.net_sek)
+    return Amount(
+        packs=packs,
+        kg=(whole.kg * packs / whole.packs).quantize(GRAM, rounding=ROUND_HALF_UP),
+        net_sek=(whole.net_sek * packs / whole.packs).quantize(ORE, rounding=ROUND_HALF_UP),
+    )
 
 
 def committed(position: Quantities) -> Amount:
