@@ -1,6 +1,5 @@
 """The living page in a real browser: what axe finds, whether it fits, what the little script does."""
 
-import os
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
@@ -10,19 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 Theme = Literal["light", "dark"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -42,16 +32,11 @@ def address() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch_persistent_context(
-            tmp_path_factory.mktemp("browser"),
-            executable_path=os.environ.get("BYGDEMAT_CHROMIUM", "/usr/bin/chromium"),
-            args=OPTIONS,
-        )
-        opened.set_default_timeout(8000)
-        yield opened
-        opened.close()
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context()
+    opened.set_default_timeout(8000)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

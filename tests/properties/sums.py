@@ -170,8 +170,14 @@ def tallied_from_rows() -> list[Row]:
     views: dict[Row, list[tuple[Decimal | None, Decimal]]] = defaultdict(list)
     positions = _positions()
     for call_off in CallOff.objects.filter(state=CallOff.State.PLACED):
-        key = (call_off.delivery_date, call_off.kitchen_id, call_off.supplier_id, call_off.product_id)
-        key += (call_off.agreement_lot_id, ",".join(sorted(call_off.promise["marks"])))
+        key = (
+            call_off.delivery_date,
+            call_off.kitchen_id,
+            call_off.supplier_id,
+            call_off.product_id,
+            call_off.agreement_lot_id,
+            ",".join(sorted(call_off.promise["marks"])),
+        )
         views[(*key, "ordered")].append((call_off.kg, call_off.net_sek))
         if positions[call_off.pk].delivered.packs:
             kept = rules.kept(positions[call_off.pk])
