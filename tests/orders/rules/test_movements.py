@@ -25,7 +25,9 @@ from orders.rules.movements import (
     in_transit,
     kept,
     may_book,
+    open_for,
     released,
+    share_of,
     still_owed,
     unanswered,
 )
@@ -118,6 +120,57 @@ def test_only_what_never_left_the_farm_goes_back_to_stock() -> None:
     position = walked(f"{at_the_hub}, delivered 12, rejected 2, returned 3")
     assert back_to_stock(position).packs == 6
     assert kept(position).packs == 9
+
+
+PARTLY = (
+    "ordered 20, confirmed 12, declined 3, cancelled 1, handed_over 10, delivered 6, rejected 1, returned 2"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "packs"),
+    [
+        ("confirmed", 4),
+        ("declined", 6),
+        ("cancelled", 6),
+        ("handed_over", 6),
+        ("delivered", 3),
+        ("rejected", 3),
+        ("returned", 4),
+    ],
+)
+def test_what_stands_before_a_movement_is_what_it_may_take_of(kind: str, packs: int) -> None:
+    open_now = open_for(walked(PARTLY), MovementKind(kind))
+    assert open_now == Amount(Decimal(packs), packs * SACK_KG, packs * SACK_SEK)
+
+
+@pytest.mark.parametrize("kind", [ORDERED, INVOICED, CREDITED])
+def test_a_document_takes_its_amounts_from_its_own_paper(kind: MovementKind) -> None:
+    with pytest.raises(ValueError, match="its own paper"):
+        open_for(walked(PARTLY), kind)
+
+
+def test_the_last_packs_take_what_rounding_has_left() -> None:
+    three = Amount(Decimal(3), Decimal("1.000"), Decimal("10.01"))
+    first = share_of(three, Decimal(1))
+    last = share_of(three - first, Decimal(2))
+    assert (first.kg, first.net_sek) == (Decimal("0.333"), Decimal("3.34"))
+    assert first + last == three
+
+
+@given(
+    packs=st.lists(st.integers(1, 9), min_size=1, max_size=8),
+    grams=st.integers(0, 10**7),
+    ore=st.integers(0, 10**7),
+)
+def test_shares_taken_one_after_the_other_add_up_to_the_whole(packs: list[int], grams: int, ore: int) -> None:
+    left = whole = Amount(Decimal(sum(packs)), grams * Decimal("0.001"), ore * Decimal("0.01"))
+    shares = []
+    for part in packs:
+        shares.append(share_of(left, Decimal(part)))
+        left -= shares[-1]
+    assert reduce(Amount.__add__, shares, NOTHING) == whole
+    assert min(min(share.kg, share.net_sek) for share in shares) >= 0
 
 
 # (movements, the one more, refusal, room in packs, what was tried)
