@@ -64,7 +64,8 @@ def _agreement_in_force(seen: Seen) -> str:
 def _authority_named(seen: Seen) -> str:
     if seen.ok:
         return _("Er myndighet är namngiven i avtalet.")
-    return _("Er myndighet står inte i avtalet ”%(agreement)s” och får inte avropa på det.") % seen.figures
+    # Whose agreement it is, and what it is called, is not this authority's to know.
+    return _("Varan finns bara i avtal där er myndighet inte är namngiven. Ni får inte avropa på dem.")
 
 
 def _product_in_lot(seen: Seen) -> str:

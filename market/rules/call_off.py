@@ -91,8 +91,12 @@ def judge_lot(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> tuple[
     """Whether the lot may be called off from by this authority, ordered and delivered on these days.
 
     A call-off placed while the agreement runs may be delivered after its end only where its terms say so.
+    Of an agreement that does not name the authority nothing is told but that: neither its title nor its days.
     """
-    return (_in_force(lot, ordered_on=ordered_on, delivery_date=delivery_date), _named(lot))
+    named = Verdict(rule=Rule.AUTHORITY_NAMED, ok=lot.authority_named, lot_id=lot.lot_id)
+    if not lot.authority_named:
+        return (named,)
+    return (_in_force(lot, ordered_on=ordered_on, delivery_date=delivery_date), named)
 
 
 def _in_force(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> Verdict:
@@ -111,12 +115,6 @@ def _in_force(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> Verdic
             "ordered_on": ordered_on.isoformat(),
             "delivery_date": delivery_date.isoformat(),
         },
-    )
-
-
-def _named(lot: LotFacts) -> Verdict:
-    return Verdict(
-        rule=Rule.AUTHORITY_NAMED, ok=lot.authority_named, lot_id=lot.lot_id, figures={"agreement": lot.title}
     )
 
 

@@ -1,5 +1,7 @@
 """Orders at the API: checked, placed, read, edited."""
 
+import json
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -52,6 +54,24 @@ def test_checking_tells_what_placing_would_and_writes_nothing() -> None:
     for part in placed["lines"][0]["parts"]:
         part.pop("call_off")
     assert checked.json() == placed
+
+
+def test_another_authoritys_agreement_is_not_told_of() -> None:
+    theirs = make_world(valid_to=date(2026, 11, 1))
+    world = make_world(beside=theirs, authority_named=False)
+    program = Program(world.manager)
+    for door in ("orders/check/", "orders/"):
+        [line] = program.post(door, asked(world)).json()["lines"]
+        [verdict] = line["finding"]["verdicts"]
+        assert (verdict["rule"], "figures" in verdict) == ("authority_named", False)
+        told = json.dumps(line, ensure_ascii=False)
+        assert theirs.agreement.title not in told
+        assert theirs.supplier.name not in told
+    program.client.force_login(world.manager)
+    page = program.client.get(f"/kok/{world.kitchen.pk}/bestall/{world.delivery_date}/").content.decode()
+    assert "där er myndighet inte är namngiven" in page
+    assert theirs.agreement.title not in page
+    assert world.agreement.title not in page
 
 
 def test_the_same_key_gives_the_same_answer_and_one_order() -> None:

@@ -80,7 +80,13 @@ def test_an_authority_that_is_not_named_may_not_call_off() -> None:
     verdicts = judge_lot(
         replace(LOT, authority_named=False), ordered_on=date(2026, 6, 1), delivery_date=date(2026, 6, 5)
     )
-    assert [each.rule for each in verdicts if not each.ok] == [Rule.AUTHORITY_NAMED]
+    assert [(each.rule, each.ok) for each in verdicts] == [(Rule.AUTHORITY_NAMED, False)]
+
+
+def test_nothing_is_told_of_an_agreement_that_names_others() -> None:
+    over = replace(LOT, authority_named=False, valid_to=date(2026, 1, 2), signed=False)
+    verdicts = judge_lot(over, ordered_on=date(2026, 6, 1), delivery_date=date(2026, 6, 5))
+    assert [dict(each.figures) for each in verdicts] == [{}]
 
 
 @pytest.mark.parametrize(
