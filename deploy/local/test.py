@@ -14,6 +14,12 @@ from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
+# Two runs of pytest side by side, each beside servers of its own: what the one does to a server (kills it, holds
+# its oldest transaction) is nothing to the other.
+LANES = {
+    "pytest": "not long and not race and not browser",
+    "pytest, races and browser": "long or race or browser",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +94,14 @@ def run(check: Check, *, environment: Mapping[str, str]) -> Outcome:
     return Outcome(check.name, ended.returncode == 0, time.monotonic() - begun, ended.stdout + ended.stderr)
 
 
-def selection(*, everything: bool, chromium: str | None) -> list[str]:
-    """pytest's -m: what is left out of this run."""
-    left_out = [*([] if everything else ["not long"]), *([] if chromium else ["not browser"])]
-    return ["-m", " and ".join(left_out)] if left_out else []
+def selection(*, everything: bool, chromium: str | None, lane: str = "") -> list[str]:
+    """pytest's -m: the lane's tests (all, without one) less what is left out of this run."""
+    wanted = [
+        *([f"({lane})"] if lane else []),
+        *([] if everything else ["not long"]),
+        *([] if chromium else ["not browser"]),
+    ]
+    return ["-m", " and ".join(wanted)] if wanted else []
 
 
 def table(outcomes: list[Outcome], *, not_run: list[str]) -> str:
@@ -111,18 +121,44 @@ def main(words: list[str]) -> int:
     begun = time.monotonic()
     messages.compile_all()
     chromium = browser.chromium_or_install(log=made(var_dir() / "log") / "install.log")
+    lanes = {"pytest": ""} if extra else LANES
+    runs = [
+        _Run(name, (*selection(everything=bool(own), chromium=chromium, lane=lane), *extra), chromium)
+        for name, lane in lanes.items()
+    ]
     with services.temporary() as addresses:
-        environment = addresses.environment() | {
-            "BYGDEMAT_VAR": str(addresses.folder / "var"),  # a house that is open beside us keeps its files
-            "PYTHONUNBUFFERED": "1",
-            **({"BYGDEMAT_CHROMIUM": chromium} if chromium else {}),
-        }
-        environment.pop("DJANGO_SETTINGS_MODULE", None)
-        outcomes = _checked(environment)
-        outcomes.append(_tested([*selection(everything=bool(own), chromium=chromium), *extra], environment))
+        outcomes = _checked(_environment(addresses, chromium))
+    outcomes += _side_by_side(runs)
     not_run = [] if chromium else ["browser tests (no chromium)"]
     print(f"\n{table(outcomes, not_run=not_run)}\n  in all {time.monotonic() - begun:.1f} s", flush=True)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    name: str
+    words: tuple[str, ...]
+    chromium: str | None
+
+
+def _environment(addresses: services.Addresses, chromium: str | None) -> dict[str, str]:
+    environment = addresses.environment() | {
+        "BYGDEMAT_VAR": str(addresses.folder / "var"),  # a house that is open beside us keeps its files
+        "PYTHONUNBUFFERED": "1",
+        **({"BYGDEMAT_CHROMIUM": chromium} if chromium else {}),
+    }
+    environment.pop("DJANGO_SETTINGS_MODULE", None)
+    return environment
+
+
+def _side_by_side(runs: list[_Run]) -> list[Outcome]:
+    """The first run speaks on the screen as it goes; the words of the others are printed when they have ended."""
+    with ThreadPoolExecutor(max_workers=len(runs)) as pool:
+        quiet = [pool.submit(_tested, each, aloud=False) for each in runs[1:]]
+        outcomes = [_tested(runs[0], aloud=True), *(each.result() for each in quiet)]
+    for outcome in outcomes[1:]:
+        print(f"\n--- {outcome.name} ---\n{outcome.words.rstrip()}", flush=True)
+    return outcomes
 
 
 def _checked(environment: Mapping[str, str]) -> list[Outcome]:
@@ -135,8 +171,17 @@ def _checked(environment: Mapping[str, str]) -> list[Outcome]:
     return outcomes
 
 
-def _tested(words: list[str], environment: Mapping[str, str]) -> Outcome:
-    """pytest with its own words on the screen; a run that finds no test (its exit code 5) has failed too."""
+def _tested(run: _Run, *, aloud: bool) -> Outcome:
+    """pytest beside servers of its own; a run that finds no test (its exit code 5) has failed too."""
     begun = time.monotonic()
-    ended = subprocess.run([*tool("pytest"), *words], cwd=ROOT, env=environment, check=False)
-    return Outcome("pytest", ended.returncode == 0, time.monotonic() - begun)
+    with services.temporary() as addresses:
+        ended = subprocess.run(
+            [*tool("pytest"), *run.words],
+            cwd=ROOT,
+            env=_environment(addresses, run.chromium),
+            stdout=None if aloud else subprocess.PIPE,
+            stderr=None if aloud else subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+    return Outcome(run.name, ended.returncode == 0, time.monotonic() - begun, ended.stdout or "")

@@ -1,6 +1,8 @@
 """./test: what is left out of a run, and what its closing table says."""
 
-from deploy.local.test import Outcome, checks, selection, table
+import pytest
+
+from deploy.local.test import LANES, Outcome, checks, selection, table
 
 
 def test_a_plain_run_leaves_the_long_tests_out() -> None:
@@ -9,6 +11,17 @@ def test_a_plain_run_leaves_the_long_tests_out() -> None:
 
 def test_everything_is_everything() -> None:
     assert selection(everything=True, chromium="/usr/bin/chromium") == []
+
+
+@pytest.mark.parametrize("marks", [set(), {"long"}, {"race"}, {"browser"}, {"long", "browser"}])
+def test_every_test_is_in_one_lane_and_in_no_other(marks: set[str]) -> None:
+    truths = {name: name in marks for name in ("long", "race", "browser")}
+    assert [bool(eval(lane, {}, truths)) for lane in LANES.values()].count(True) == 1  # noqa: S307
+
+
+def test_a_lane_is_narrowed_by_what_is_left_out() -> None:
+    words = selection(everything=False, chromium=None, lane="long or race or browser")
+    assert words == ["-m", "(long or race or browser) and not long and not browser"]
 
 
 def test_without_chromium_the_browser_tests_are_left_out_and_the_table_says_so() -> None:
