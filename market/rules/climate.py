@@ -19,11 +19,16 @@ class RecipeRefused(ValueError):  # noqa: N818 - named for the refusal that a pe
     """The shares of a declared recipe don't make a whole product."""
 
 
+class SetsMixed(ValueError):  # noqa: N818
+    """Factors of two sets in one figure. Sets differ up to tenfold for one food, so a sum of two says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """kg CO2e per kg of a food in one factor set; ``low`` and ``high`` are no confidence interval.
 
-    ``covered_share`` is below 1 only for a product by recipe, a part of which has no factor.
+    ``covered_share`` is below 1 only for a product by recipe, a part of which has no factor. ``gsd`` is the
+    geometric standard deviation, None where nobody stated one; ``factor_set`` is the set's code, empty in examples.
     """
 
     food_key: str
@@ -33,6 +38,9 @@ class Factor:
     grade: str
     basis: str
     covered_share: Decimal = ONE
+    factor_set: str = ""
+    gsd: Decimal | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,28 @@ class Footprint:
 
 
 def footprint(lines: Iterable[Line]) -> Footprint:
-    """kg CO2e of the lines and what it covers. All factors must be of one set."""
-    return together(_of_line(line) for line in lines)
+    """kg CO2e of the lines and what it covers. Raises SetsMixed when the factors are of two sets."""
+    told = list(lines)
+    one_set(line.factor for line in told)
+    return together(_of_line(line) for line in told)
+
+
+def one_set(factors: Iterable[Factor | None]) -> str:
+    """The code of the one set that all factors are of; empty when none tells. Raises SetsMixed."""
+    sets = {factor.factor_set for factor in factors if factor is not None and factor.factor_set}
+    if len(sets) > 1:
+        raise SetsMixed(f"factors of {' and '.join(sorted(sets))}")
+    return sets.pop() if sets else ""
+
+
+def returned(line: Line, *, kg: Decimal | None, net_sek: Decimal) -> Line:
+    """The line that takes goods back: it carries the factor of the line that it reverses, whatever holds today.
+
+    ``kg`` and ``net_sek`` are what was sent back, from 0. ValueError for less than nothing, or for more kg than came.
+    """
+    if net_sek < 0 or (kg is not None and (kg < 0 or (line.kg is not None and kg > line.kg))):
+        raise ValueError("goods sent back are from nothing to what came")
+    return Line(kg=None if kg is None else -kg, net_sek=-net_sek, factor=line.factor)
 
 
 def together(footprints: Iterable[Footprint]) -> Footprint:
@@ -124,11 +152,12 @@ def recipe_factor(*, food_key: str, parts: Sequence[RecipePart], basis: str) -> 
     """The factor of a mixed product by its declared recipe.
 
     kg CO2e per kg of the product, of the parts that are known; the share without a factor is inherited by all
-    that the product goes into. RecipeRefused unless the shares are from 0 and sum to 1 ± 0.001.
+    that the product goes into. RecipeRefused unless the shares are from 0 and sum to 1 ± 0.001; SetsMixed.
     """
     total = sum((part.share for part in parts), start=ZERO)
     if any(part.share < 0 for part in parts) or abs(total - ONE) > RECIPE_SLACK:
         raise RecipeRefused(f"the shares of {food_key!r} sum to {total} and not to 1")
+    factor_set = one_set(part.factor for part in parts)
     known = [(part.share, part.factor) for part in parts if part.factor is not None]
     covered = sum((share * factor.covered_share for share, factor in known), start=ZERO)
     return Factor(
@@ -139,6 +168,7 @@ def recipe_factor(*, food_key: str, parts: Sequence[RecipePart], basis: str) -> 
         grade=RECIPE_GRADE,
         basis=basis,
         covered_share=min(covered, ONE),
+        factor_set=factor_set,
     )
 
 

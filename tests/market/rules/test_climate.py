@@ -12,9 +12,11 @@ from market.rules.climate import (
     Line,
     RecipePart,
     RecipeRefused,
+    SetsMixed,
     footprint,
     purchased_kg,
     recipe_factor,
+    returned,
     together,
 )
 from market.rules.quantities import BaseUnit, Pack, kg_of
@@ -245,3 +247,34 @@ def test_goods_without_factor_never_change_the_covered_figure(kg: Decimal, lines
 
 def test_no_footprints_together_are_an_empty_one() -> None:
     assert together([]) == Footprint()
+
+
+def of_set(code: str) -> Factor:
+    return Factor("potato", Decimal("0.17"), None, None, "A", "", factor_set=code)
+
+
+def test_factors_of_two_sets_are_never_in_one_figure() -> None:
+    bought = [Line(Decimal(1), Decimal(0), of_set("S1")), Line(Decimal(1), Decimal(0), POTATO)]
+    assert footprint(bought).lines_covered == 2
+    with pytest.raises(SetsMixed, match="S1 and S2"):
+        footprint([*bought, Line(Decimal(1), Decimal(0), of_set("S2"))])
+    with pytest.raises(SetsMixed):
+        recipe_factor(
+            food_key="mash",
+            parts=[RecipePart(Decimal("0.5"), of_set("S1")), RecipePart(Decimal("0.5"), of_set("S2"))],
+            basis="",
+        )
+
+
+def test_a_return_carries_the_factor_of_the_line_that_it_reverses() -> None:
+    bought = line("250", POTATO, "500.00")
+    back = returned(bought, kg=Decimal(50), net_sek=Decimal("100.00"))
+    assert back.factor is bought.factor
+    assert footprint([bought, back]).co2e_kg == Decimal("34.00")
+    assert returned(line(None, MILK), kg=None, net_sek=Decimal(1)).kg is None
+
+
+@pytest.mark.parametrize(("kg", "net_sek"), [("250.001", "1"), ("-1", "1"), ("1", "-1")])
+def test_more_than_came_is_not_sent_back(kg: str, net_sek: str) -> None:
+    with pytest.raises(ValueError, match="what came"):
+        returned(line("250", POTATO), kg=Decimal(kg), net_sek=Decimal(net_sek))
