@@ -11,15 +11,16 @@ import pytest
 
 from config.ground.refusals import ChangedMeanwhile
 from config.ground.trail import Actor
-from orders.actions import placing
+from kitchens.models import Kitchen
+from orders.actions import editing, placing
 from orders.actions.closing import close_supplier_run
 from orders.actions.editing import edit_order
 from orders.actions.placing import place_order
-from orders.models import CallOff, Order, PurchaseOrder, PurchaseOrderLink
+from orders.models import CallOff, Order, OrderLine, PurchaseOrder, PurchaseOrderLink
 from orders.queries.balances import unproven_balances
 from orders.queries.checking import AskedLine
-from tests.factories.world import Farm, World, make_world
-from tests.races.crowd import crowd
+from tests.factories.world import Farm, Goods, World, make_world
+from tests.races.crowd import Outcome, crowd
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 JOB = Actor.job("tests")
@@ -88,8 +89,12 @@ def test_a_run_closed_by_two_workers_has_one_purchase_order() -> None:
     assert PurchaseOrderLink.objects.count() == 5
 
 
-def test_two_tabs_one_saves_and_the_other_sees_both() -> None:
-    world = make_world(farms=[Farm(stock=10_000)])
+def two_tabs_world() -> World:
+    return make_world(farms=[Farm(stock=10_000)], products=[Goods(), Goods(name="Lök"), Goods(name="Kål")])
+
+
+def edit_from_two_tabs(world: World) -> tuple[int, Outcome]:
+    """An order of potatoes is shown in two tabs; at the same moment one makes it onions, the other cabbage."""
     order_id = order_potatoes(world)["order"]
     edits = [
         partial(
@@ -97,15 +102,37 @@ def test_two_tabs_one_saves_and_the_other_sees_both() -> None:
             kitchen=world.kitchen,
             order_id=order_id,
             version=1,
-            lines=[AskedLine(product_id=world.product.pk, quantity=Decimal(quantity))],
+            lines=[AskedLine(product_id=product.pk, quantity=Decimal(10))],
             arrived_at=world.now,
             by=world.by,
         )
-        for quantity in (10, 15)
+        for product in world.products[1:]
     ]
-    outcome = crowd(edits, threads=2)
+    return order_id, crowd(edits, threads=2)
+
+
+def test_two_tabs_one_saves_and_the_other_sees_both() -> None:
+    order_id, outcome = edit_from_two_tabs(two_tabs_world())
     assert len(outcome.replies) == 1
     (refused,) = outcome.errors
     assert isinstance(refused, ChangedMeanwhile)
     assert refused.figures["theirs"] != refused.figures["mine"]
+    assert OrderLine.objects.filter(order_id=order_id, removed_at=None).count() == 1
     assert unproven_balances() == []
+
+
+def test_twin_without_holding_the_order_both_tabs_save_and_nobody_asked_for_what_stands(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both see version 1 before either has written: onions and cabbage are ordered."""
+    both_have_read = threading.Barrier(2, timeout=10)
+
+    def read_and_wait(kitchen: Kitchen, order_id: int) -> Order:
+        order = Order.objects.get(pk=order_id, kitchen=kitchen)
+        both_have_read.wait()
+        return order
+
+    monkeypatch.setattr(editing, "_own_order", read_and_wait)
+    order_id, outcome = edit_from_two_tabs(two_tabs_world())
+    assert outcome.errors == []
+    assert OrderLine.objects.filter(order_id=order_id, removed_at=None).count() == 2

@@ -1,7 +1,5 @@
 """The roads that a letter can take."""
 
-import socketserver
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -12,6 +10,7 @@ from django.core.mail import EmailMessage
 from pytest_django import Settings
 
 from config.ground.transports import Bounced, ToConsole, ToFile, ToMailServer, transport
+from tests.factories.postman import post_office
 
 Post = Callable[[str], AbstractContextManager[list[bytes]]]
 
@@ -46,41 +45,13 @@ def test_an_unknown_road_is_refused_in_words(settings: Settings) -> None:
         transport()
 
 
-class Postman(socketserver.StreamRequestHandler):
-    """As much of a mail server as a delivery needs. ``server.answer`` is what it says of a recipient."""
-
-    def handle(self) -> None:
-        self.say("220 post")
-        while words := self.rfile.readline().decode().strip():
-            match words.split()[0].upper():
-                case "EHLO":
-                    self.say("250 post")
-                case "RCPT":
-                    self.say(self.server.answer)  # type: ignore[attr-defined]
-                case "DATA":
-                    self.say("354 go on")
-                    self.server.mails.append(b"".join(iter(self.rfile.readline, b".\r\n")))  # type: ignore[attr-defined]
-                    self.say("250 taken")
-                case "QUIT":
-                    self.say("221 bye")
-                    return
-                case _:
-                    self.say("250 yes")
-
-    def say(self, words: str) -> None:
-        self.wfile.write(f"{words}\r\n".encode())
-
-
 @pytest.fixture
 def post(settings: Settings) -> Post:
     @contextmanager
     def opened(answer: str) -> Iterator[list[bytes]]:
-        with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Postman) as server:
-            server.answer, server.mails = answer, []  # type: ignore[attr-defined]
-            settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.server_address[1]
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            yield server.mails  # type: ignore[attr-defined]
-            server.shutdown()
+        with post_office(answer) as office:
+            settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", office.port
+            yield office.mails
 
     return opened
 
