@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from orders.views.officer import agreements, awards, external, home, spending, suppliers
+from orders.views.officer import agreements, awards, criteria, external, home, spending, suppliers
 
 app_name = "officer"
 
@@ -21,6 +21,7 @@ pages = [
     path("leverantorer/", suppliers.suppliers, name="suppliers"),
     path("leverantorer/<int:supplier_id>/stang-av/", suppliers.suspend, name="suspend"),
     path("avstangning/<int:standing_id>/lyft/", suppliers.lift, name="lift"),
+    path("lag/krav/", criteria.criteria, name="criteria"),
     path("externa/", external.external, name="external"),
     path("externa/rader/", external.purchases, name="purchases"),
     path("externa/<int:import_id>/", external.imported, name="imported"),

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from config.ground.api.fields import Amount, Asked, Day, Id, IdWanted, Text, Wanted
-from market.models import Offer, SupplierRun
+from market.models import Offer, Regime, SupplierRun
 from market.queries.footprints import AskedGoods
 from market.rules.allergens import Allergen
+from market.rules.criteria_matters import Use
 from market.rules.quantities import BaseUnit
 from suppliers.rules.certificates import LABELS
 
 MOST_LINES = 1000
+MOST_TEXT = 10_000
 GRAM = Decimal("0.001")
 ALLERGENS = [each.value for each in Allergen]
 
@@ -89,6 +91,15 @@ class FootprintAsked(Asked):
             )
             for row in self.validated_data["lines"]
         ]
+
+
+class CriteriaAsked(Asked):
+    """``regime`` chooses the paragraphs that are named; ``day`` the day they shall be in force on, today if absent."""
+
+    text = Text(max_length=MOST_TEXT, trim_whitespace=False)
+    use = serializers.ChoiceField([each.value for each in Use], default=Use.REQUIREMENT.value)
+    regime = serializers.ChoiceField(Regime.choices, default=Regime.DIRECTIVE.value)
+    day = Day(default=None, allow_null=True)
 
 
 class StockWanted(Wanted):

@@ -1,5 +1,6 @@
 """What is told of the market. Read-only: nothing here writes."""
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +18,7 @@ from market.models import (
     StockPool,
     SupplierRun,
 )
+from market.queries.criteria import ToldReading
 from market.queries.footprints import Footprints
 from market.rules.climate import Footprint, Line
 
@@ -284,3 +286,33 @@ def _goods(line: Line, each: Footprint) -> dict[str, Any]:
 
 def _plain(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
+
+
+class LeverTold(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    words = serializers.CharField()
+
+
+class CriteriaFindingTold(serializers.Serializer[Any]):
+    start = serializers.IntegerField()
+    end = serializers.IntegerField(help_text="not included")
+    text = serializers.CharField()
+    matter = serializers.CharField()
+    verdict = serializers.ChoiceField(["warn", "block"])
+    sentence = serializers.CharField()
+    paragraph = serializers.CharField(allow_blank=True)
+    confirmed = serializers.BooleanField(help_text="a person has read the paragraph in its source")
+    levers = LeverTold(many=True)
+
+
+class CriteriaTold(serializers.Serializer[Any]):
+    verdict = serializers.ChoiceField(["nothing", "warn", "block"])
+    needs_reason = serializers.BooleanField()
+    findings = CriteriaFindingTold(many=True)
+
+
+def criteria_told(reading: ToldReading) -> dict[str, Any]:
+    told = asdict(reading)
+    for finding in told["findings"]:
+        finding["levers"] = [{"code": code, "words": words} for code, words in finding["levers"]]
+    return told

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from market.api import climate, offers, register
+from market.api import climate, criteria, offers, register
 
 urlpatterns = [
     path("offers/", offers.OffersDoor.as_view(), name="api_offers"),
@@ -17,4 +17,5 @@ urlpatterns = [
     path("runs/", register.RunsDoor.as_view(), name="api_runs"),
     path("runs/<int:pk>/", register.RunDoor.as_view(), name="api_run"),
     path("climate/footprint/", climate.FootprintDoor.as_view(), name="api_footprint"),
+    path("criteria/check/", criteria.CriteriaDoor.as_view(), name="api_criteria"),
 ]

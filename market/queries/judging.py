@@ -105,7 +105,7 @@ SELECT
                JOIN suppliers_productgroup g ON g.id = cs.product_group_id WHERE cs.certificate_id = c.id)))
   FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s)),
  (SELECT json_agg(json_build_array(rule, regime, paragraph)) FROM market_lawparagraph
-   WHERE valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
+   WHERE rule NOT LIKE 'criteria%%' AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
 """
 
 

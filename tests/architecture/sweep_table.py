@@ -197,6 +197,7 @@ DESK_PAGES = {
     "officer:suppliers": desk(),
     "officer:suspend": act(supplier_id="supplier"),
     "officer:lift": act(standing_id="standing"),
+    "officer:criteria": act(),
     "officer:external": desk(),
     "officer:purchases": desk(),
     "officer:imported": desk(import_id="purchase_import"),
@@ -272,6 +273,16 @@ API = {
                 foreign="as own",
                 changes=False,
                 body=lambda _things: {"lines": [{"food": "potato", "quantity": 1, "unit": "kg"}]},
+            )
+        }
+    ),
+    "api_criteria": Row(
+        {
+            "POST": Rule(
+                let_in=ALL,
+                foreign="as own",
+                changes=False,
+                body=lambda _things: {"text": "Närodlad potatis."},
             )
         }
     ),

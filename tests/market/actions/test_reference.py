@@ -19,6 +19,7 @@ from market.models import (
 from market.queries.law import law_figure
 from market.refusals import LawFigureMissing
 from market.rules.call_off import Rule
+from market.rules.criteria_matters import Matter
 from suppliers.models import ProductGroup
 from suppliers.rules.certificates import PERMITS
 
@@ -37,7 +38,8 @@ def test_a_second_load_changes_nothing_and_writes_nothing() -> None:
 def test_every_rule_has_its_paragraph_in_every_regime() -> None:
     load_law(by=BY)
     told = set(LawParagraph.objects.on(date(2026, 11, 23)).values_list("rule", "regime"))
-    assert told == {(rule.value, regime) for rule in Rule for regime in Regime.values}
+    rules = [rule.value for rule in Rule] + [f"criteria_{matter}" for matter in Matter]
+    assert told == {(rule, regime) for rule in rules for regime in Regime.values}
 
 
 def test_below_the_threshold_no_finding_names_chapter_seven() -> None:
