@@ -9,7 +9,6 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
-from config.ground.sorting import swedish_key
 from config.ground.trail import Actor, acting
 from market.models import (
     ClimateFood,
@@ -53,6 +52,7 @@ class ProductDraft:
     vat_class: str = "food"
     food: str | None = None
     synonyms: tuple[str, ...] = ()
+    season_months: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +113,16 @@ def _unknown(draft: ProductDraft, lists: Lists) -> list[str]:
 
 
 def _product(draft: ProductDraft, lists: Lists) -> Product:
-    return Product(
+    product = Product(
         name_sv=draft.name_sv,
         name_en=draft.name_en,
-        sort_key=swedish_key(draft.name_sv),  # bulk_create does not call save()
         synonyms=list(draft.synonyms),
+        season_months=list(draft.season_months),
         category=lists.categories[draft.category],
         base_unit=draft.base_unit,
         kg_per_base=draft.kg_per_base,
     )
+    return product.name_again()  # bulk_create does not call save()
 
 
 def _pack(product: Product, draft: PackDraft) -> Pack:

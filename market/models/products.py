@@ -1,6 +1,7 @@
 """What is for sale: products, their packs, and their dated mappings to the lists that others keep."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -10,6 +11,7 @@ from config.ground.sorting import swedish_key
 from market.models.climate import ClimateFood
 from market.models.dated import Dated, DatedQuerySet, ends_after_it_begins, one_at_a_time
 from market.models.parties import Authority
+from market.rules.search_words import search_text
 from suppliers.models import ProductGroup
 
 
@@ -39,6 +41,14 @@ class Product(models.Model):
     name_en = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=160, editable=False)
     synonyms = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    search_words = models.TextField(editable=False, default="", db_default="")
+    season_months = ArrayField(
+        models.SmallIntegerField(),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="months of the Swedish season, 1–12; empty for goods without one",
+    )
     category = models.ForeignKey(ProductCategory, on_delete=models.PROTECT, related_name="products")
     base_unit = models.CharField(max_length=5, choices=Unit)
     kg_per_base = models.DecimalField(
@@ -57,14 +67,25 @@ class Product(models.Model):
             models.CheckConstraint(
                 name="weight_is_positive", condition=Q(kg_per_base=None) | Q(kg_per_base__gt=0)
             ),
+            models.CheckConstraint(
+                name="season_is_of_months",
+                condition=Q(season_months__contained_by=list(range(1, 13))),
+            ),
         ]
+        indexes = [GinIndex(fields=["search_words"], name="products_by_words", opclasses=["gin_trgm_ops"])]
 
     def __str__(self) -> str:
         return self.name_sv
 
     def save(self, **kwargs: object) -> None:
-        self.sort_key = swedish_key(self.name_sv)
+        self.name_again()
         super().save(**kwargs)  # type: ignore[arg-type]
+
+    def name_again(self) -> "Product":
+        """What follows from the names: the sort key and the words that a search compares."""
+        self.sort_key = swedish_key(self.name_sv)
+        self.search_words = search_text([self.name_sv, self.name_en, *self.synonyms])
+        return self
 
 
 class Pack(models.Model):

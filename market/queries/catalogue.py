@@ -1,6 +1,7 @@
 """What a kitchen may order for a delivery day: each product with the farm that the terms have already chosen.
 
-Four statements whatever the number of products: the range, the facts of the page's products (two), the factors.
+Four statements whatever the number of products: whether the kept range still holds, the facts of the page's products
+(two), the factors. Never ordered by nearness: by how well a row answers the words, then by heading and name.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,11 +10,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import get_language
 
-from config.ground.sorting import swedish_key
 from market.models import ClimateFactor
+from market.queries.day_range import Entry, day_range
+from market.queries.facets import Facets, Sought, facets_of, in_page_order, narrowed
 from market.queries.judging import Facts, facts_for
 from market.rules.allotment import Allotment, Lot, Party, Wanted, allot
 from market.rules.call_off import Verdict
@@ -23,43 +24,6 @@ from market.rules.quantities import BaseUnit, kg_of, price_per_kg
 
 ROWS_A_PAGE = 25
 
-_RANGE = """
-SELECT p.id, p.name_sv, p.name_en, p.sort_key, p.base_unit, c.id, c.name_sv, c.name_en,
-       CASE WHEN %(q)s = '' THEN 0
-            WHEN said.words LIKE %(like)s THEN 2
-            ELSE word_similarity(%(q)s, said.words) END AS likeness
-FROM market_product p
-JOIN market_productcategory c ON c.id = p.category_id
-CROSS JOIN LATERAL (
-  SELECT translate(lower(concat_ws(' ', p.name_sv, p.name_en, array_to_string(p.synonyms, ' '))), 'åäöéèü', 'aaoeeu')
-    AS words
-) said
-WHERE EXISTS (
-  SELECT 1 FROM market_lotproduct lp
-  JOIN market_agreementlot l ON l.id = lp.agreement_lot_id
-  JOIN market_agreementauthority named ON named.agreement_id = l.agreement_id
-   AND named.authority_id = %(authority)s
-  WHERE lp.product_id = p.id
-    AND lp.valid_from <= %(day)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(day)s)
-    AND (%(q)s <> '' OR EXISTS (
-      SELECT 1 FROM market_lotparty party
-      JOIN market_stockpool pool ON pool.supplier_id = party.supplier_id AND pool.product_id = p.id
-       AND pool.valid_from <= %(day)s AND pool.valid_to >= %(day)s
-      JOIN market_offer o ON o.pool_id = pool.id AND o.withdrawn_at IS NULL
-      WHERE party.agreement_lot_id = l.id)))
-"""
-LIKE_ENOUGH = 0.35  # of trigrams; 'morot' is like 'morotter' by 0.5
-_BARE = str.maketrans("åäöéèü", "aaoeeu")  # as in the statement: a search without dots finds too
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """What a person looks for: words (forgiving of spelling), a heading of the catalogue, a page."""
-
-    words: str = ""
-    category_id: int | None = None
-    page: int = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -67,10 +31,10 @@ class Article:
 
     product_id: int
     name: str
-    sort_key: str
     unit: BaseUnit
     category_id: int
     category: str
+    in_season: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +66,14 @@ class CatalogueRow:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A page of the range. ``facts`` cover its products and those that were asked for besides."""
+    """A page of the range. ``facts`` cover its products and those that were asked for besides.
+
+    ``facets`` are counted over the range as it was read last (see ``market.queries.day_range``); rows are judged now.
+    """
 
     rows: tuple[CatalogueRow, ...]
     articles: Mapping[int, Article]
-    categories: tuple[tuple[int, str], ...]
+    facets: Facets
     found: int
     page: int
     pages: int
@@ -128,13 +95,26 @@ def catalogue_for(
     sought: Sought,
     also: Sequence[int] = (),
 ) -> Catalogue:
-    """The page that is sought. The products in ``also`` (a basket's) are left out of it, their facts are in."""
-    everything = _range(authority_id=authority_id, day=delivery_date, words=sought.words)
-    kept = [each for each in everything if each.product_id not in set(also)]
-    in_heading = [each for each in kept if sought.category_id in {None, each.category_id}]
-    pages = max(1, -(-len(in_heading) // ROWS_A_PAGE))
+    """The page that is sought. The products in ``also`` (a basket's) are left out of it, their facts are in.
+
+    Without words only what may be ordered is shown; who searches is told of the rest too, each with its reason.
+    """
+    goods = day_range(
+        authority_id=authority_id,
+        hub_id=hub_id,
+        day=delivery_date,
+        ordered_on=ordered_on,
+        arrived_at=arrived_at,
+    )
+    english = (get_language() or "sv").startswith("en")
+    found = narrowed(goods, sought, left_out=also)
+    places = in_page_order(goods, found, english=english)
+    pages = max(1, -(-len(places) // ROWS_A_PAGE))
     page = min(max(1, sought.page), pages)
-    shown = in_heading[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    shown = [
+        _article(goods.entries[place], english=english)
+        for place in places[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    ]
     facts = facts_for(
         authority_id=authority_id,
         hub_id=hub_id,
@@ -144,11 +124,15 @@ def catalogue_for(
     )
     factors = factors_of({goods.food for goods in facts.goods.values() if goods.food})
     moment = {"arrived_at": arrived_at, "ordered_on": ordered_on, "delivery_date": delivery_date}
+    others = [goods.entries[goods.places[each]] for each in also if each in goods.places]
     return Catalogue(
         rows=tuple(_row(each, facts=facts, factors=factors, **moment) for each in shown),
-        articles={each.product_id: each for each in everything},
-        categories=_categories(kept),
-        found=len(in_heading),
+        articles={
+            each.product_id: each
+            for each in (*shown, *(_article(entry, english=english) for entry in others))
+        },
+        facets=facets_of(goods, found, english=english),
+        found=len(places),
         page=page,
         pages=pages,
         facts=facts,
@@ -156,40 +140,15 @@ def catalogue_for(
     )
 
 
-def _range(*, authority_id: int, day: date, words: str) -> list[Article]:
-    """The products that stand in an agreement of the authority and are on offer, or that the words mean."""
-    bare = words.strip().lower().translate(_BARE)
-    told: dict[str, Any] = {"authority": authority_id, "day": day, "q": bare, "like": f"%{_escaped(bare)}%"}
-    english = (get_language() or "sv").startswith("en")
-    with connection.cursor() as cursor:
-        cursor.execute(_RANGE, told)
-        rows = cursor.fetchall()
-    found = [
-        (
-            likeness,
-            Article(
-                product_id=pk,
-                name=name_en if english else name_sv,
-                sort_key=swedish_key(name_en) if english else sort_key,
-                unit=BaseUnit(unit),
-                category_id=category,
-                category=category_en if english else category_sv,
-            ),
-        )
-        for pk, name_sv, name_en, sort_key, unit, category, category_sv, category_en, likeness in rows
-        if not bare or likeness >= LIKE_ENOUGH
-    ]
-    found.sort(key=lambda pair: (-pair[0], swedish_key(pair[1].category), pair[1].sort_key))
-    return [article for _, article in found]
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _categories(articles: Sequence[Article]) -> tuple[tuple[int, str], ...]:
-    headings = {each.category_id: each.category for each in articles}
-    return tuple(sorted(headings.items(), key=lambda pair: swedish_key(pair[1])))
+def _article(entry: Entry, *, english: bool) -> Article:
+    return Article(
+        product_id=entry.product_id,
+        name=entry.name(english=english),
+        unit=entry.unit,
+        category_id=entry.category_id,
+        category=entry.category(english=english),
+        in_season=entry.in_season,
+    )
 
 
 def factors_of(foods: set[str]) -> dict[str, Factor]:

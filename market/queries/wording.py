@@ -294,6 +294,24 @@ def temperature_name(code: str) -> str:
     return names.get(code, code)
 
 
+def origin_name(country: str) -> str:
+    """A country of origin in words; its code where it is none of those that food usually comes from."""
+    names = {
+        "SE": _("Sverige"),
+        "NO": _("Norge"),
+        "DK": _("Danmark"),
+        "FI": _("Finland"),
+        "DE": _("Tyskland"),
+        "NL": _("Nederländerna"),
+        "PL": _("Polen"),
+        "ES": _("Spanien"),
+        "IT": _("Italien"),
+        "FR": _("Frankrike"),
+        "IE": _("Irland"),
+    }
+    return names.get(country, country)
+
+
 def price_unit(price_per: str) -> str:
     """Behind a price: per kg, or per pack."""
     return "kg" if price_per == "kg" else pgettext("price per", "förp.")

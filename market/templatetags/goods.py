@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from market.queries.wording import (
     allergen_name,
     mark_name,
+    origin_name,
     permit_name,
     temperature_name,
     unit_name,
@@ -32,6 +33,21 @@ def goods_mark(kind: str) -> SafeString:
     """A mark that the goods carry, with the face's classes."""
     organic = "organic" if kind in {"organic", "krav"} else ""
     return format_html('<span class="mark {}">{}</span>', organic, mark_name(kind))
+
+
+@register.filter
+def origin(country: str) -> str:
+    return origin_name(country)
+
+
+@register.filter
+def goods_mark_name(kind: str) -> str:
+    return mark_name(kind)
+
+
+@register.filter
+def kept_at(code: str) -> str:
+    return temperature_name(code)
 
 
 @register.filter

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from orders.api import external, moving, ordering, purchasing
+from orders.api import catalogue, external, moving, ordering, purchasing
 
 urlpatterns = [
+    path("catalogue/", catalogue.CatalogueDoor.as_view(), name="api_catalogue"),
     path("orders/", ordering.OrdersDoor.as_view(), name="api_orders"),
     path("orders/check/", ordering.OrderCheckDoor.as_view(), name="api_order_check"),
     path("orders/<int:pk>/", ordering.OrderDoor.as_view(), name="api_order"),

@@ -8,8 +8,9 @@ from typing import Any
 
 from kitchens.models import Kitchen
 from kitchens.queries.baskets import WantedLine
-from market.queries.catalogue import Catalogue, CatalogueRow, Sought, catalogue_for
+from market.queries.catalogue import Catalogue, CatalogueRow, catalogue_for
 from market.queries.delivery import ComingDay, Officer, coming_days, officers_of
+from market.queries.facets import Sought
 from market.queries.findings import (
     Confirmed,
     ToldVerdict,

@@ -54,14 +54,19 @@ def why(row: CatalogueRow) -> str:
     """Why just this farm, in a few words."""
     if row.part is None:
         return ""
-    told = {"rank": row.part.party.rank, "all": row.parties, "agreement": row.part.lot.title}
+    told = {
+        "rank": row.part.party.rank,
+        "all": row.parties,
+        "lot": row.part.lot.lot_name,
+        "agreement": row.part.lot.title,
+    }
     if row.part.lot.kind == "direct_award":
         return _("Direktupphandling: %(agreement)s") % told
     if row.parties == 1:
-        return _("Enda leverantören i %(agreement)s") % told
+        return _("Enda leverantören i delkontrakt %(lot)s, %(agreement)s") % told
     if row.passed_over:
-        return _("Rang %(rank)s av %(all)s i %(agreement)s; gården före kan inte") % told
-    return _("Rang %(rank)s av %(all)s i %(agreement)s") % told
+        return _("Rang %(rank)s av %(all)s i delkontrakt %(lot)s, %(agreement)s; gården före kan inte") % told
+    return _("Rang %(rank)s av %(all)s i delkontrakt %(lot)s, %(agreement)s") % told
 
 
 @register.simple_tag

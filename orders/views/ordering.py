@@ -22,7 +22,7 @@ from config.ground.trail import Once
 from kitchens.actions.baskets import move_line, save_basket
 from kitchens.queries.access import KitchenAccess, kitchen_for
 from kitchens.queries.baskets import BasketNow, WantedLine, basket_of
-from market.queries.catalogue import Sought
+from market.queries.facets import Sought
 from orders.actions.placing import place_order
 from orders.forms.basket import BasketForm
 from orders.queries.changed import compared
@@ -125,19 +125,30 @@ def _moved(asked: str) -> tuple[int, date]:
         raise InvalidInput(fields={"flytta": ["–"]}) from None
 
 
+_FILTERS = ("q", "grupp", "gard", "marke", "temp", "sasong")
+
+
 def _sought(asked: QueryDict) -> Sought:
-    category, page = asked.get("grupp", ""), asked.get("sida", "")
+    page = asked.get("sida", "")
     return Sought(
         words=asked.get("q", "").strip()[:60],
-        category_id=int(category) if category.isascii() and category.isdigit() else None,
+        category_id=_id(asked.get("grupp", "")),
+        supplier_id=_id(asked.get("gard", "")),
+        mark=asked.get("marke", "")[:20],
+        temperature=asked.get("temp", "")[:8],
+        in_season=bool(asked.get("sasong")),
         page=int(page[:6]) if page.isascii() and page.isdigit() else 1,
     )
+
+
+def _id(text: str) -> int | None:
+    return int(text[:18]) if text.isascii() and text.isdigit() else None
 
 
 def _here(access: KitchenAccess, day: date, posted: QueryDict) -> str:
     """The page again, with the same search."""
     address = reverse("orders:order_new", args=[access.kitchen.pk, day])
-    names = ("q", "grupp") if posted.get("do") == "sok" else ("q", "grupp", "sida")
+    names = _FILTERS if posted.get("do") == "sok" else (*_FILTERS, "sida")
     kept = {name: str(posted[name]) for name in names if posted.get(name)}
     return f"{address}?{urlencode(kept)}" if kept else address
 

@@ -182,6 +182,10 @@ def act(**args: str) -> Row:
     return Row(methods={"GET": rule, "POST": rule}, args={"authority_id": "authority", **args})
 
 
+def _range(things: Things) -> Mapping[str, Any]:
+    return {"kitchen": things.kitchen, "delivery_date": things.day}
+
+
 DESK_PAGES = {
     "officer:home": desk(),
     "officer:waiting": desk(),
@@ -219,6 +223,7 @@ API = {
     "api_orders": listed(
         "order", _BUYERS, post=Rule(let_in=MANAGER, refused=roles("staff") | AUTHORITY, body=_order)
     ),
+    "api_catalogue": Row({"GET": Rule(let_in=_BUYERS, body=_range)}),
     "api_order_check": Row(
         {"POST": Rule(let_in=KITCHEN, refused=AUTHORITY, changes=False, body=_order)},
     ),

@@ -40,6 +40,38 @@ def _by_weight(kg: str, tolerance: str) -> Packs:
     return (PackDraft(f"st ca {_sv(kg)} kg", f"piece of about {kg} kg", D(kg), tolerance=D(tolerance)),)
 
 
+# Months in which the goods are harvested or sold out of a Swedish store, by climate food; approximate.
+_SEASONS = {
+    "potato": (7, 8, 9, 10, 11, 12, 1, 2, 3, 4),
+    "carrot": (7, 8, 9, 10, 11, 12, 1, 2, 3, 4),
+    "parsnip": (9, 10, 11, 12, 1, 2, 3),
+    "beetroot": (7, 8, 9, 10, 11, 12, 1, 2, 3),
+    "swede": (8, 9, 10, 11, 12, 1, 2, 3),
+    "celeriac": (9, 10, 11, 12, 1, 2),
+    "jerusalem_artichoke": (10, 11, 12, 1, 2, 3),
+    "onion": (8, 9, 10, 11, 12, 1, 2, 3, 4),
+    "red_onion": (8, 9, 10, 11, 12, 1, 2),
+    "leek": (8, 9, 10, 11, 12),
+    "white_cabbage": (7, 8, 9, 10, 11, 12, 1, 2, 3),
+    "red_cabbage": (8, 9, 10, 11, 12, 1, 2),
+    "kale": (9, 10, 11, 12, 1),
+    "pumpkin": (9, 10, 11),
+    "garlic": (7, 8, 9, 10, 11),
+    "cucumber_heated": (4, 5, 6, 7, 8, 9),
+    "apple": (8, 9, 10, 11, 12),
+    "pear": (8, 9, 10),
+}
+# What kitchens call the goods besides.
+_CALLED = {
+    "Potatis, fast": ("kokpotatis",),
+    "Potatis, mjölig": ("mospotatis", "bakpotatis"),
+    "Gul lök": ("matlök",),
+    "Kålrot": ("rotkål",),
+    "Slanggurka": ("gurka",),
+    "Purjolök": ("purjo",),
+}
+
+
 def _sv(number: str) -> str:
     return number.replace(".", ",")
 
@@ -69,6 +101,8 @@ def _ware(
         group=group,
         cpv=cpv,
         food=None if food == "-" else food,
+        synonyms=_CALLED.get(name_sv, ()),
+        season_months=_SEASONS.get(food, ()),
     )
     return Ware(draft, need=need, price_sek=D(price), temperature=temperature, allergens=allergens)
 

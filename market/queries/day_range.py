@@ -1,0 +1,235 @@
+"""The range of a delivery day: all that an authority's agreements hold, with the farm that the terms choose first.
+
+One statement reads it for a whole hub and day; it is kept in this process for as long as nothing that it is made of
+has changed (the trail's newest entry of those tables says so), for a minute at most. What a page shows of its rows is
+judged anew every time (``market.queries.judging``): the range only says which rows there are and what may be counted.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+from django.db import connection
+
+from config.ground.sorting import swedish_key
+from market.queries.day_range_sql import NEWEST, RANGE
+from market.rules.quantities import BaseUnit
+
+KEPT_FOR = timedelta(seconds=60)
+KEPT_AT_ONCE = 24
+# A range that took long to read serves for ten times as long: many farms that post at once don't stop the kitchens.
+WORTH_SPARING_SECONDS = 0.1
+SPARED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A product of the range. ``supplier_id`` None: nothing of it may be ordered for the day.
+
+    ``marks``, ``temperatures`` and ``origins`` are those of the chosen farm's packs.
+    """
+
+    product_id: int
+    name_sv: str
+    name_en: str
+    sort_key: str
+    unit: BaseUnit
+    category_id: int
+    category_sv: str
+    category_en: str
+    words: tuple[str, ...]
+    in_season: bool
+    supplier_id: int | None
+    supplier: str
+    marks: tuple[str, ...]
+    temperatures: tuple[str, ...]
+
+    def name(self, *, english: bool) -> str:
+        return self.name_en if english else self.name_sv
+
+    def category(self, *, english: bool) -> str:
+        return self.category_en if english else self.category_sv
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    authority_id: int
+    hub_id: int
+    day: date
+
+
+@dataclass(frozen=True)
+class DayRange:
+    """The entries of a day. Sets of entries are whole numbers with one bit an entry: counting costs nothing."""
+
+    entries: tuple[Entry, ...]
+    stamp: int
+    read_at: datetime
+    seconds: float
+    spare_until: float
+    places: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def orderable(self) -> int:
+        return self._where(lambda entry: entry.supplier_id is not None)
+
+    @cached_property
+    def by_category(self) -> dict[int, int]:
+        return self._by(lambda entry: (entry.category_id,))
+
+    @cached_property
+    def by_supplier(self) -> dict[int, int]:
+        return self._by(lambda entry: () if entry.supplier_id is None else (entry.supplier_id,))
+
+    @cached_property
+    def by_mark(self) -> dict[str, int]:
+        return self._by(lambda entry: entry.marks)
+
+    @cached_property
+    def by_temperature(self) -> dict[str, int]:
+        return self._by(lambda entry: entry.temperatures)
+
+    @cached_property
+    def in_season(self) -> int:
+        return self._where(lambda entry: entry.in_season)
+
+    @cached_property
+    def by_word(self) -> dict[str, int]:
+        return self._by(lambda entry: entry.words)
+
+    @cached_property
+    def suppliers(self) -> dict[int, str]:
+        return {entry.supplier_id: entry.supplier for entry in self.entries if entry.supplier_id is not None}
+
+    @cached_property
+    def _orders(self) -> dict[bool, tuple[int, ...]]:
+        return {}
+
+    def in_order(self, *, english: bool) -> tuple[int, ...]:
+        """The places of the entries by heading and name, as a Swede or an Englishman sorts."""
+        if english not in self._orders:
+            headings = {entry.category(english=english) for entry in self.entries}
+            keys = {heading: swedish_key(heading) for heading in headings}
+
+            def key(place: int) -> tuple[str, str]:
+                entry = self.entries[place]
+                name = swedish_key(entry.name_en) if english else entry.sort_key
+                return keys[entry.category(english=english)], name
+
+            self._orders[english] = tuple(sorted(range(len(self.entries)), key=key))
+        return self._orders[english]
+
+    def without(self, product_ids: Sequence[int]) -> int:
+        """The set of all entries but these products'."""
+        gone = 0
+        for product_id in product_ids:
+            if (place := self.places.get(product_id)) is not None:
+                gone |= 1 << place
+        return self.everything & ~gone
+
+    @property
+    def everything(self) -> int:
+        return (1 << len(self.entries)) - 1
+
+    def _where(self, holds: Callable[[Entry], bool]) -> int:
+        return _bits(place for place, entry in enumerate(self.entries) if holds(entry))
+
+    def _by(self, values: Callable[[Entry], Sequence[Any]]) -> dict[Any, int]:
+        places: dict[Any, list[int]] = {}
+        for place, entry in enumerate(self.entries):
+            for value in values(entry):
+                places.setdefault(value, []).append(place)
+        return {value: _bits(found) for value, found in places.items()}
+
+
+def _bits(places: Iterator[int] | Sequence[int]) -> int:
+    taken = sorted(set(places))
+    if not taken:
+        return 0
+    flags = bytearray(taken[-1] // 8 + 1)
+    for place in taken:
+        flags[place // 8] |= 1 << place % 8
+    return int.from_bytes(flags, "little")
+
+
+_kept: "OrderedDict[Asked, DayRange]" = OrderedDict()
+_lock = Lock()
+
+
+def day_range(
+    *, authority_id: int, hub_id: int, day: date, ordered_on: date, arrived_at: datetime
+) -> DayRange:
+    """The range as it stands: one statement where it is kept, two where it is read anew."""
+    asked = Asked(authority_id=authority_id, hub_id=hub_id, day=day)
+    with _lock:
+        kept = _kept.get(asked)
+    stamp = _newest()
+    if kept is not None and _holds(kept, stamp=stamp, arrived_at=arrived_at):
+        return kept
+    begun = time.perf_counter()
+    entries = _read(asked, ordered_on=ordered_on, arrived_at=arrived_at)
+    seconds = time.perf_counter() - begun
+    made = DayRange(
+        entries=entries,
+        stamp=stamp,
+        read_at=arrived_at,
+        seconds=seconds,
+        spare_until=time.monotonic() + (seconds * SPARED if seconds > WORTH_SPARING_SECONDS else 0),
+        places={entry.product_id: place for place, entry in enumerate(entries)},
+    )
+    with _lock:
+        _kept[asked] = made
+        _kept.move_to_end(asked)
+        while len(_kept) > KEPT_AT_ONCE:
+            _kept.popitem(last=False)
+    return made
+
+
+def _holds(kept: DayRange, *, stamp: int, arrived_at: datetime) -> bool:
+    fresh = abs(arrived_at - kept.read_at) <= KEPT_FOR
+    return fresh and (kept.stamp == stamp or time.monotonic() < kept.spare_until)
+
+
+def _newest() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST)
+        found: int = cursor.fetchone()[0]
+    return found
+
+
+def _read(asked: Asked, *, ordered_on: date, arrived_at: datetime) -> tuple[Entry, ...]:
+    told: dict[str, Any] = {
+        "authority": asked.authority_id,
+        "hub": asked.hub_id,
+        "day": asked.day,
+        "ordered_on": ordered_on,
+        "arrived_at": arrived_at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(RANGE, told)
+        rows = cursor.fetchall()
+    return tuple(_entry(row, month=asked.day.month) for row in rows)
+
+
+def _entry(row: Sequence[Any], *, month: int) -> Entry:
+    return Entry(
+        product_id=row[0],
+        name_sv=row[1],
+        name_en=row[2],
+        sort_key=row[3],
+        unit=BaseUnit(row[4]),
+        category_id=row[5],
+        category_sv=row[6],
+        category_en=row[7],
+        words=tuple(row[8].split()),
+        in_season=month in row[9],
+        supplier_id=row[10],
+        supplier=row[11] or "",
+        marks=tuple(sorted(row[12] or ())),
+        temperatures=tuple(sorted(row[13] or ())),
+    )

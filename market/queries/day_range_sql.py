@@ -1,0 +1,144 @@
+"""The statements of ``market.queries.day_range``.
+
+``RANGE`` says in sets what ``market.rules.allotment`` says of one smallest pack: a test runs both over the same worlds.
+Of each party it tells whether it *gives* a pack, *stops* its lot (its cut-off has passed, it has no agreed price, or it
+has too little and posted stock is no answer) or lets the *next* rank be asked.
+"""
+
+RANGE_TABLES = (  # as in the index trail_of_the_range, which a test compares
+    "market_agreement",
+    "market_agreementauthority",
+    "market_agreementlot",
+    "market_agreementprice",
+    "market_lotparty",
+    "market_lotproduct",
+    "market_offer",
+    "market_stockpool",
+    "market_product",
+    "market_productcategory",
+    "market_groupmapping",
+    "market_vatmapping",
+    "market_standing",
+    "market_supplierrun",
+    "market_deliveryrun",
+    "suppliers_certificate",
+    "suppliers_certificatescope",
+    "suppliers_supplier",
+)
+NEWEST = f"SELECT coalesce(max(id), 0) FROM ground_trailentry WHERE table_name IN {RANGE_TABLES!r}"  # our own names
+
+RANGE = """
+WITH RECURSIVE path AS (
+  SELECT id, ARRAY[code::text] AS codes, permits::text[] AS permits FROM suppliers_productgroup WHERE parent_id IS NULL
+  UNION ALL
+  SELECT g.id, g.code::text || path.codes, g.permits::text[] || path.permits
+    FROM suppliers_productgroup g JOIN path ON g.parent_id = path.id
+), papers AS MATERIALIZED (
+  SELECT c.supplier_id, path.id AS group_id, array_agg(DISTINCT c.kind::text) AS kinds
+  FROM suppliers_certificate c
+  JOIN suppliers_certificatescope scope ON scope.certificate_id = c.id
+  JOIN suppliers_productgroup g ON g.id = scope.product_group_id
+  JOIN path ON g.code = ANY(path.codes)
+  WHERE c.valid_from <= %(day)s AND (c.valid_to IS NULL OR c.valid_to >= %(day)s) AND btrim(c.number) <> ''
+  GROUP BY 1, 2
+), own AS MATERIALIZED (
+  SELECT l.id AS lot_id, a.posted_stock_is_an_answer AS answers,
+         array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text) AS place, a.valid_from,
+         b.ceiling_sek - b.committed_sek AS room_sek, b.ceiling_kg - b.committed_kg AS room_kg,
+         a.signed_at IS NOT NULL AND a.valid_from <= %(ordered_on)s
+           AND least(a.valid_to, coalesce(a.terminated_on, a.valid_to)) >= %(ordered_on)s
+           AND (least(a.valid_to, coalesce(a.terminated_on, a.valid_to)) >= %(day)s
+                OR (a.delivers_after_end AND a.terminated_on IS NULL)) AS in_force
+  FROM market_agreementauthority named
+  JOIN market_agreement a ON a.id = named.agreement_id
+  JOIN market_agreementlot l ON l.agreement_id = a.id
+  JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
+  WHERE named.authority_id = %(authority)s
+), inside AS MATERIALIZED (
+  SELECT own.*, lp.product_id FROM own JOIN market_lotproduct lp ON lp.agreement_lot_id = own.lot_id
+  WHERE lp.valid_from <= %(day)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(day)s)
+), goods AS MATERIALIZED (
+  SELECT DISTINCT p.id, p.base_unit, p.kg_per_base, path.id AS group_id, path.permits, v.id IS NOT NULL AS has_vat
+  FROM (SELECT DISTINCT product_id FROM inside) asked
+  JOIN market_product p ON p.id = asked.product_id
+  LEFT JOIN market_groupmapping m ON m.product_id = p.id
+    AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
+  LEFT JOIN path ON path.id = m.product_group_id
+  LEFT JOIN market_vatmapping v ON v.product_id = p.id
+    AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)
+), farms AS MATERIALIZED (
+  SELECT s.id AS supplier_id, s.name, r.id IS NOT NULL AS drives,
+         coalesce(r.state = 'open' AND r.cut_off >= %(arrived_at)s, false) AS in_time,
+         NOT s.is_bankrupt AND NOT EXISTS (
+           SELECT FROM market_standing st WHERE st.authority_id = %(authority)s AND st.supplier_id = s.id
+             AND st.valid_from <= %(ordered_on)s AND (st.valid_to IS NULL OR st.valid_to >= %(ordered_on)s)) AS stands
+  FROM suppliers_supplier s
+  LEFT JOIN market_supplierrun r ON r.supplier_id = s.id AND r.delivery_run_id = (
+    SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(day)s)
+  WHERE s.id IN (SELECT party.supplier_id FROM market_lotparty party JOIN own ON own.lot_id = party.agreement_lot_id)
+), packs AS MATERIALIZED (
+  SELECT inside.lot_id, inside.product_id, pr.supplier_id,
+         bool_or(asked.price_sek IS NOT NULL AND enough.stock) AS stocked,
+         bool_or(enough.stock AND inside.room_sek + 0.005 >= asked.price_sek
+                       * CASE pr.per WHEN 'kg' THEN pk.base_per_pack * g.kg_per_base ELSE 1 END
+                 AND (inside.room_kg IS NULL OR g.kg_per_base IS NULL
+                      OR inside.room_kg >= pk.base_per_pack * g.kg_per_base)) AS gives
+  FROM inside
+  JOIN goods g ON g.id = inside.product_id
+  JOIN market_agreementprice pr ON pr.agreement_lot_id = inside.lot_id AND pr.product_id = inside.product_id
+    AND pr.valid_from <= %(day)s AND (pr.valid_to IS NULL OR pr.valid_to >= %(day)s)
+  JOIN market_pack pk ON pk.id = pr.pack_id
+  LEFT JOIN market_stockpool pool ON pool.supplier_id = pr.supplier_id AND pool.product_id = pr.product_id
+    AND pool.valid_from <= %(day)s AND pool.valid_to >= %(day)s
+  LEFT JOIN market_offer o ON o.pool_id = pool.id AND o.pack_id = pr.pack_id AND o.withdrawn_at IS NULL
+    AND (pr.per <> 'kg' OR g.kg_per_base IS NOT NULL)
+    AND (NOT pr.is_cap OR o.own_price_sek IS NULL OR o.own_price_sek <= pr.price_sek)
+  LEFT JOIN LATERAL (
+    SELECT CASE WHEN pr.is_cap THEN coalesce(o.own_price_sek, pr.price_sek) ELSE pr.price_sek END AS price_sek
+  ) asked ON o.id IS NOT NULL
+  CROSS JOIN LATERAL (
+    SELECT pool.quantity - pool.reserved >= ceil(pk.base_per_pack * (1 + pk.upper_tolerance) * 1000) / 1000 AS stock
+  ) enough
+  GROUP BY inside.lot_id, inside.product_id, pr.supplier_id
+), answered AS (
+  SELECT inside.lot_id, inside.product_id, inside.place, inside.valid_from, party.rank, party.supplier_id,
+         papers.kinds,
+         CASE WHEN farms.drives AND NOT farms.in_time THEN 'stops'
+              WHEN NOT farms.drives OR NOT farms.stands
+                   OR NOT coalesce(g.permits, '{}') <@ coalesce(papers.kinds, '{}') THEN 'next'
+              WHEN NOT g.has_vat OR packs.supplier_id IS NULL THEN 'stops'
+              WHEN packs.gives THEN 'gives'
+              WHEN inside.answers AND packs.stocked IS NOT TRUE THEN 'next'
+              ELSE 'stops' END AS answer
+  FROM inside
+  JOIN goods g ON g.id = inside.product_id
+  JOIN market_lotparty party ON party.agreement_lot_id = inside.lot_id
+  JOIN farms ON farms.supplier_id = party.supplier_id
+  LEFT JOIN papers ON papers.supplier_id = party.supplier_id AND papers.group_id = g.group_id
+  LEFT JOIN packs ON packs.lot_id = inside.lot_id AND packs.product_id = inside.product_id
+    AND packs.supplier_id = party.supplier_id
+  WHERE inside.in_force
+), of_lots AS (
+  SELECT DISTINCT ON (product_id, lot_id) * FROM answered WHERE answer <> 'next' ORDER BY product_id, lot_id, rank
+), chosen AS MATERIALIZED (
+  SELECT DISTINCT ON (product_id) * FROM of_lots WHERE answer = 'gives'
+  ORDER BY product_id, place, valid_from, lot_id
+), told AS MATERIALIZED (
+  SELECT chosen.product_id, array_agg(DISTINCT claim.mark) FILTER (WHERE claim.mark = ANY(chosen.kinds)) AS marks,
+         array_agg(DISTINCT o.temperature::text) AS temperatures
+  FROM chosen
+  JOIN market_stockpool pool ON pool.supplier_id = chosen.supplier_id AND pool.product_id = chosen.product_id
+    AND pool.valid_from <= %(day)s AND pool.valid_to >= %(day)s
+  JOIN market_offer o ON o.pool_id = pool.id AND o.withdrawn_at IS NULL
+  LEFT JOIN LATERAL unnest(o.claims::text[]) AS claim(mark) ON true
+  GROUP BY chosen.product_id
+)
+SELECT p.id, p.name_sv, p.name_en, p.sort_key, p.base_unit, c.id, c.name_sv, c.name_en, p.search_words,
+       p.season_months, chosen.supplier_id, farms.name, told.marks, told.temperatures
+FROM goods
+JOIN market_product p ON p.id = goods.id
+JOIN market_productcategory c ON c.id = p.category_id
+LEFT JOIN chosen ON chosen.product_id = p.id
+LEFT JOIN farms ON farms.supplier_id = chosen.supplier_id
+LEFT JOIN told ON told.product_id = p.id
+"""

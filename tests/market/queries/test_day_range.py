@@ -1,0 +1,216 @@
+"""The range of a day: the same farm as judging chooses, counted and searched without asking the database again."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from config.ground.trail import acting
+from market.actions.offers import withdraw_offer
+from market.actions.standing import suspend_supplier
+from market.models import Product, StockPool
+from market.queries.catalogue import Catalogue, catalogue_for
+from market.queries.day_range import DayRange, day_range
+from market.queries.day_range_sql import RANGE_TABLES
+from market.queries.facets import Sought
+from market.rules.calendar import STOCKHOLM
+from tests.factories.world import Farm, Goods, PackOf, World, make_world
+
+TWO = (Farm(stock=100), Farm(name="Åsens lantbruk", rank=2, stock=100))
+
+
+def read(world: World, **changed: Any) -> DayRange:
+    moment = changed.pop("arrived_at", world.now)
+    return day_range(
+        authority_id=world.authority.pk,
+        hub_id=world.hub.pk,
+        day=world.delivery_date,
+        ordered_on=moment.astimezone(STOCKHOLM).date(),
+        arrived_at=moment,
+    )
+
+
+def look(world: World, **sought: Any) -> Catalogue:
+    return catalogue_for(
+        authority_id=world.authority.pk,
+        hub_id=world.hub.pk,
+        delivery_date=world.delivery_date,
+        ordered_on=world.today,
+        arrived_at=world.now,
+        sought=Sought(**sought),
+    )
+
+
+def names(found: Catalogue) -> list[str]:
+    return [row.article.name for row in found.rows]
+
+
+WORLDS: dict[str, dict[str, Any]] = {
+    "the first rank has goods": {"farms": TWO},
+    "the first rank has too little and stock is an answer": {
+        "farms": (Farm(stock=2), TWO[1]),
+        "posted_stock_is_an_answer": True,
+    },
+    "the first rank has too little and stock is no answer": {
+        "farms": (Farm(stock=2), TWO[1]),
+        "posted_stock_is_an_answer": False,
+    },
+    "the first rank is bankrupt": {"farms": (Farm(stock=100, bankrupt=True), TWO[1])},
+    "the first rank lost its permit": {"farms": (Farm(stock=100, permits=()), TWO[1])},
+    "the ceiling is below a pack": {"farms": TWO, "ceiling_sek": 10},
+    "the ceiling in kg is below a pack": {"farms": TWO, "ceiling_kg": 1},
+    "a single supplier": {"farms": (Farm(stock=100),), "allotment": "single"},
+    "caught weight": {
+        "farms": TWO,
+        "products": (Goods(packs=(PackOf(3, tolerance=Decimal("0.2")),)),),
+    },
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", WORLDS.values(), ids=WORLDS)
+def test_the_range_chooses_the_farm_that_judging_chooses(said: dict[str, Any]) -> None:
+    world = make_world(**said)
+    for words in ("", "potatis"):
+        for row in look(world, words=words).rows:
+            entry = read(world).entries[read(world).places[row.article.product_id]]
+            assert entry.supplier_id == (row.part.party.supplier_id if row.part else None)
+    for entry in read(world).entries:
+        assert (entry.product_id in {row.article.product_id for row in look(world).rows}) is (
+            entry.supplier_id is not None
+        )
+
+
+@pytest.mark.django_db
+def test_after_the_cut_off_and_under_a_suspension_too() -> None:
+    world = make_world(farms=TWO)
+    late = world.supplier_run.cut_off + timedelta(seconds=1)
+    assert read(world, arrived_at=late).entries[0].supplier_id is None
+    suspend_supplier(
+        authority=world.authority,
+        supplier=world.supplier,
+        clause="punkt 14",
+        first_day=world.today,
+        officer=world.officer,
+        by=world.by_officer,
+    )
+    assert read(world).entries[0].supplier == "Åsens lantbruk"
+
+
+@pytest.fixture
+def shop(db: None) -> World:
+    """Potatoes and carrots of an organic farm, frozen peas that nobody has, apples in season in December."""
+    goods = [Goods(name=name) for name in ("Potatis", "Morot", "Ärter, frysta", "Äpple")]
+    world = make_world(
+        farms=[Farm(name="Ekogården", labels=("organic",), claims=("organic",), stock=100)], products=goods
+    )
+    with acting(world.by):
+        Product.objects.filter(name_sv="Äpple").update(season_months=[12])
+    pea = world.products[2]
+    withdraw_offer(offer=world.offers[world.supplier.pk, world.packs[pea.pk][0].pk], by=world.by)
+    return world
+
+
+def test_without_words_only_what_may_be_ordered_is_shown_and_a_search_tells_of_the_rest(shop: World) -> None:
+    assert sorted(names(look(shop))) == ["Morot", "Potatis", "Äpple"]
+    found = look(shop, words="ärta")
+    assert names(found) == ["Ärter, frysta"]
+    assert found.rows[0].part is None
+    assert found.rows[0].refusals
+
+
+@pytest.mark.parametrize(
+    ("words", "hits"),
+    [
+        ("morötter", ["Morot"]),
+        ("morot ekologisk", ["Morot"]),
+        ("eko", ["Äpple", "Morot", "Potatis"]),
+        ("krav potatis", []),
+        ("potats", ["Potatis"]),
+        ("applen", ["Äpple"]),
+        ("!?", []),
+        ("frysta ärter", ["Ärter, frysta"]),
+        ("po ta tis", ["Potatis"]),
+    ],
+)
+def test_search(shop: World, words: str, hits: list[str]) -> None:
+    assert sorted(names(look(shop, words=words))) == sorted(hits)
+
+
+def test_each_filter_counts_what_it_would_leave(shop: World) -> None:
+    facets = look(shop, in_season=True).facets
+    assert [(each.name, each.count) for each in facets.supplier] == [("Ekogården", 1)]
+    assert [(each.value, each.count) for each in facets.mark] == [("organic", 1)]
+    assert (facets.in_season.count, facets.in_season.chosen) == (1, True)
+    assert [each.count for each in look(shop, mark="krav").facets.mark] == [3]
+    assert names(look(shop, mark="krav")) == []
+    assert names(look(shop, in_season=True)) == ["Äpple"]
+    assert sum(each.count for each in look(shop).facets.category) == 3
+    assert names(look(shop, supplier_id=shop.supplier.pk, temperature="ambient", words="morot")) == ["Morot"]
+
+
+def test_pages_and_goods_of_the_basket(shop: World) -> None:
+    found = catalogue_for(
+        authority_id=shop.authority.pk,
+        hub_id=shop.hub.pk,
+        delivery_date=shop.delivery_date,
+        ordered_on=shop.today,
+        arrived_at=shop.now,
+        sought=Sought(page=9),
+        also=[shop.product.pk],
+    )
+    assert (found.page, found.pages, found.found) == (1, 1, 2)
+    assert found.articles[shop.product.pk].name == "Potatis"
+    assert shop.product.pk not in {row.article.product_id for row in found.rows}
+
+
+def test_english_names_are_sorted_as_english_and_searched_by(shop: World) -> None:
+    with translation.override("en"):
+        assert len(look(shop, words="potato").rows) <= 1
+        assert len(look(shop).rows) == 3
+
+
+def test_the_range_is_kept_until_something_of_it_changes(shop: World) -> None:
+    first = read(shop)
+    with CaptureQueriesContext(connection) as taken:
+        assert read(shop) is first
+    assert len(taken) == 1
+    withdraw_offer(offer=shop.offer, by=shop.by)
+    assert read(shop).entries[first.places[shop.product.pk]].supplier_id is None
+
+
+def test_the_range_is_kept_for_a_minute_at_most(shop: World) -> None:
+    first = read(shop)
+    with acting(shop.by):  # a booking leaves no trace in the trail
+        StockPool.objects.filter(product=shop.product).update(reserved=100)
+    assert read(shop) is first
+    later = read(shop, arrived_at=shop.now + timedelta(seconds=61))
+    assert later.entries[later.places[shop.product.pk]].supplier_id is None
+
+
+def test_a_range_that_took_long_is_spared_a_while(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("market.queries.day_range.WORTH_SPARING_SECONDS", 0)
+    monkeypatch.setattr("market.queries.day_range.SPARED", 10_000)
+    first = read(shop, arrived_at=shop.now + timedelta(minutes=2))
+    withdraw_offer(offer=shop.offer, by=shop.by)
+    assert read(shop, arrived_at=shop.now + timedelta(minutes=2)) is first
+    assert replace(first).everything == 0b1111
+
+
+def test_only_so_many_ranges_are_kept(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("market.queries.day_range.KEPT_AT_ONCE", 0)
+    first = read(shop, arrived_at=shop.now + timedelta(minutes=5))
+    assert read(shop, arrived_at=shop.now + timedelta(minutes=5)) is not first
+
+
+def test_the_stamp_reads_the_index_of_the_very_same_tables(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'trail_of_the_range'")
+        definition = cursor.fetchone()[0]
+    assert all(f"'{table}'" in definition for table in RANGE_TABLES)
+    assert definition.count("'::character varying") == len(RANGE_TABLES)
