@@ -24,6 +24,7 @@ urlpatterns = [
     path("jobb/<str:name>/kor/", jobs.retry, name="job_retry"),
     path("fil/<int:pk>/", files.download, name="file"),
     path("", include("market.urls")),
+    path("", include("kitchens.urls")),
     path("", include("orders.urls")),
     path("", include("orders.urls_officer")),
 ]

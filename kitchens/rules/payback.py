@@ -27,6 +27,7 @@ class Method(StrEnum):
 class LeftOut(StrEnum):
     """Why no saving is told of a day."""
 
+    NOT_LOCKED = "not_locked"
     ONE_DISH = "one_dish"
     NO_REAL_CHOICE = "no_real_choice"
     NOT_COMPARABLE = "not_comparable"
@@ -87,6 +88,7 @@ class ServedDay:
     cooked: Cooked | None = None
     normal_surplus: Decimal | None = None
     real_choice: bool = True
+    locked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,8 @@ def best_count(day: ServedDay) -> tuple[Count | None, Decimal | None, LeftOut | 
 
 
 def _left_out(day: ServedDay) -> LeftOut | None:
+    if not day.locked:
+        return LeftOut.NOT_LOCKED
     if day.payback is None:
         return LeftOut.ONE_DISH
     if not day.real_choice:

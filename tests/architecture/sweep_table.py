@@ -125,6 +125,19 @@ PUBLIC_PAGES = {
     "demo_sign_in": Row({"POST": PUBLIC}, args={"user_id": "person"}),
 }
 
+# The board is the school's public screen. A tap needs the day's signed link and nothing else; taps stand outside
+# the trail (a child's choice is to be gone), so what the sweep sees written is nothing.
+SCHOOL_PAGES = {
+    "kitchens:worker": Row({"GET": PUBLIC}),
+    "kitchens:board": Row({"GET": PUBLIC}, args={"slug": "board"}),
+    "kitchens:board_part": Row({"GET": PUBLIC}, args={"slug": "board"}),
+    "kitchens:board_method": Row({"GET": PUBLIC}, args={"slug": "board"}),
+    "kitchens:tap": Row(
+        {"GET": PUBLIC, "POST": Rule(let_in=ALL, foreign="as own", anonymous="let in", changes=False)},
+        args={"word": "tap_word"},
+    ),
+}
+
 HOUSE_PAGES = {
     "jobs": Row({"GET": Rule(let_in=ADMIN | OFFICER, foreign="as own", anonymous="hidden")}),
     "job_retry": Row(
@@ -148,6 +161,19 @@ KITCHEN_PAGES = {
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
     ),
     "orders:order_new": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
+    ),
+    "kitchens:payback": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
+    ),
+    "kitchens:payback_definition": Row(
+        {
+            "GET": Rule(let_in=MANAGER, refused=roles("staff") | AUTHORITY),
+            "POST": Rule(let_in=MANAGER, refused=roles("staff") | AUTHORITY),
+        },
+        args={"kitchen_id": "kitchen"},
+    ),
+    "kitchens:payback_day": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
     ),
 }
@@ -295,6 +321,7 @@ API = {
 
 TABLE: dict[str, Row] = {
     **PUBLIC_PAGES,
+    **SCHOOL_PAGES,
     **HOUSE_PAGES,
     **KITCHEN_PAGES,
     **FARM_PAGES,

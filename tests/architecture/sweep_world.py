@@ -2,9 +2,15 @@
 
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from decimal import Decimal
 
 from config.ground.models import StoredFile, User
 from config.ground.trail import Actor, acting
+from kitchens.actions.menus import DishPlan, lock_day, plan_day
+from kitchens.actions.payback import DefinitionDraft, define_payback, open_board
+from kitchens.actions.recipes import RecipeDraft, save_recipe
+from kitchens.actions.tapping import open_taps
+from kitchens.models import DishRole
 from market.actions.standing import suspend_supplier
 from market.models import Standing, SupplierRun
 from orders.actions.answering import confirm
@@ -46,6 +52,8 @@ class Things:
     file: int
     person: int
     day: date
+    board: str
+    tap_word: str
     problem: str = "not_found"
     job: str = "tidy_runs"
 
@@ -116,7 +124,24 @@ def walked_world() -> tuple[World, Things]:
         file=file.pk,
         person=world.manager.pk,
         day=world.delivery_date,
+        board=f"skola-{world.kitchen.pk}",
+        tap_word=_school(world),
     )
+
+
+def _school(world: World) -> str:
+    """A lunch with two dishes, locked, and the word of its tap page."""
+    versions = [
+        save_recipe(authority=world.authority, draft=RecipeDraft(name, Decimal(1)), by=world.by)
+        for name in ("Ärtsoppa", "Linsgryta")
+    ]
+    dishes = [DishPlan(role, version.pk, 9) for role, version in zip(DishRole.values, versions, strict=True)]
+    lunch = plan_day(kitchen=world.kitchen, day=world.delivery_date, dishes=dishes, by=world.by)
+    lock_day(menu_day=lunch, now=world.now, by=world.by)
+    board = open_board(kitchen=world.kitchen, slug=f"skola-{world.kitchen.pk}", by=world.by)
+    words = DefinitionDraft(text="Skogen", valid_from=world.today)
+    define_payback(board=board, draft=words, by=world.by)
+    return open_taps(menu_day=lunch, by=world.by)
 
 
 def _suspended_later(world: World) -> Standing:

@@ -26,6 +26,8 @@ UNTRAILED = {
     "market_needtotal",
     "kitchens_basket",
     "kitchens_basketline",
+    "kitchens_tap",  # what one child chose must be gone after the day's sum
+    "kitchens_tapmeter",
     "orders_calloffquantity",
     "orders_tally",
     "orders_tallydirty",

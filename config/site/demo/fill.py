@@ -9,13 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from django.db.models import QuerySet
+
 from config.ground.models import User
 from config.ground.people import PersonDraft, add_people
 from config.ground.trail import Actor, acting
 from config.site.demo.goods import WARES
 from config.site.demo.kitchens import open_kitchens_of
+from config.site.demo.meals import lay_meals
 from config.site.demo.offers import post_weeks
 from config.site.demo.plans import AgreementPlan, AuthorityPlan, FarmPlan, LotPlan, Plan
+from kitchens.models import Kitchen
 from market.actions.agreements import sign_agreement
 from market.actions.delivery import plan_runs
 from market.actions.delivery_terms import set_hub_terms
@@ -75,6 +79,8 @@ def fill(plan: Plan, *, today: date, by: Actor) -> Filled:
         if is_new:
             _lay_municipality(plan, today=today, by=by)
         delivery_runs, offers = lay_weeks(plan, first_day=today, weeks=WEEKS, by=by)
+        for school in _schools_of(plan):
+            lay_meals(school, today=today, by=by)
     return Filled(municipality=is_new, delivery_runs=delivery_runs, offers=offers)
 
 
@@ -85,6 +91,12 @@ def lay_weeks(plan: Plan, *, first_day: date, weeks: int, by: Actor) -> tuple[in
     planned = plan_runs(today=first_day, days_ahead=(last_day - first_day).days, by=by)
     mondays = [monday + timedelta(weeks=number) for number in range(weeks)]
     return planned.delivery_runs, post_weeks(_farms_of(plan), mondays=mondays, by=by)
+
+
+def _schools_of(plan: Plan) -> QuerySet[Kitchen]:
+    """The kitchens that serve a payback dish."""
+    own = Kitchen.objects.filter(authority__org_number=plan.authority.number, name__in=plan.boards)
+    return own.select_related("authority", "board")
 
 
 def _farms_of(plan: Plan) -> list[tuple[FarmPlan, Supplier]]:

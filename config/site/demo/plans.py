@@ -93,6 +93,8 @@ class AuthorityPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """``boards`` are the kitchens that serve a payback dish, by name."""
+
     authority: AuthorityPlan
     hubs: tuple[HubPlan, ...]
     hub_workers: tuple[str, ...]
@@ -100,6 +102,7 @@ class Plan:
     agreements: tuple[AgreementPlan, ...]
     neighbour: AuthorityPlan | None = None
     needs: dict[str, str] = field(default_factory=dict)
+    boards: tuple[str, ...] = ()
 
 
 def with_check_digit(head: str) -> str:

@@ -164,4 +164,5 @@ PLAN = Plan(
     farms=FARMS,
     agreements=AGREEMENTS,
     needs=NEEDS,
+    boards=("Slottsskolan",),
 )

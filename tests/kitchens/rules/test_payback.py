@@ -38,6 +38,7 @@ def day(
     cooked: Cooked | None = None,
     surplus: str | None = None,
     real_choice: bool = True,
+    locked: bool = True,
 ) -> ServedDay:
     return ServedDay(
         standard=standard,
@@ -47,6 +48,7 @@ def day(
         cooked=cooked,
         normal_surplus=None if surplus is None else D(surplus),
         real_choice=real_choice,
+        locked=locked,
     )
 
 
@@ -132,6 +134,7 @@ def test_a_losing_day_is_subtracted_and_the_sum_stays_true() -> None:
     ("served", "why"),
     [
         (day(PLATES, payback=None), LeftOut.ONE_DISH),
+        (day(PLATES, locked=False), LeftOut.NOT_LOCKED),
         (day(PLATES, real_choice=False), LeftOut.NO_REAL_CHOICE),
         (day(PLATES, payback=Dish(D("0.1"), comparable=False)), LeftOut.NOT_COMPARABLE),
         (day(PLATES, standard=Dish(D("0.9"), comparable=False)), LeftOut.NOT_COMPARABLE),

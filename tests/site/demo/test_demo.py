@@ -18,7 +18,9 @@ from config.site.demo.plans import Plan, named
 from config.site.demo.schools import SchoolFileError, read_schools, school_plan
 from config.site.demo.vingaker import NEIGHBOUR, PLAN, VINGAKER
 from config.site.roles import demo_people
-from kitchens.models import Kitchen
+from kitchens.models import Kitchen, MenuDay
+from kitchens.queries.board import board_at, board_now
+from kitchens.rules.payback import LeftOut
 from market.models import Agreement, Authority, Hub, Offer, Pack, SupplierRun
 from orders.queries.checking import AskedLine, check_order
 from suppliers.models import Supplier
@@ -64,6 +66,23 @@ def test_a_second_run_changes_nothing() -> None:
     filled = fill(PLAN, today=TODAY, by=BY)
     assert (filled.municipality, filled.delivery_runs, filled.offers) == (False, 0, 0)
     assert counts() == before
+
+
+@pytest.mark.django_db
+def test_the_school_has_served_its_lunches_and_its_board_tells_of_them() -> None:
+    fill(PLAN, today=date(2026, 11, 25), by=BY)
+    board = board_now(board_at("slottsskolan"), now=datetime(2026, 11, 25, 13, 30, tzinfo=UTC))
+    assert board.is_today
+    assert [dish.role for dish in board.dishes] == ["standard", "payback"]
+    assert None not in {dish.count for dish in board.dishes}
+    assert board.total.days > 20
+    assert board.total_kg > 0
+    assert LeftOut.ONE_DISH in board.total.left_out
+    fill(PLAN, today=date(2026, 11, 26), by=BY)
+    assert (
+        MenuDay.objects.filter(kitchen__name="Slottsskolan", told=None, day__lte=date(2026, 11, 26)).count()
+        == 0
+    )
 
 
 @pytest.mark.django_db

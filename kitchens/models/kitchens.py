@@ -1,7 +1,7 @@
 """Who eats: kitchens, their people, and the basket that outlives every cut-off."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from config.ground.models import User
@@ -91,3 +91,23 @@ class BasketLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.product} {self.quantity}"
+
+
+class KitchenClosure(models.Model):
+    """Days on which a kitchen serves nobody: holidays of the school, in-service days."""
+
+    kitchen = models.ForeignKey(Kitchen, on_delete=models.PROTECT, related_name="closures")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="closure_ends_after_it_begins", condition=Q(last_day__gte=F("first_day"))
+            ),
+            models.UniqueConstraint(fields=["kitchen", "first_day"], name="closure_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kitchen} {self.name}"

@@ -1,0 +1,202 @@
+"""What a kitchen counts and weighs of a served day, and what it measures over a week."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from config.ground.refusals import InvalidInput
+from config.ground.trail import Actor, acting
+from kitchens.actions.menus import locked_row
+from kitchens.models import DayTold, DishCount, DishRole, Kitchen, MenuDay, SurplusMeasurement, WasteDay
+from kitchens.queries.menus import closed_days
+from kitchens.refusals import MenuNotLocked, OneDishOnly, SurveyTooShort
+from kitchens.rules.payback import taken_of_pan
+from kitchens.rules.waste import DAYS_IN_A_ROW, longest_row
+
+MOST = 100_000
+MOST_KG = Decimal(100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """``guests`` had the choice; ``special_diets`` are besides. None: not known."""
+
+    guests: int | None = None
+    special_diets: int | None = None
+    cooked_standard: int | None = None
+    cooked_payback: int | None = None
+    real_choice: bool = True
+    no_choice_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PanWeights:
+    """kg out to the counter, kg back, kg of one portion as served."""
+
+    out_kg: Decimal
+    back_kg: Decimal
+    portion_kg: Decimal
+
+
+def tell_day(*, menu_day: MenuDay, facts: DayFacts, by: Actor) -> DayTold:
+    """What is known of the day, in place of what was told before. Raises InvalidInput."""
+    faults: dict[str, list[str]] = {}
+    for name in ("guests", "special_diets", "cooked_standard", "cooked_payback"):
+        value = getattr(facts, name)
+        if value is not None and not 0 <= value <= MOST:
+            faults[name] = [_("Ange noll eller fler.")]
+    if not facts.real_choice and not facts.no_choice_reason.strip():
+        faults["no_choice_reason"] = [_("Skriv varför eleverna inte kunde välja.")]
+    if faults:
+        raise InvalidInput(fields=faults)
+    with acting(by):
+        locked_row(menu_day.pk)
+        told, _fresh = DayTold.objects.update_or_create(
+            menu_day_id=menu_day.pk,
+            defaults={
+                "guests": facts.guests,
+                "special_diets": facts.special_diets,
+                "cooked_standard": facts.cooked_standard,
+                "cooked_payback": facts.cooked_payback,
+                "real_choice": facts.real_choice,
+                "no_choice_reason": "" if facts.real_choice else facts.no_choice_reason.strip(),
+            },
+        )
+    return told
+
+
+def count_portions(*, menu_day: MenuDay, portions: Mapping[str, int], by: Actor) -> None:
+    """The kitchen's own count, both dishes. Raises InvalidInput, MenuNotLocked and OneDishOnly."""
+    _check_roles(portions)
+    if any(not 0 <= number <= MOST for number in portions.values()):
+        raise InvalidInput(fields={"portions": [_("Ange noll eller fler.")]})
+    with acting(by):
+        check_two_locked_dishes(locked_row(menu_day.pk))
+        _write(
+            [
+                DishCount(
+                    menu_day_id=menu_day.pk, role=role, method=DishCount.Method.PORTIONS, portions=number
+                )
+                for role, number in portions.items()
+            ],
+        )
+
+
+def weigh_pans(*, menu_day: MenuDay, pans: Mapping[str, PanWeights], by: Actor) -> None:
+    """Weighed pans of both dishes; whole portions, rounded down. Raises InvalidInput, MenuNotLocked and OneDishOnly."""
+    _check_roles(pans)
+    rows, faults = [], dict[str, list[str]]()
+    for role, pan in pans.items():
+        if pan.out_kg > MOST_KG:
+            faults[f"{role}_out"] = [_("Ange en vikt över noll.")]
+            continue
+        try:
+            portions = taken_of_pan(out_kg=pan.out_kg, back_kg=pan.back_kg, portion_kg=pan.portion_kg)
+        except ValueError:
+            faults[f"{role}_back"] = [
+                _("Kantinen kan inte väga mer när den kommer tillbaka, och en portion väger något.")
+            ]
+            continue
+        rows.append(
+            DishCount(
+                menu_day_id=menu_day.pk,
+                role=role,
+                method=DishCount.Method.PANS,
+                portions=portions,
+                out_kg=pan.out_kg,
+                back_kg=pan.back_kg,
+                portion_kg=pan.portion_kg,
+            )
+        )
+    if faults:
+        raise InvalidInput(fields=faults)
+    with acting(by):
+        check_two_locked_dishes(locked_row(menu_day.pk))
+        _write(rows)
+
+
+def _check_roles(given: Mapping[str, object]) -> None:
+    if set(given) != {DishRole.STANDARD, DishRole.PAYBACK}:
+        raise InvalidInput(fields={"portions": [_("Ange båda rätterna.")]})
+
+
+def check_two_locked_dishes(menu_day: MenuDay) -> None:
+    """Raises MenuNotLocked, and OneDishOnly."""
+    if menu_day.locked_at is None:
+        raise MenuNotLocked(day=menu_day.day)
+    if not menu_day.dishes.filter(role=DishRole.PAYBACK).exists():
+        raise OneDishOnly(day=menu_day.day)
+
+
+def _write(rows: Sequence[DishCount]) -> None:
+    DishCount.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["menu_day", "method", "role"],
+        update_fields=["portions", "out_kg", "back_kg", "portion_kg"],
+    )
+
+
+def measure_surplus(
+    *, kitchen: Kitchen, first_day: date, last_day: date, cooked_kg: Decimal, left_kg: Decimal, by: Actor
+) -> SurplusMeasurement:
+    """The kitchen's normal surplus, for the days after ``last_day``. Raises InvalidInput and SurveyTooShort."""
+    faults: dict[str, list[str]] = {}
+    if last_day < first_day or (last_day - first_day).days > 366:  # noqa: PLR2004
+        faults["last_day"] = [_("Perioden slutar efter att den börjar, inom ett år.")]
+    if not 0 <= left_kg < cooked_kg <= MOST_KG:
+        faults["left_kg"] = [_("Det som blev över är mindre än det som lagades.")]
+    if faults:
+        raise InvalidInput(fields=faults)
+    period = [first_day + timedelta(days=number) for number in range((last_day - first_day).days + 1)]
+    closed = closed_days(kitchen, first=first_day, last=last_day)
+    days = len(longest_row([day for day in period if day not in closed], closed=closed))
+    if days < DAYS_IN_A_ROW:
+        raise SurveyTooShort(days=days, needed=DAYS_IN_A_ROW)
+    with acting(by):
+        measured, _fresh = SurplusMeasurement.objects.update_or_create(
+            kitchen=kitchen,
+            last_day=last_day,
+            defaults={"first_day": first_day, "days": days, "cooked_kg": cooked_kg, "left_kg": left_kg},
+        )
+    return measured
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A lunch's waste in kg; ``total_kg`` is a sum that somebody else wrote."""
+
+    guests: int
+    kitchen_kg: Decimal
+    serving_kg: Decimal
+    plate_kg: Decimal
+    total_kg: Decimal | None = None
+
+
+def weigh_waste(*, kitchen: Kitchen, day: date, weighed: Weighed, by: Actor) -> WasteDay:
+    """The day's waste, in place of what was weighed before. Raises InvalidInput."""
+    faults: dict[str, list[str]] = {}
+    if not 0 < weighed.guests <= MOST:
+        faults["guests"] = [_("Ange fler än noll gäster.")]
+    for name in ("kitchen_kg", "serving_kg", "plate_kg", "total_kg"):
+        value = getattr(weighed, name)
+        if value is not None and not 0 <= value <= MOST_KG:
+            faults[name] = [_("Ange noll eller mer.")]
+    if faults:
+        raise InvalidInput(fields=faults)
+    with acting(by):
+        row, _fresh = WasteDay.objects.update_or_create(
+            kitchen=kitchen,
+            day=day,
+            defaults={
+                "guests": weighed.guests,
+                "kitchen_kg": weighed.kitchen_kg,
+                "serving_kg": weighed.serving_kg,
+                "plate_kg": weighed.plate_kg,
+                "total_kg": weighed.total_kg,
+            },
+        )
+    return row

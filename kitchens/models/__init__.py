@@ -1,0 +1,30 @@
+"""The kitchens' tables, by subject."""
+
+from kitchens.models.counting import DayTold, DishCount, SurplusMeasurement, Tap, TapLink, TapMeter, WasteDay
+from kitchens.models.kitchens import Basket, BasketLine, Kitchen, KitchenClosure, KitchenMember
+from kitchens.models.menus import DishRole, MenuDay, MenuDish
+from kitchens.models.payback import PaybackBoard, PaybackDefinition
+from kitchens.models.recipes import Recipe, RecipeLine, RecipeVersion
+
+__all__ = [
+    "Basket",
+    "BasketLine",
+    "DayTold",
+    "DishCount",
+    "DishRole",
+    "Kitchen",
+    "KitchenClosure",
+    "KitchenMember",
+    "MenuDay",
+    "MenuDish",
+    "PaybackBoard",
+    "PaybackDefinition",
+    "Recipe",
+    "RecipeLine",
+    "RecipeVersion",
+    "SurplusMeasurement",
+    "Tap",
+    "TapLink",
+    "TapMeter",
+    "WasteDay",
+]

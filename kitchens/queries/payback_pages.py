@@ -1,0 +1,157 @@
+"""A kitchen's own payback pages: its days and their sum, one day's sheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from config.ground.refusals import NotFound
+from kitchens.models import Kitchen, MenuDay, PaybackBoard, PaybackDefinition, SurplusMeasurement, WasteDay
+from kitchens.queries.payback import DayRead, days_read
+from kitchens.queries.wording import left_out_words, method_words, warning_words
+from kitchens.rules.payback import Method, Total, against_frozen, menu_warning, total_of
+from kitchens.rules.waste import WasteDay as WeighedDay
+from kitchens.rules.waste import WastePerGuest, normal_surplus, survey_holds, waste_per_guest
+
+DAYS_BACK = timedelta(days=190)
+DAYS_AHEAD = timedelta(days=14)
+DAYS_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A day in the list. ``why`` is the reason where it tells no saving; ``warning`` what to look at before it."""
+
+    read: DayRead
+    why: str
+    counted_by: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaybackPage:
+    board: PaybackBoard | None
+    definition: PaybackDefinition | None
+    today: DayRow | None
+    coming: Sequence[DayRow]
+    past: Sequence[DayRow]
+    total: Total
+    since: date
+    against_frozen_kg: Decimal | None
+    surplus: SurplusMeasurement | None
+    surplus_share: Decimal | None
+
+
+def payback_page(kitchen: Kitchen, *, today: date) -> PaybackPage:
+    """Eight statements. The sum is since the school began, or half a year where it has no board."""
+    board = PaybackBoard.objects.filter(kitchen=kitchen).prefetch_related("definitions").first()
+    versions = sorted(board.definitions.all(), key=lambda each: each.version) if board else []
+    held = [each for each in versions if each.valid_from <= today]
+    since = min((each.valid_from for each in held), default=today - DAYS_BACK)
+    days = days_read(kitchen, first=min(since, today - DAYS_BACK), last=today + DAYS_AHEAD)
+    total = total_of(each.outcome for each in days if since <= each.day <= today)
+    rows = [_row(each) for each in days]
+    definition = held[-1] if held else (versions[-1] if versions else None)
+    frozen = definition.frozen_kg_per_portion if definition else None
+    surplus = kitchen.surplus.order_by("-last_day").first()
+    return PaybackPage(
+        board=board,
+        definition=definition,
+        today=next((row for row in rows if row.read.day == today), None),
+        coming=[row for row in rows if row.read.day > today],
+        past=[row for row in reversed(rows) if row.read.day < today][:DAYS_SHOWN],
+        total=total,
+        since=since,
+        against_frozen_kg=against_frozen(
+            emissions_kg=total.emissions_kg, portions=total.portions, frozen_kg_per_portion=frozen
+        )
+        if frozen is not None and total.portions
+        else None,
+        surplus=surplus,
+        surplus_share=normal_surplus(cooked_kg=surplus.cooked_kg, left_kg=surplus.left_kg)
+        if surplus
+        else None,
+    )
+
+
+def _row(read: DayRead) -> DayRow:
+    outcome, payback = read.outcome, read.served.payback
+    warned = (
+        menu_warning(standard=read.served.standard, payback=payback) if payback and read.is_locked else None
+    )
+    return DayRow(
+        read=read,
+        why=left_out_words(outcome.left_out) if outcome.left_out else "",
+        counted_by=method_words(outcome.count.method) if outcome.count else "",
+        warning=warning_words(warned) if warned else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheet:
+    """A day with all that is counted of it; ``initial`` are what the forms begin with, by name."""
+
+    row: DayRow
+    methods: Sequence[tuple[str, int, int]]
+    waste: WastePerGuest | None
+    survey_holds: bool
+    taps_open: bool
+    initial: Mapping[str, dict[str, Any]]
+
+    @property
+    def menu_day(self) -> MenuDay:
+        return self.row.read.menu_day
+
+
+def day_sheet(kitchen: Kitchen, day: date) -> DaySheet:
+    """Raises NotFound where nothing is planned."""
+    found = days_read(kitchen, first=day, last=day)
+    if not found:
+        raise NotFound
+    read = found[0]
+    week = [day - timedelta(days=number) for number in range(14)]
+    weighed = list(WasteDay.objects.filter(kitchen=kitchen, day__in=week))
+    today = next((each for each in weighed if each.day == day), None)
+    link = getattr(read.menu_day, "tap_link", None)
+    return DaySheet(
+        row=_row(read),
+        methods=[
+            (method_words(method), count.standard, count.payback)
+            for method in Method
+            if (count := read.count_by(method))
+        ],
+        waste=waste_per_guest([_weighed(today)]) if today else None,
+        survey_holds=survey_holds(each.day for each in weighed),
+        taps_open=link is not None and link.closed_at is None,
+        initial=_initial(read, today),
+    )
+
+
+def _weighed(row: WasteDay) -> WeighedDay:
+    return WeighedDay(row.guests, row.kitchen_kg, row.serving_kg, row.plate_kg, row.total_kg)
+
+
+def _initial(read: DayRead, waste: WasteDay | None) -> dict[str, dict[str, Any]]:
+    told = read.told
+    initial: dict[str, dict[str, Any]] = {}
+    if told is not None:
+        names = ("guests", "special_diets", "cooked_standard", "cooked_payback", "no_choice_reason")
+        initial["dagen"] = {name: getattr(told, name) for name in names} | {"no_choice": not told.real_choice}
+    if portions := read.count_by(Method.PORTIONS):
+        initial["portioner"] = {"standard": portions.standard, "payback": portions.payback}
+    pans = {}
+    for dish in read.dishes.values():
+        pans[f"{dish.role}_portion"] = dish.recipe_version.portion_kg
+    for row in read.menu_day.counts.all():
+        if row.method == Method.PANS:
+            pans |= {
+                f"{row.role}_out": row.out_kg,
+                f"{row.role}_back": row.back_kg,
+                f"{row.role}_portion": row.portion_kg,
+            }
+    initial["kantiner"] = pans
+    if waste is not None:
+        weights = ("guests", "kitchen_kg", "serving_kg", "plate_kg")
+        initial["svinn"] = {name: getattr(waste, name) for name in weights}
+    return initial
