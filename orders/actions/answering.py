@@ -1,7 +1,7 @@
 """A farm answers its purchase order: in full, in part, or not."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,7 @@ def confirm(
             raise AnsweredAlready(number=order.number)
         shares = _shares(order, packs)
         call_offs = lock_call_offs(list(shares))
-        book_entries(_entries(call_offs, shares), call_offs=call_offs, source=f"answer:{order.pk}")
+        book_entries(_entries(call_offs, shares), call_offs=call_offs, source=f"answer:{order.pk}", at=now)
         _back_to_baskets(call_offs, shares, reason=reason)
         order.answer = _answer(call_offs, shares)
         order.answered_at = now
@@ -65,21 +65,26 @@ def _shares(order: PurchaseOrder, packs: Mapping[int, int] | None) -> dict[int, 
     lines = list(order.lines.order_by("pk"))
     if set(packs or ()) - {line.pk for line in lines}:
         raise NotFound
+    wanted = _wanted(order)
     for line in lines:
-        wanted = [
-            Share(call_off_id=link.call_off_id, position=number, packs=link.call_off.packs)
-            for number, link in enumerate(_links(line.pk))
-        ]
         given = line.packs if packs is None else packs.get(line.pk, line.packs)
         if not 0 <= given <= line.packs:
             raise MoreThanThereIs(product=line.promise["product"], asked=given, most=line.packs)
-        shares |= shortage_shares(wanted=wanted, available_packs=given)
+        shares |= shortage_shares(wanted=wanted[line.pk], available_packs=given)
     return shares
 
 
-def _links(line_id: int) -> Sequence[PurchaseOrderLink]:
-    links = PurchaseOrderLink.objects.filter(purchase_order_line_id=line_id).select_related("call_off")
-    return list(links.order_by("call_off__placed_at", "call_off_id"))
+def _wanted(order: PurchaseOrder) -> dict[int, list[Share]]:
+    """What each line is for: its call-offs, first come first."""
+    wanted: dict[int, list[Share]] = defaultdict(list)
+    links = PurchaseOrderLink.objects.filter(purchase_order_line__purchase_order=order)
+    rows = links.order_by("call_off__placed_at", "call_off_id").values_list(
+        "purchase_order_line_id", "call_off_id", "call_off__packs"
+    )
+    for line_id, call_off_id, packs in rows:
+        position = len(wanted[line_id])
+        wanted[line_id].append(Share(call_off_id=call_off_id, position=position, packs=packs))
+    return wanted
 
 
 def _entries(call_offs: Mapping[int, CallOff], shares: Mapping[int, int]) -> list[Entry]:

@@ -6,6 +6,7 @@ to come or has come.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_UP, Decimal
 
 from django.db import connection
@@ -42,8 +43,9 @@ class Entry:
 
 
 _APPEND = """
-INSERT INTO orders_movement (call_off_id, kind, packs, kg, net_sek, vat_rate, goods_lot_id, delivery_date, source)
-SELECT m.call_off_id, m.kind, m.packs, CASE WHEN c.kg IS NOT NULL THEN m.kg END, m.net_sek, v.rate, m.goods_lot_id, c.delivery_date, %(source)s
+INSERT INTO orders_movement (call_off_id, kind, packs, kg, net_sek, vat_rate, goods_lot_id, delivery_date, at, source)
+SELECT m.call_off_id, m.kind, m.packs, CASE WHEN c.kg IS NOT NULL THEN m.kg END, m.net_sek, v.rate, m.goods_lot_id, c.delivery_date,
+       coalesce(%(at)s, now()), %(source)s
 FROM unnest(%(call_offs)s::bigint[], %(kinds)s::text[], %(packs)s::numeric[], %(kg)s::numeric[],
             %(net_sek)s::numeric[], %(lots)s::bigint[])
   AS m(call_off_id, kind, packs, kg, net_sek, goods_lot_id)
@@ -97,8 +99,13 @@ def positions_of(call_offs: Mapping[int, CallOff]) -> dict[int, Quantities]:
     return {pk: fold(movements) for pk, movements in rows.items()}
 
 
-def book_entries(entries: Sequence[Entry], *, call_offs: Mapping[int, CallOff], source: str) -> None:
-    """Book entries on locked call-offs. Raises MoreThanThereIs when one breaks the order of movements."""
+def book_entries(
+    entries: Sequence[Entry], *, call_offs: Mapping[int, CallOff], source: str, at: datetime | None = None
+) -> None:
+    """Book entries on locked call-offs, at that moment or, without one, now.
+
+    Raises MoreThanThereIs when one breaks the order of movements.
+    """
     entries = [entry for entry in entries if entry.packs > 0]
     if not entries:
         return
@@ -113,7 +120,7 @@ def book_entries(entries: Sequence[Entry], *, call_offs: Mapping[int, CallOff], 
             raise MoreThanThereIs(product=call_off.promise["product"], asked=entry.packs, most=int(most))
         positions[entry.call_off_id] = booked(positions[entry.call_off_id], movement)
         movements.append((entry, movement))
-    _append(movements, source=source)
+    _append(movements, source=source, at=at)
     touched = {entry.call_off_id for entry in entries}
     settle([_settlement(call_offs[pk], positions[pk]) for pk in sorted(touched)])
     with connection.cursor() as cursor:
@@ -137,12 +144,13 @@ def is_weighed(call_off: CallOff) -> bool:
     return call_off.kg is not None and (call_off.price_per == "kg" or call_off.pack.is_catch_weight)
 
 
-def _append(movements: Sequence[tuple[Entry, Movement]], *, source: str) -> None:
+def _append(movements: Sequence[tuple[Entry, Movement]], *, source: str, at: datetime | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             _APPEND,
             {
                 "source": source,
+                "at": at,
                 "call_offs": [entry.call_off_id for entry, _ in movements],
                 "kinds": [movement.kind.value for _, movement in movements],
                 "packs": [movement.packs for _, movement in movements],

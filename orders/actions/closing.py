@@ -26,9 +26,9 @@ WITH call_offs AS NOT MATERIALIZED (
   WHERE r.id = %(run)s
 ), purchase_order AS (
   INSERT INTO orders_purchaseorder (number, supplier_run_id, supplier_id, authority_id, delivery_date, net_sek,
-                                    minimum_met)
+                                    minimum_met, created_at)
   SELECT concat_ws('-', a.code, to_char(run.delivery_date, 'YYMMDD'), run.id), run.id, run.supplier_id, a.id,
-         run.delivery_date, mine.net_sek, drop_total.net_sek >= run.minimum_sek
+         run.delivery_date, mine.net_sek, drop_total.net_sek >= run.minimum_sek, %(now)s
   FROM run, drop_total, (SELECT authority_id, sum(net_sek) AS net_sek FROM call_offs GROUP BY authority_id) AS mine
   JOIN market_authority a ON a.id = mine.authority_id
   RETURNING id, authority_id
@@ -57,8 +57,8 @@ WITH call_offs AS NOT MATERIALIZED (
   INSERT INTO orders_purchaseorderlink (call_off_id, purchase_order_line_id, delivery_date)
   SELECT call_off_id, line_id, delivery_date FROM tied
 ), ordered AS (
-  INSERT INTO orders_movement (call_off_id, kind, packs, kg, net_sek, delivery_date, source)
-  SELECT call_off_id, 'ordered', packs, kg, net_sek, delivery_date, 'close' FROM tied
+  INSERT INTO orders_movement (call_off_id, kind, packs, kg, net_sek, delivery_date, at, source)
+  SELECT call_off_id, 'ordered', packs, kg, net_sek, delivery_date, %(now)s, 'close' FROM tied
 ), mail AS (
   INSERT INTO ground_outboxmessage (kind, recipient, language, cause_table, cause_id, dedupe_key)
   SELECT 'purchase_order', run.email, run.language, 'orders_purchaseorder', po.id, 'purchase_order:' || po.id

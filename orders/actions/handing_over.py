@@ -1,17 +1,19 @@
 """A farm's goods are taken over at the hub, weighed, and shared out to the kitchens that they are for."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models.functions import Now
 
 from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
 from market.rules.filling import GRAM
 from orders.actions.booking import Entry, book_entries, lock_call_offs
 from orders.models import (
-    CallOffQuantity,
     GoodsLot,
     HandOver,
     HandOverLine,
@@ -44,10 +46,13 @@ def hand_over(
     hub_id: int,
     lines: Sequence[HandedLine],
     note: str = "",
+    at: datetime | None = None,
     once: Once | None = None,
     by: Actor,
 ) -> dict[str, Any]:
     """Book what a farm handed over at a hub for one purchase order. Lines that are not named did not come.
+
+    ``at`` is when it came, where that is told later; without it, now.
 
     What was confirmed and did not come is declined: it is given back to the ceilings and no longer owed.
 
@@ -63,16 +68,11 @@ def hand_over(
         if order.answer == PurchaseOrder.Answer.NONE:
             raise NotAnsweredYet(number=order.number, supplier=order.supplier.name)
         paper = HandOver.objects.create(
-            purchase_order=order, hub_id=hub_id, taken_by_id=by.person_id, note=note[:300]
+            purchase_order=order, hub_id=hub_id, taken_by_id=by.person_id, note=note[:300], at=at or Now()
         )
-        handed = _once_each(lines)
-        entries: list[Entry] = []
-        for line in order.lines.order_by("pk"):
-            entries += _take_over(paper, line, handed.pop(line.pk, HandedLine(line_id=line.pk, packs=0)))
-        if handed:
-            raise NotFound
+        entries = _take_over(paper, order, handed=_once_each(lines))
         call_offs = lock_call_offs([entry.call_off_id for entry in entries])
-        book_entries(entries, call_offs=call_offs, source=f"hand_over:{paper.pk}")
+        book_entries(entries, call_offs=call_offs, source=f"hand_over:{paper.pk}", at=at)
         reply = {
             "hand_over": paper.pk,
             "purchase_order": order.pk,
@@ -100,20 +100,37 @@ def _order_at(hub_id: int, purchase_order_id: int) -> PurchaseOrder:
     return order
 
 
-def _take_over(paper: HandOver, line: PurchaseOrderLine, handed: HandedLine) -> list[Entry]:
-    confirmed = _confirmed(line)
-    total = sum(share.packs for share in confirmed)
-    if not 0 <= handed.packs <= total:
-        raise MoreThanThereIs(product=line.promise["product"], asked=handed.packs, most=total)
-    lot = _goods_lot(line, handed)
-    HandOverLine.objects.create(
-        hand_over=paper,
-        purchase_order_line=line,
-        packs=handed.packs,
-        kg=handed.kg,
-        temperature_c=handed.temperature_c,
-        goods_lot=lot,
+def _take_over(paper: HandOver, order: PurchaseOrder, *, handed: dict[int, HandedLine]) -> list[Entry]:
+    """Write what came of each line, and tell what it books. Lines that are not named did not come."""
+    lines = list(order.lines.order_by("pk"))
+    if set(handed) - {line.pk for line in lines}:
+        raise NotFound
+    pairs = [(line, handed.get(line.pk, HandedLine(line_id=line.pk, packs=0))) for line in lines]
+    confirmed = _confirmed(order)
+    for line, came in pairs:
+        total = sum(share.packs for share in confirmed[line.pk])
+        if not 0 <= came.packs <= total:
+            raise MoreThanThereIs(product=line.promise["product"], asked=came.packs, most=total)
+    lots = _goods_lots(order, pairs)
+    HandOverLine.objects.bulk_create(
+        HandOverLine(
+            hand_over=paper,
+            purchase_order_line=line,
+            packs=came.packs,
+            kg=came.kg,
+            temperature_c=came.temperature_c,
+            goods_lot_id=lots.get(line.pk),
+        )
+        for line, came in pairs
     )
+    return [
+        entry
+        for line, came in pairs
+        for entry in _entries(confirmed[line.pk], came, goods_lot_id=lots.get(line.pk))
+    ]
+
+
+def _entries(confirmed: Sequence[Share], handed: HandedLine, *, goods_lot_id: int | None) -> list[Entry]:
     shares = shortage_shares(wanted=confirmed, available_packs=handed.packs)
     weights = share_weight(handed.kg, shares)
     came = [
@@ -122,7 +139,7 @@ def _take_over(paper: HandOver, line: PurchaseOrderLine, handed: HandedLine) -> 
             kind=MovementKind.HANDED_OVER,
             packs=packs,
             kg=weights.get(pk),
-            goods_lot_id=lot.pk if lot else None,
+            goods_lot_id=goods_lot_id,
         )
         for pk, packs in shares.items()
     ]
@@ -137,35 +154,53 @@ def _take_over(paper: HandOver, line: PurchaseOrderLine, handed: HandedLine) -> 
     return [*short, *came]  # what came takes all that is left, to the gram and the öre
 
 
-def _goods_lot(line: PurchaseOrderLine, handed: HandedLine) -> GoodsLot | None:
-    if not handed.lot_number.strip():
-        return None
-    lot, _ = GoodsLot.objects.get_or_create(
-        supplier_id=line.purchase_order.supplier_id,
-        product_id=line.product_id,
-        number=handed.lot_number.strip()[:60],
-        defaults={
-            "origin_country": line.promise["origin_country"],
-            "origin_place": line.promise["origin_place"],
-            "marks": line.promise["marks"],
-            "best_before": handed.best_before,
-        },
+def _goods_lots(
+    order: PurchaseOrder, pairs: Sequence[tuple[PurchaseOrderLine, HandedLine]]
+) -> dict[int, int]:
+    """The goods lot of each line whose lot number was told. A lot that is known stays as it was recorded."""
+    told = {line.pk: (line.product_id, number) for line, came in pairs if (number := _number(came))}
+    if not told:
+        return {}
+    GoodsLot.objects.bulk_create(
+        (
+            GoodsLot(
+                supplier_id=order.supplier_id,
+                product_id=line.product_id,
+                number=_number(came),
+                origin_country=line.promise["origin_country"],
+                origin_place=line.promise["origin_place"],
+                marks=line.promise["marks"],
+                best_before=came.best_before,
+            )
+            for line, came in pairs
+            if line.pk in told
+        ),
+        ignore_conflicts=True,
     )
-    return lot
+    known = GoodsLot.objects.filter(
+        supplier_id=order.supplier_id, number__in={number for _product, number in told.values()}
+    )
+    by_key = {
+        (product, number): pk for pk, product, number in known.values_list("pk", "product_id", "number")
+    }
+    return {line_id: by_key[key] for line_id, key in told.items()}
 
 
-def _confirmed(line: PurchaseOrderLine) -> list[Share]:
-    links = PurchaseOrderLink.objects.filter(purchase_order_line=line).order_by(
-        "call_off__placed_at", "call_off_id"
+def _number(handed: HandedLine) -> str:
+    return handed.lot_number.strip()[:60]
+
+
+def _confirmed(order: PurchaseOrder) -> dict[int, list[Share]]:
+    """The confirmed packs of each line's call-offs, first come first."""
+    confirmed: dict[int, list[Share]] = defaultdict(list)
+    links = PurchaseOrderLink.objects.filter(purchase_order_line__purchase_order=order)
+    rows = links.order_by("call_off__placed_at", "call_off_id").values_list(
+        "purchase_order_line_id", "call_off_id", "call_off__quantity__confirmed"
     )
-    call_off_ids = list(links.values_list("call_off_id", flat=True))
-    confirmed = dict(
-        CallOffQuantity.objects.filter(call_off_id__in=call_off_ids).values_list("call_off_id", "confirmed")
-    )
-    return [
-        Share(call_off_id=pk, position=number, packs=int(confirmed.get(pk, 0)))
-        for number, pk in enumerate(call_off_ids)
-    ]
+    for line_id, call_off_id, packs in rows:
+        position = len(confirmed[line_id])
+        confirmed[line_id].append(Share(call_off_id=call_off_id, position=position, packs=int(packs or 0)))
+    return confirmed
 
 
 def share_weight(kg: Decimal | None, shares: Mapping[int, int]) -> dict[int, Decimal]:

@@ -40,8 +40,8 @@ class Placed:
 
 _INSERT = """
 WITH fresh AS (
-  INSERT INTO orders_order (kitchen_id, authority_id, delivery_date, placed_by_id, arrived_at)
-  SELECT %(kitchen)s, %(authority)s, %(day)s, %(by)s, %(arrived_at)s WHERE %(order)s::bigint IS NULL
+  INSERT INTO orders_order (kitchen_id, authority_id, delivery_date, placed_by_id, arrived_at, placed_at)
+  SELECT %(kitchen)s, %(authority)s, %(day)s, %(by)s, %(arrived_at)s, %(arrived_at)s WHERE %(order)s::bigint IS NULL
   RETURNING id
 ), placed AS (
   SELECT id FROM fresh UNION ALL SELECT %(order)s::bigint WHERE %(order)s::bigint IS NOT NULL
@@ -54,10 +54,10 @@ WITH fresh AS (
 ), call_off AS (
   INSERT INTO orders_calloff (order_line_id, order_id, authority_id, kitchen_id, delivery_date, supplier_id,
       supplier_run_id, agreement_id, agreement_lot_id, agreement_price_id, offer_id, pool_id, product_id, pack_id,
-      vat_class_id, packs, base_quantity, kg, price_sek, price_per, net_sek, promise, promise_key, finding)
+      vat_class_id, packs, base_quantity, kg, price_sek, price_per, net_sek, promise, promise_key, finding, placed_at)
   SELECT line.id, placed.id, %(authority)s, %(kitchen)s, %(day)s, c.supplier, c.run, c.agreement, c.lot, c.price,
          c.offer, c.pool, line.product_id, c.pack, c.vat_class, c.packs, c.base, c.kg, c.price_sek, c.price_per,
-         c.net_sek, c.promise, c.promise_key, c.finding
+         c.net_sek, c.promise, c.promise_key, c.finding, %(arrived_at)s
   FROM placed, jsonb_to_recordset(%(call_offs)s)
     AS c(position int, supplier bigint, run bigint, agreement bigint, lot bigint, price bigint, offer bigint,
          pool bigint, pack bigint, vat_class bigint, packs int, base numeric, kg numeric, price_sek numeric,
@@ -71,8 +71,9 @@ FROM call_off JOIN line ON line.id = call_off.order_line_id
 
 _FINISH = """
 WITH refused AS (
-  INSERT INTO orders_refusedline (kitchen_id, authority_id, product_id, delivery_date, quantity, missing, finding)
-  SELECT %(kitchen)s, %(authority)s, r.product_id, %(day)s, r.quantity, r.missing, r.finding
+  INSERT INTO orders_refusedline (kitchen_id, authority_id, product_id, delivery_date, quantity, missing, finding,
+      refused_at)
+  SELECT %(kitchen)s, %(authority)s, r.product_id, %(day)s, r.quantity, r.missing, r.finding, %(arrived_at)s
   FROM jsonb_to_recordset(%(refused)s) AS r(product_id bigint, quantity numeric, missing numeric, finding jsonb)
 ), reply AS (
   UPDATE ground_idempotencyrecord SET reply = %(reply)s WHERE id = %(reply_slot)s
@@ -295,6 +296,7 @@ def _finish(checked: Checked, reply: dict[str, Any], *, reply_slot: int | None) 
                 "kitchen": checked.kitchen.pk,
                 "authority": checked.kitchen.authority_id,
                 "day": checked.delivery_date,
+                "arrived_at": checked.arrived_at,
                 "refused": json.dumps(
                     [
                         {

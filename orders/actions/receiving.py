@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.db.models.functions import Now
 
 from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
@@ -33,10 +35,13 @@ def receive(
     delivery_date: date,
     lines: Sequence[ReceivedLine],
     note: str = "",
+    at: datetime | None = None,
     once: Once | None = None,
     by: Actor,
 ) -> dict[str, Any]:
     """Book what a kitchen received and rejected. What was handed over and not received is rejected as missing.
+
+    ``at`` is when it came, where that is told later; without it, now.
 
     Raises NotFound (a call-off of another kitchen or day), NotHandedOverYet, ReceivedAlready, MoreThanThereIs,
     InvalidInput (a rejection without a reason, a weight below nothing).
@@ -47,24 +52,36 @@ def receive(
         call_offs = _own_call_offs(kitchen, delivery_date, lines)
         positions = positions_of(call_offs)
         receipt = Receipt.objects.create(
-            kitchen=kitchen, delivery_date=delivery_date, received_by_id=by.person_id, note=note[:300]
+            kitchen=kitchen,
+            delivery_date=delivery_date,
+            received_by_id=by.person_id,
+            note=note[:300],
+            at=at or Now(),
         )
         lots = _lots_of(call_offs)
-        entries: list[Entry] = []
-        for line in sorted(lines, key=lambda line: line.call_off_id):
-            call_off = call_offs[line.call_off_id]
-            _refuse_unready(call_off, positions[call_off.pk], line)
-            ReceiptLine.objects.create(
+        received = set(
+            ReceiptLine.objects.filter(call_off__in=call_offs).values_list("call_off_id", flat=True)
+        )
+        in_order = sorted(lines, key=lambda line: line.call_off_id)
+        for line in in_order:
+            if line.call_off_id in received:
+                raise ReceivedAlready(product=call_offs[line.call_off_id].promise["product"])
+            received.add(line.call_off_id)
+            _refuse_unready(call_offs[line.call_off_id], positions[line.call_off_id], line)
+        ReceiptLine.objects.bulk_create(
+            ReceiptLine(
                 receipt=receipt,
-                call_off=call_off,
+                call_off_id=line.call_off_id,
                 delivered=line.delivered,
                 rejected=line.rejected,
                 kg=line.kg,
                 temperature_c=line.temperature_c,
                 reason=line.reason[:300],
             )
-            entries += _entries(line, lots.get(call_off.pk))
-        book_entries(entries, call_offs=call_offs, source=f"receipt:{receipt.pk}")
+            for line in in_order
+        )
+        entries = [entry for line in in_order for entry in _entries(line, lots.get(line.call_off_id))]
+        book_entries(entries, call_offs=call_offs, source=f"receipt:{receipt.pk}", at=at)
         reply = {
             "receipt": receipt.pk,
             "delivered": sum(line.delivered for line in lines),
@@ -99,8 +116,6 @@ def _own_call_offs(
 
 def _refuse_unready(call_off: CallOff, position: Quantities, line: ReceivedLine) -> None:
     told = {"product": call_off.promise["product"]}
-    if ReceiptLine.objects.filter(call_off=call_off).exists():
-        raise ReceivedAlready(**told)
     if position.handed_over.packs == 0:
         raise NotHandedOverYet(**told, supplier=call_off.promise["supplier"])
     there = int(in_transit(position).packs)
@@ -136,9 +151,16 @@ def _lots_of(call_offs: Mapping[int, CallOff]) -> dict[int, int]:
 
 
 def return_goods(
-    *, call_off_id: int, kitchen: Kitchen, packs: int, reason: str, once: Once | None = None, by: Actor
+    *,
+    call_off_id: int,
+    kitchen: Kitchen,
+    packs: int,
+    reason: str,
+    at: datetime | None = None,
+    once: Once | None = None,
+    by: Actor,
 ) -> dict[str, Any]:
-    """Send back received packs. Raises NotFound, InvalidInput (no reason), MoreThanThereIs."""
+    """Send back received packs, at that moment or, without one, now. Raises NotFound, InvalidInput (no reason), MoreThanThereIs."""
     with acting(by, once=once) as act:
         if act.reply is not None:
             return dict(act.reply)
@@ -153,11 +175,11 @@ def return_goods(
         if packs > kept:
             raise MoreThanThereIs(product=call_off.promise["product"], asked=packs, most=kept)
         paper = GoodsReturn.objects.create(
-            call_off=call_off, packs=packs, reason=reason[:300], returned_by_id=by.person_id
+            call_off=call_off, packs=packs, reason=reason[:300], returned_by_id=by.person_id, at=at or Now()
         )
         lot = _lots_of(call_offs).get(call_off_id)
         entry = Entry(call_off_id=call_off_id, kind=MovementKind.RETURNED, packs=packs, goods_lot_id=lot)
-        book_entries([entry], call_offs=call_offs, source=f"return:{paper.pk}")
+        book_entries([entry], call_offs=call_offs, source=f"return:{paper.pk}", at=at)
         reply = {"return": paper.pk, "packs": packs}
         act.answer(reply)
         return reply

@@ -12,12 +12,25 @@ from market.models import Commitment
 from orders.actions.answering import confirm
 from orders.actions.closing import close_supplier_run
 from orders.actions.handing_over import HandedLine, hand_over
+from orders.actions.placing import place_order
 from orders.actions.receiving import ReceivedLine, receive, return_goods
 from orders.actions.tallying import tally_dirty
-from orders.models import CallOff, CallOffQuantity, Movement, PurchaseOrder, Tally
+from orders.models import (
+    CallOff,
+    CallOffQuantity,
+    GoodsLot,
+    GoodsReturn,
+    HandOver,
+    HandOverLine,
+    Movement,
+    PurchaseOrder,
+    Receipt,
+    Tally,
+)
 from orders.queries.balances import unproven_balances
+from orders.queries.checking import AskedLine
 from orders.refusals import AnsweredAlready, MoreThanThereIs, RunNotDue
-from tests.factories.world import World, make_world
+from tests.factories.world import Farm, Goods, PackOf, World, make_world
 from tests.orders.actions.test_placing import place
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +93,67 @@ def test_the_whole_walk_books_each_quantity() -> None:
     assert Tally.objects.get(basis="delivered").kg == Decimal(5)
     assert Tally.objects.get(basis="ordered").kg == Decimal(20)
     assert Movement.objects.filter(goods_lot__number="L1").count() == 4
+
+
+def test_each_paper_stands_at_the_time_it_was_told_of() -> None:
+    world, order = closed_world()
+    closed_at = world.supplier_run.cut_off + timedelta(seconds=1)
+    answered, brought, received, sent = (closed_at + timedelta(hours=hours) for hours in (1, 40, 42, 70))
+    line, call_off = order.lines.get(), CallOff.objects.get()
+    confirm(purchase_order_id=order.pk, packs=None, now=answered, by=world.by)
+    handed = [HandedLine(line_id=line.pk, packs=4)]
+    hand_over(purchase_order_id=order.pk, hub_id=world.hub.pk, lines=handed, at=brought, by=world.by)
+    came = [ReceivedLine(call_off_id=call_off.pk, delivered=4)]
+    receive(kitchen=world.kitchen, delivery_date=world.delivery_date, lines=came, at=received, by=world.by)
+    return_goods(
+        call_off_id=call_off.pk, kitchen=world.kitchen, packs=1, reason="mögel", at=sent, by=world.by
+    )
+    assert dict(Movement.objects.values_list("kind", "at")) == {
+        "ordered": closed_at,
+        "confirmed": answered,
+        "handed_over": brought,
+        "delivered": received,
+        "returned": sent,
+    }
+    assert HandOver.objects.get().at == brought
+    assert (Receipt.objects.get().at, GoodsReturn.objects.get().at) == (received, sent)
+    assert (order.created_at, call_off.placed_at, call_off.order.placed_at) == (
+        closed_at,
+        world.now,
+        world.now,
+    )
+
+
+def test_what_did_not_come_at_all_is_told_line_by_line() -> None:
+    """Two packs of one product under one lot number are one goods lot; a line that is not named came to nothing."""
+    world = make_world(
+        products=[Goods(packs=(PackOf(5), PackOf(10))), Goods(name="Morot", food="carrot")],
+        farms=[Farm(stock=200)],
+    )
+    place(world, 15)
+    place_order(
+        kitchen=world.kitchen,
+        delivery_date=world.delivery_date,
+        lines=[AskedLine(product_id=world.products[1].pk, quantity=Decimal(10))],
+        arrived_at=world.now,
+        by=world.by,
+    )
+    after = world.supplier_run.cut_off + timedelta(seconds=1)
+    close_supplier_run(run_id=world.supplier_run.pk, now=after, by=JOB)
+    order = PurchaseOrder.objects.get()
+    confirm(purchase_order_id=order.pk, packs=None, now=after, by=world.by)
+    lines = list(order.lines.order_by("pk"))
+    named = [line for line in lines if line.product_id == world.product.pk]
+    hand_over(
+        purchase_order_id=order.pk,
+        hub_id=world.hub.pk,
+        lines=[HandedLine(line_id=line.pk, packs=line.packs, lot_number=" P-1 ") for line in named],
+        by=world.by,
+    )
+    assert GoodsLot.objects.get().number == "P-1"
+    told = dict(HandOverLine.objects.values_list("purchase_order_line", "packs"))
+    assert told == {line.pk: line.packs if line in named else 0 for line in lines}
+    assert not unproven_balances()
 
 
 def test_a_purchase_order_is_answered_once() -> None:
