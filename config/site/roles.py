@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from config.ground.models import User
 from config.site.frame import NavItem
-from kitchens.models import KitchenMember
-from market.models import AuthorityMember, HubWorker
+from kitchens.models import Kitchen, KitchenMember
+from market.models import Authority, AuthorityMember, HubWorker, LotParty
 from suppliers.models import FarmMember
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -64,15 +64,27 @@ def places_of(user: User) -> list[Place]:
     return places
 
 
-def demo_people() -> Sequence[User]:
-    """The invented people that a demo lets anyone be: one of each role, those with the lowest number."""
+def demo_towns() -> Sequence[Authority]:
+    """The authorities of a demo, the first that was laid first."""
+    return list(Authority.objects.order_by("pk"))
+
+
+def demo_people(town: Authority) -> Sequence[User]:
+    """The invented people that a demo lets anyone be: one of each role around an authority, the lowest number each.
+
+    Its farms are those of its agreements, its hubs those of its kitchens.
+    """
+    sellers = LotParty.objects.filter(agreement_lot__agreement__authorities=town).values("supplier")
+    cooks = KitchenMember.objects.filter(kitchen__authority=town)
+    desk = AuthorityMember.objects.filter(authority=town)
+    hubs = Kitchen.objects.filter(authority=town).values("hub")
     roles = [
-        FarmMember.objects.values_list("user_id", flat=True),
-        KitchenMember.objects.filter(role=KitchenMember.Role.MANAGER).values_list("user_id", flat=True),
-        KitchenMember.objects.filter(role=KitchenMember.Role.STAFF).values_list("user_id", flat=True),
-        HubWorker.objects.values_list("user_id", flat=True),
-        AuthorityMember.objects.filter(role=AuthorityMember.Role.OFFICER).values_list("user_id", flat=True),
-        AuthorityMember.objects.filter(role=AuthorityMember.Role.AUDITOR).values_list("user_id", flat=True),
+        FarmMember.objects.filter(supplier__in=sellers).values_list("user_id", flat=True),
+        cooks.filter(role=KitchenMember.Role.MANAGER).values_list("user_id", flat=True),
+        cooks.filter(role=KitchenMember.Role.STAFF).values_list("user_id", flat=True),
+        HubWorker.objects.filter(hub__in=hubs).values_list("user_id", flat=True),
+        desk.filter(role=AuthorityMember.Role.OFFICER).values_list("user_id", flat=True),
+        desk.filter(role=AuthorityMember.Role.AUDITOR).values_list("user_id", flat=True),
         User.objects.filter(is_platform_admin=True).values_list("id", flat=True),
     ]
     first = [members.order_by("pk").first() for members in roles]

@@ -121,7 +121,7 @@ PUBLIC_PAGES = {
     "sign_in": Row({"GET": PUBLIC, "POST": PUBLIC}),
     "sign_out": Row({"POST": PUBLIC}),
     "set_language": Row({"POST": PUBLIC}),
-    # Demo mode only: anybody may be the first of each role; the second world's manager is not among them.
+    # Demo mode only: anybody may be the first of each role around an authority.
     "demo_sign_in": Row({"POST": PUBLIC}, args={"user_id": "person"}),
 }
 

@@ -1,8 +1,7 @@
 """Writes a demo municipality through the house's own actions.
 
 What is laid once (authority, farms, agreements, kitchens) is laid when the authority is new; runs and offers are laid
-for the weeks from ``today`` on, those that are missing. Weeks that are over can be played by calling ``lay_weeks``
-with an earlier day and ordering in them.
+for the weeks from ``today`` on, those that are missing. ``living`` lives the weeks before.
 """
 
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from django.db.models import QuerySet
 from config.ground.models import User
 from config.ground.people import PersonDraft, add_people
 from config.ground.trail import Actor, acting
-from config.site.demo.goods import WARES
+from config.site.demo.goods import BY_NEED, WARES
 from config.site.demo.kitchens import open_kitchens_of
 from config.site.demo.meals import lay_meals
 from config.site.demo.offers import post_weeks
@@ -40,6 +39,8 @@ from suppliers.models import Supplier
 
 WEEKS = 4
 LONG_AGO = date(2022, 1, 1)
+LIVED_BACK = timedelta(weeks=10)  # the agreements are older than any week that is lived
+FIRST_PHONE = 5  # 070-174 06 05 to 99 are kept free for invented people (Post- och telestyrelsen)
 PERMIT_OF = {"eggs": "packing_centre", "meat": "approval", "dairy": "approval"}
 GROUPS_OF = {
     "roots": ("plants",),
@@ -90,7 +91,12 @@ def lay_weeks(plan: Plan, *, first_day: date, weeks: int, by: Actor) -> tuple[in
     last_day = monday + timedelta(weeks=weeks, days=-1)
     planned = plan_runs(today=first_day, days_ahead=(last_day - first_day).days, by=by)
     mondays = [monday + timedelta(weeks=number) for number in range(weeks)]
-    return planned.delivery_runs, post_weeks(_farms_of(plan), mondays=mondays, by=by)
+    return planned.delivery_runs, post_offers(plan, mondays=mondays, by=by)
+
+
+def post_offers(plan: Plan, *, mondays: Sequence[date], by: Actor) -> int:
+    """What the plan's farms sell in those weeks, where it is missing; how many offers were new."""
+    return post_weeks(_farms_of(plan), mondays=mondays, by=by)
 
 
 def _schools_of(plan: Plan) -> QuerySet[Kitchen]:
@@ -149,12 +155,13 @@ def _lay_farms(plan: Plan, hubs: Sequence[Hub], *, by: Actor) -> list[Supplier]:
         drafts=[PersonDraft(farm.person, email_of(farm.person, domain)) for farm in plan.farms], by=by
     )
     suppliers = []
-    for farm, person in zip(plan.farms, people, strict=True):
+    for number, (farm, person) in enumerate(zip(plan.farms, people, strict=True)):
         supplier = register_supplier(
             name=farm.name,
             legal_form=farm.legal_form,
             number=farm.number,
             email=person.email or "",
+            phone=f"070-174 06 {FIRST_PHONE + number:02d}",
             place=farm.place,
             by=by,
         )
@@ -224,12 +231,13 @@ def _sign(
     by: Actor,
 ) -> None:
     is_award = plan.kind == "direct_award"
+    first_day = date((today - LIVED_BACK).year, 1, 1)
     draft = AgreementDraft(
         title=plan.title,
         kind=plan.kind,
         regime=plan.regime,
         case_number=plan.case_number,
-        valid_from=date(today.year, 1, 1),
+        valid_from=first_day,
         valid_to=date(today.year + 1, 12, 31),
         authority_ids=tuple(each.authority.pk for each in named),
         need_category_id=ground.needs[plan.lots[0].need].pk if is_award else None,
@@ -238,12 +246,13 @@ def _sign(
         posted_stock_is_an_answer=True,
         lots=tuple(_lot(lot, ground=ground, farms=farms) for lot in plan.lots),
     )
-    signed_at = datetime(today.year, 1, 1, 9, tzinfo=UTC)
+    signed_at = datetime.combine(first_day, time(9), tzinfo=UTC)
     sign_agreement(draft=draft, signer=ground.officer, signed_at=signed_at, by=by)
 
 
 def _lot(plan: LotPlan, *, ground: Ground, farms: Sequence[Supplier]) -> LotDraft:
-    wares = [ware for ware in WARES if ware.need == plan.need]
+    first, parts = plan.part
+    wares = BY_NEED[plan.need][first::parts]
     products = {ware.name: ground.products[ware.name] for ware in wares}
     packs = Pack.objects.filter(product__in=products.values()).order_by("pk")
     by_product: dict[int, list[Pack]] = {product.pk: [] for product in products.values()}

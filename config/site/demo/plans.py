@@ -52,13 +52,17 @@ class KitchenPlan:
 
 @dataclass(frozen=True, slots=True)
 class LotPlan:
-    """A lot of one need; its farms by their place in the plan, best rank first."""
+    """A lot of one need; its farms by their place in the plan, best rank first.
+
+    ``part`` (k, n) is each n-th of the need's goods, from the k-th on: a need may be parted into several lots.
+    """
 
     name: str
     need: str
     farms: tuple[int, ...]
     ceiling_sek: Decimal
     ceiling_kg: Decimal | None = None
+    part: tuple[int, int] = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from config.site.demo.goods import BY_NEED
 from config.site.demo.plans import AgreementPlan, AuthorityPlan, FarmPlan, HubPlan, KitchenPlan, LotPlan, Plan
 from config.site.demo.vingaker import NEEDS
 
@@ -116,22 +117,35 @@ def _farm(number: int) -> FarmPlan:
 
 
 def _agreements(farms: Sequence[FarmPlan], *, kitchens: int) -> tuple[AgreementPlan, ...]:
-    """One framework with a ranked lot for each need; fruit by a direct award to the first of its farms."""
+    """One framework in which each farm is the first of some goods; the first fruit lot by a direct award."""
     sellers = {need: tuple(n for n, farm in enumerate(farms) if need in farm.needs) for need in NEEDS}
-    lots = tuple(
-        LotPlan(name, need=need, farms=sellers[need], ceiling_sek=YEARLY_SEK * kitchens)
-        for need, name in NEEDS.items()
-        if need != "fruit"
-    )
-    award = LotPlan(NEEDS["fruit"], need="fruit", farms=sellers["fruit"][:1], ceiling_sek=Decimal(600_000))
+    fruit, *other_fruit = _lots("fruit", sellers["fruit"], kitchens=kitchens)
+    lots = [lot for need in NEEDS if need != "fruit" for lot in _lots(need, sellers[need], kitchens=kitchens)]
     return (
-        AgreementPlan("Ramavtal livsmedel från gårdar", "framework", "directive", "SK 2025/1", lots),
+        AgreementPlan(
+            "Ramavtal livsmedel från gårdar", "framework", "directive", "SK 2025/1", (*lots, *other_fruit)
+        ),
         AgreementPlan(
             "Direktupphandling frukt, bär och honung",
             "direct_award",
             "direct_award",
             "SK 2026/2",
-            (award,),
+            (replace(fruit, farms=sellers["fruit"][:1], ceiling_sek=Decimal(600_000)),),
             reason="Tre odlare tillfrågades, en kunde leverera hela året.",
         ),
     )
+
+
+def _lots(need: str, farms: Sequence[int], *, kitchens: int) -> list[LotPlan]:
+    """As many lots as there are farms, or kinds of goods if they are fewer; each ranks another farm first."""
+    parts = min(len(farms), len(BY_NEED[need]))
+    return [
+        LotPlan(
+            f"{NEEDS[need]}, del {part + 1}",
+            need=need,
+            farms=(*farms[part:], *farms[:part]),
+            ceiling_sek=YEARLY_SEK * kitchens,
+            part=(part, parts),
+        )
+        for part in range(parts)
+    ]

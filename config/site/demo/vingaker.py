@@ -27,7 +27,13 @@ HUBS = (
 
 FARMS = (
     FarmPlan(
-        "Drömängens Lantbruk AB", "company", "559900101", "Drömängen", "Astrid Påhitt", ("roots", "greens")
+        "Drömängens Lantbruk AB",
+        "company",
+        "559900101",
+        "Drömängen",
+        "Astrid Påhitt",
+        ("roots", "greens"),
+        lead_working_days=3,
     ),
     FarmPlan(
         "Hittpåkulla Grönsaker AB",
@@ -151,7 +157,7 @@ AGREEMENTS = (
         "direct_award",
         "direct_award",
         "KS 2026/14",
-        (LotPlan("Frukt, bär och honung", "fruit", (6,), D(180_000)),),
+        (LotPlan("Frukt, bär och honung", "fruit", (6,), D(35_000)),),
         reason="Tre odlare tillfrågades, en kunde leverera hela året. Värdet ligger under direktupphandlingsgränsen.",
     ),
 )

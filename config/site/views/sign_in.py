@@ -1,5 +1,7 @@
 """Signing in and out. In demo mode one click is enough."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from config.ground.models import User
 from config.ground.refusals import NotFound
-from config.site.roles import Place, demo_people, places_of
+from config.site.roles import Place, demo_people, demo_towns, places_of
 
 YEAR = 365 * 24 * 3600
 
@@ -25,15 +27,33 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if isinstance(user, User):
             return _enter(request, user)
         fault = _("E-post och lösenord hör inte ihop. Kontrollera båda och försök igen.")
-    people = [(user, places_of(user)) for user in demo_people()] if settings.DEMO else []
-    told = {"email": email, "fault": fault, "people": people, "next": _next(request)}
+    told = {
+        "email": email,
+        "fault": fault,
+        "next": _next(request),
+        **(_demo(request) if settings.DEMO else {}),
+    }
     return render(request, "sign_in.html", told, status=422 if fault else 200)
+
+
+def _demo(request: HttpRequest) -> dict[str, Any]:
+    """The demo's people of the town that ``?kommun=`` names, else of the first."""
+    towns = demo_towns()
+    if not towns:
+        return {}
+    town = next((each for each in towns if str(each.pk) == request.GET.get("kommun")), towns[0])
+    return {
+        "towns": towns,
+        "town": town,
+        "people": [(user, places_of(user)) for user in demo_people(town)],
+    }
 
 
 @require_POST
 def demo_sign_in(request: HttpRequest, user_id: int) -> HttpResponse:
     """Be one of the demo's people. Raises NotFound outside demo mode and for anybody else."""
-    user = next((user for user in demo_people() if user.pk == user_id), None) if settings.DEMO else None
+    people = (user for town in demo_towns() for user in demo_people(town)) if settings.DEMO else ()
+    user = next((user for user in people if user.pk == user_id), None)
     if user is None:
         raise NotFound
     return _enter(request, user)

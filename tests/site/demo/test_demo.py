@@ -17,7 +17,7 @@ from config.site.demo.goods import WARES
 from config.site.demo.plans import Plan, named
 from config.site.demo.schools import SchoolFileError, read_schools, school_plan
 from config.site.demo.vingaker import NEIGHBOUR, PLAN, VINGAKER
-from config.site.roles import demo_people
+from config.site.roles import demo_people, demo_towns
 from kitchens.models import Kitchen, MenuDay
 from kitchens.queries.board import board_at, board_now
 from kitchens.rules.payback import LeftOut
@@ -111,7 +111,17 @@ def test_the_demo_has_two_authorities_two_hubs_and_every_role() -> None:
     assert Hub.objects.count() == 2
     assert Supplier.objects.count() == 8
     assert Kitchen.objects.filter(authority__code="VIN").count() == 6
-    assert len(demo_people()) == 7
+    town, neighbour = demo_towns()
+    assert [person.name for person in demo_people(town)] == [
+        "Astrid Påhitt",
+        "Ingrid Gryta",
+        "Johan Slev",
+        "Wilma Pall",
+        "Sara Avtal",
+        "Tomas Granskare",
+        "Zelda Plattform",
+    ]
+    assert [person.name for person in demo_people(neighbour)][:2] == ["David Dröm", "Ulla Tallrik"]
     kinds = Agreement.objects.values_list("kind", "regime")
     assert set(kinds) == {
         ("framework", "directive"),
@@ -224,10 +234,12 @@ def test_the_real_school_file_gives_fifty_kitchens() -> None:
 
 @pytest.mark.django_db
 def test_the_command_tells_what_is_new_and_takes_another_name(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("demo", authority="Storpåhitts kommun")
+    call_command("demo", authority="Storpåhitts kommun", weeks_back=0)
     call_command("demo", authority="Storpåhitts kommun")
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("Storpåhitts kommun upplagd")
     assert second.startswith("Storpåhitts kommun fanns redan: 0 nya leveransdagar, 0 nya erbjudanden.")
     with pytest.raises(CommandError, match="organisationsnummer"):
         call_command("demo", authority="Lillpåhitts kommun")
+    with pytest.raises(CommandError, match="0 till 9"):
+        call_command("demo", weeks_back=10)

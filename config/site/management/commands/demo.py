@@ -1,4 +1,4 @@
-"""Fill an invented municipality: farms, agreements, kitchens, people, four weeks of offers."""
+"""Fill an invented municipality: farms, agreements, kitchens, people, four weeks of offers, and weeks that were lived."""
 
 from argparse import ArgumentParser
 from dataclasses import replace
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from config.ground.refusals import Refusal
 from config.ground.trail import Actor
-from config.site.demo.fill import fill
+from config.site.demo.living import MOST_WEEKS_BACK, fill_and_live
 from config.site.demo.plans import Plan, named
 from config.site.demo.schools import SchoolFileError, read_schools, school_plan
 from config.site.demo.vingaker import PLAN
@@ -26,14 +26,27 @@ class Command(BaseCommand):
             metavar="FIL",
             help="school_units.csv: 50 kök efter riktiga skolor med elevantal, 30 påhittade gårdar, två nav",
         )
+        parser.add_argument(
+            "--weeks-back",
+            type=int,
+            metavar="ANTAL",
+            help="hela veckor som redan är levda i en ny kommun: 6, med --kitchens-from 1; 0 för ingen",
+        )
         parser.add_argument("--authority", metavar="NAMN", help="kommunens namn i stället för det i demon")
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = self._plan(options["kitchens_from"])
         if options["authority"]:
             plan = replace(plan, authority=named(plan.authority, options["authority"]))
+        weeks_back = options["weeks_back"]
+        if weeks_back is None:
+            weeks_back = 1 if options["kitchens_from"] else 6
+        if not 0 <= weeks_back <= MOST_WEEKS_BACK:
+            raise CommandError(f"--weeks-back är 0 till {MOST_WEEKS_BACK}.")
         try:
-            filled = fill(plan, today=timezone.localdate(), by=Actor.job("demo"))
+            filled, lived = fill_and_live(
+                plan, weeks_back=weeks_back, now=timezone.now(), by=Actor.job("demo")
+            )
         except Refusal as refusal:
             raise CommandError(f"{refusal.sentence('sv')} {refusal.next_step('sv')}") from refusal
         new = "upplagd" if filled.municipality else "fanns redan"
@@ -41,6 +54,11 @@ class Command(BaseCommand):
             f"{plan.authority.name} {new}: {filled.delivery_runs} nya leveransdagar, {filled.offers} nya erbjudanden."
             " Allt utom kommunens och skolornas namn är påhittat."
         )
+        if lived.orders:
+            self.stdout.write(
+                f"Levda veckor: {lived.orders} beställningar, {lived.purchase_orders} inköpsorder,"
+                f" {lived.hand_overs} överlämningar, {lived.receipts} mottagningar, {lived.returns} returer."
+            )
 
     def _plan(self, path: Path | None) -> Plan:
         if path is None:
