@@ -3,7 +3,7 @@
 from django.urls import path
 
 import config.ground.addresses  # noqa: F401  # makes <day:…> known
-from orders.views import farms, hubs, kitchens, ordering, receipts
+from orders.views import farms, hubs, kitchens, ordering, receipts, wanting
 
 app_name = "orders"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("nav/<int:hub_id>/<day:day>/<int:order_id>/", hubs.hand_over, name="hand_over"),
     path("kok/<int:kitchen_id>/", kitchens.kitchen, name="kitchen"),
     path("kok/<int:kitchen_id>/bestallning/<int:order_id>/", kitchens.order, name="order"),
+    path("kok/<int:kitchen_id>/bestallning/<int:order_id>/igen/", wanting.order_again, name="order_again"),
+    path("kok/<int:kitchen_id>/listor/", wanting.lists, name="standing_lists"),
+    path("kok/<int:kitchen_id>/prognos/", wanting.forecast, name="forecast"),
+    path("gard/<int:supplier_id>/behov/", wanting.needs, name="season_needs"),
     path("kok/<int:kitchen_id>/avrop/<int:call_off_id>/", kitchens.call_off, name="call_off"),
     path("kok/<int:kitchen_id>/mottagning/<day:day>/", receipts.receipt, name="receipt"),
     path("kok/<int:kitchen_id>/bestall/<day:day>/", ordering.order_new, name="order_new"),

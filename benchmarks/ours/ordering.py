@@ -86,7 +86,7 @@ class Door:
     def __init__(self, kitchen: Kitchen, lines: Sequence[AskedLine]) -> None:
         assert isinstance(application, WSGIHandler)
         self._cookies = (
-            f"{settings.SESSION_COOKIE_NAME}={_session(kitchen)}; {settings.CSRF_COOKIE_NAME}={CSRF}"
+            f"{settings.SESSION_COOKIE_NAME}={session_of(kitchen)}; {settings.CSRF_COOKIE_NAME}={CSRF}"
         )
         self._body = json.dumps(
             {
@@ -132,7 +132,7 @@ class Door:
         return environ
 
 
-def _session(kitchen: Kitchen) -> str:
+def session_of(kitchen: Kitchen) -> str:
     """The key of a session in which the kitchen's manager is signed in."""
     manager = User.objects.filter(kitchens__kitchen=kitchen).earliest("id")
     session = import_module(settings.SESSION_ENGINE).SessionStore()

@@ -70,8 +70,14 @@ SELECT (run.id - 1) * %(farms)s + farm, run.id, (run.hub_id - 1) / %(hubs)s * %(
 FROM market_deliveryrun run JOIN world.day d ON d.day = run.delivery_date, generate_series(1, %(farms)s) farm;
 
 -- Of ten products one is sold by the piece, one by the litre and one by caught weight; one has no climate food.
-INSERT INTO market_product (id, name_sv, name_en, sort_key, synonyms, category_id, base_unit, kg_per_base)
-SELECT n, 'Världens vara ' || n, 'Goods of the world ' || n, 'v{rldens vara ' || n, '{}', c.id,
+-- Each is found by one of forty food words and by its number; every third is in season in the winter.
+INSERT INTO market_product (id, name_sv, name_en, sort_key, synonyms, search_words, season_months, category_id, base_unit,
+                            kg_per_base)
+SELECT n, 'Världens vara ' || n, 'Goods of the world ' || n, 'v{rldens vara ' || n, '{}',
+       'varldens vara ' || n || ' ' || ('{potatis,morot,rodbet,palsternack,kalrot,lok,rodlok,purjolok,vitkal,rodkal,gronkal,
+         pumpa,vitlok,gurk,tomat,korsbarstomat,broccoli,spenat,appl,paron,hallon,jordgubb,blabar,lingon,honung,vetemjol,ragmjol,
+         havregryn,art,bon,lins,mjolk,gradd,smor,ost,agg,notkot,flask,kyckling,lax}'::text[])[n %% 40 + 1],
+       CASE n %% 3 WHEN 0 THEN '{11,12,1,2}'::smallint[] ELSE '{}' END, c.id,
        CASE n %% 10 WHEN 1 THEN 'piece' WHEN 2 THEN 'litre' ELSE 'kg' END,
        CASE n %% 10 WHEN 1 THEN 0.06 WHEN 2 THEN 1.03 ELSE 1 END
 FROM generate_series(1, %(products)s) n JOIN market_productcategory c ON c.code = 'world_' || (n %% 8 + 1);

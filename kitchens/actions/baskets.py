@@ -140,6 +140,36 @@ def move_line(
         _next_version(target)
 
 
+def add_to_basket(*, kitchen: Kitchen, delivery_date: date, lines: Sequence[WantedLine], by: Actor) -> None:
+    """Lay lines into a basket as it is, whoever has it open: they get the new version. Same goods join.
+
+    Raises InvalidInput.
+    """
+    _check(lines)
+    with acting(by):
+        basket, _fresh = Basket.objects.get_or_create(kitchen=kitchen, delivery_date=delivery_date)
+        held = Basket.objects.select_for_update(no_key=True).get(pk=basket.pk)
+        present = {line.product_id: line for line in held.lines.all()}
+        BasketLine.objects.bulk_create(
+            [
+                BasketLine(
+                    basket=held,
+                    product_id=line.product_id,
+                    quantity=line.quantity
+                    + (present[line.product_id].quantity if line.product_id in present else 0),
+                    accept_part=line.accept_part,
+                    note=line.note,
+                    refused=None,
+                )
+                for line in lines
+            ],
+            update_conflicts=True,
+            unique_fields=["basket", "product"],
+            update_fields=["quantity", "accept_part", "note", "refused"],
+        )
+        _next_version(held)
+
+
 def _locked(kitchen: Kitchen, day: date, *, lines: Sequence[WantedLine], version: int) -> Basket:
     """The basket, locked, at the version that the person saw; made where there is none."""
     basket, fresh = Basket.objects.get_or_create(kitchen=kitchen, delivery_date=day)

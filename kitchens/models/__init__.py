@@ -5,6 +5,7 @@ from kitchens.models.kitchens import Basket, BasketLine, Kitchen, KitchenClosure
 from kitchens.models.menus import DishRole, MenuDay, MenuDish
 from kitchens.models.payback import PaybackBoard, PaybackDefinition
 from kitchens.models.recipes import Recipe, RecipeLine, RecipeVersion
+from kitchens.models.wanting import Forecast, StandingList, StandingListLine
 
 __all__ = [
     "Basket",
@@ -12,6 +13,7 @@ __all__ = [
     "DayTold",
     "DishCount",
     "DishRole",
+    "Forecast",
     "Kitchen",
     "KitchenClosure",
     "KitchenMember",
@@ -22,6 +24,8 @@ __all__ = [
     "Recipe",
     "RecipeLine",
     "RecipeVersion",
+    "StandingList",
+    "StandingListLine",
     "SurplusMeasurement",
     "Tap",
     "TapLink",

@@ -5,7 +5,7 @@ Four statements whatever the number of products: whether the kept range still ho
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -64,25 +64,35 @@ class CatalogueRow:
     factor: Factor | None
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of some products for the day: names, facts and climate factors."""
+
+    articles: Mapping[int, Article]
+    facts: Facts
+    factors: Mapping[str, Factor]
+
+    def factor_of(self, product_id: int) -> Factor | None:
+        food = self.facts.goods[product_id].food
+        return self.factors.get(food) if food else None
+
+    def name_of(self, product_id: int) -> str:
+        article = self.articles.get(product_id)
+        return article.name if article else self.facts.goods[product_id].name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue(Known):
     """A page of the range. ``facts`` cover its products and those that were asked for besides.
 
     ``facets`` are counted over the range as it was read last (see ``market.queries.day_range``); rows are judged now.
     """
 
     rows: tuple[CatalogueRow, ...]
-    articles: Mapping[int, Article]
     facets: Facets
     found: int
     page: int
     pages: int
-    facts: Facts
-    factors: Mapping[str, Factor] = field(default_factory=dict)
-
-    def factor_of(self, product_id: int) -> Factor | None:
-        food = self.facts.goods[product_id].food
-        return self.factors.get(food) if food else None
 
 
 def catalogue_for(
@@ -122,7 +132,7 @@ def catalogue_for(
         ordered_on=ordered_on,
         product_ids=[*(each.product_id for each in shown), *also],
     )
-    factors = factors_of({goods.food for goods in facts.goods.values() if goods.food})
+    factors = _factors_for(facts)
     moment = {"arrived_at": arrived_at, "ordered_on": ordered_on, "delivery_date": delivery_date}
     others = [goods.entries[goods.places[each]] for each in also if each in goods.places]
     return Catalogue(
@@ -138,6 +148,29 @@ def catalogue_for(
         facts=facts,
         factors=factors,
     )
+
+
+def known_goods(
+    *,
+    authority_id: int,
+    hub_id: int,
+    delivery_date: date,
+    ordered_on: date,
+    product_ids: Sequence[int],
+) -> Known:
+    """Facts and factors of these products, in three statements. Their names are the register's, in Swedish."""
+    facts = facts_for(
+        authority_id=authority_id,
+        hub_id=hub_id,
+        delivery_date=delivery_date,
+        ordered_on=ordered_on,
+        product_ids=product_ids,
+    )
+    return Known(articles={}, facts=facts, factors=_factors_for(facts))
+
+
+def _factors_for(facts: Facts) -> dict[str, Factor]:
+    return factors_of({goods.food for goods in facts.goods.values() if goods.food})
 
 
 def _article(entry: Entry, *, english: bool) -> Article:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Min, Q
 
-from market.models import AuthorityMember, DeliveryRun
+from market.models import AuthorityMember, DeliveryRun, SupplierHubTerms
+from suppliers.models import Supplier
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,14 @@ def officers_of(authority_id: int) -> list[Officer]:
     )
     rows = members.order_by("pk").values_list("user__name", "user__email", "user__phone")
     return [Officer(name=name, email=email or "", phone=phone) for name, email, phone in rows[:3]]
+
+
+def next_open_day(*, hub_id: int, today: date, now: datetime) -> date | None:
+    """The first delivery day of the hub for which somebody still takes orders."""
+    days = coming_days(hub_id=hub_id, today=today, now=now, most=14)
+    return next((each.day for each in days if each.is_open), None)
+
+
+def hubs_of_farm(supplier: Supplier) -> list[int]:
+    """The hubs that the farm delivers to by its own terms."""
+    return list(SupplierHubTerms.objects.filter(supplier=supplier).values_list("hub", flat=True))

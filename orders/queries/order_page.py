@@ -8,7 +8,7 @@ from typing import Any
 
 from kitchens.models import Kitchen
 from kitchens.queries.baskets import WantedLine
-from market.queries.catalogue import Catalogue, CatalogueRow, catalogue_for
+from market.queries.catalogue import Catalogue, CatalogueRow, Known, catalogue_for, known_goods
 from market.queries.delivery import ComingDay, Officer, coming_days, officers_of
 from market.queries.facets import Sought
 from market.queries.findings import (
@@ -92,18 +92,30 @@ class RangeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderPage:
-    kitchen: Kitchen
-    day: ComingDay
-    other_days: tuple[ComingDay, ...]
+class LotRoom:
+    """What is left under an agreement lot's ceiling when the basket is ordered. ``left_kg`` None: no ceiling in kg."""
+
+    lot_id: int
+    agreement: str
+    lot: str
+    left_sek: Decimal
+    left_kg: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class BasketSheet:
+    """The lines as they would become call-offs this moment, and their sums."""
+
     rows: tuple[BasketRow, ...]
-    range_rows: tuple[RangeRow, ...]
-    catalogue: Catalogue
-    officers: tuple[Officer, ...]
+    rooms: tuple[LotRoom, ...]
 
     @property
     def net_sek(self) -> Decimal:
         return sum((row.net_sek for row in self.rows), NOTHING)
+
+    @property
+    def kg(self) -> Decimal:
+        return sum((part.kg or NOTHING for row in self.rows for part in row.parts), NOTHING)
 
     @property
     def co2e_kg(self) -> Decimal:
@@ -115,8 +127,65 @@ class OrderPage:
         return sum(1 for row in self.rows if row.parts and row.co2e_kg is None)
 
     @property
+    def covered_share(self) -> Decimal | None:
+        """The share of the known weight whose footprint is known; None without any weight."""
+        covered = sum(
+            (part.kg or NOTHING for row in self.rows for part in row.parts if part.co2e_kg is not None),
+            NOTHING,
+        )
+        return covered / self.kg if self.kg else None
+
+    @property
+    def given(self) -> int:
+        return sum(1 for row in self.rows if row.parts)
+
+    @property
     def refused(self) -> int:
         return sum(1 for row in self.rows if row.missing > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    kitchen: Kitchen
+    day: ComingDay
+    other_days: tuple[ComingDay, ...]
+    sheet: BasketSheet
+    range_rows: tuple[RangeRow, ...]
+    catalogue: Catalogue
+    officers: tuple[Officer, ...]
+
+    @property
+    def rows(self) -> tuple[BasketRow, ...]:
+        return self.sheet.rows
+
+    @property
+    def refused(self) -> int:
+        return self.sheet.refused
+
+
+def basket_sheet(
+    *, kitchen: Kitchen, delivery_date: date, lines: Sequence[WantedLine], arrived_at: datetime
+) -> BasketSheet:
+    """The lines judged as they stand, for one who is typing. Four statements, nothing written."""
+    if not lines:
+        return BasketSheet(rows=(), rooms=())
+    ordered_on = arrived_at.astimezone(STOCKHOLM).date()
+    known = known_goods(
+        authority_id=kitchen.authority_id,
+        hub_id=kitchen.hub_id,
+        delivery_date=delivery_date,
+        ordered_on=ordered_on,
+        product_ids=[line.product_id for line in lines],
+    )
+    return _sheet(
+        kitchen,
+        delivery_date,
+        lines,
+        known,
+        arrived_at=arrived_at,
+        confirmed=confirmed_paragraphs(),
+        is_open=True,
+    )
 
 
 def order_page(
@@ -145,7 +214,7 @@ def order_page(
         also=[line.product_id for line in lines],
     )
     confirmed = confirmed_paragraphs()
-    rows = _basket_rows(
+    sheet = _sheet(
         kitchen,
         delivery_date,
         lines,
@@ -154,12 +223,12 @@ def order_page(
         confirmed=confirmed,
         is_open=day.is_open,
     )
-    asks = any(way.code == "ask_the_officer" for row in rows for way in row.ways_out)
+    asks = any(way.code == "ask_the_officer" for row in sheet.rows for way in row.ways_out)
     return OrderPage(
         kitchen=kitchen,
         day=day,
         other_days=tuple(each for each in days if each.day != delivery_date and each.day >= ordered_on),
-        rows=rows,
+        sheet=sheet,
         # A closed day has nothing to order; only who searches is told of each goods why.
         range_rows=tuple(_range_row(each, confirmed) for each in catalogue.rows)
         if day.is_open or sought.words
@@ -176,29 +245,52 @@ def _later_day(kitchen: Kitchen, delivery_date: date, *, now: datetime) -> Comin
     return found[0]
 
 
-def _basket_rows(
+def _sheet(
     kitchen: Kitchen,
     delivery_date: date,
     lines: Sequence[WantedLine],
-    catalogue: Catalogue,
+    known: Known,
     *,
     arrived_at: datetime,
     confirmed: Confirmed,
     is_open: bool,
-) -> tuple[BasketRow, ...]:
-    known = [line for line in lines if line.product_id in catalogue.facts.goods]
-    if not known:
-        return ()
+) -> BasketSheet:
+    asked = [line for line in lines if line.product_id in known.facts.goods]
+    if not asked:
+        return BasketSheet(rows=(), rooms=())
     checked = check_order(
         kitchen=kitchen,
         delivery_date=delivery_date,
-        lines=asked_lines(known),
+        lines=asked_lines(asked),
         arrived_at=arrived_at,
-        facts=catalogue.facts,
+        facts=known.facts,
     )
-    return tuple(
-        _basket_row(line, number, checked, catalogue, confirmed=confirmed, is_open=is_open)
-        for number, line in enumerate(known)
+    rows = tuple(
+        _basket_row(line, number, checked, known, confirmed=confirmed, is_open=is_open)
+        for number, line in enumerate(asked)
+    )
+    return BasketSheet(rows=rows, rooms=_rooms(checked))
+
+
+def _rooms(checked: Checked) -> tuple[LotRoom, ...]:
+    """The lots that the lines call off from, the fullest first."""
+    parts: dict[int, list[Part]] = {}
+    for allotment in checked.allotments:
+        for part in allotment.parts:
+            parts.setdefault(part.lot.lot_id, []).append(part)
+    rooms = [_room(of_lot) for of_lot in parts.values()]
+    return tuple(sorted(rooms, key=lambda room: room.left_sek))
+
+
+def _room(parts: Sequence[Part]) -> LotRoom:
+    lot = parts[0].lot
+    kg = sum((part.kg or NOTHING for part in parts), NOTHING)
+    return LotRoom(
+        lot_id=lot.lot_id,
+        agreement=lot.title,
+        lot=lot.lot_name,
+        left_sek=lot.room_sek - sum((part.net_sek for part in parts), NOTHING),
+        left_kg=None if lot.room_kg is None else lot.room_kg - kg,
     )
 
 
@@ -206,15 +298,15 @@ def _basket_row(
     line: WantedLine,
     number: int,
     checked: Checked,
-    catalogue: Catalogue,
+    known: Known,
     *,
     confirmed: Confirmed,
     is_open: bool,
 ) -> BasketRow:
     allotment = checked.allotments[number]
-    goods = catalogue.facts.goods[line.product_id]
+    goods = known.facts.goods[line.product_id]
     unit = unit_name(goods.unit)
-    factor = catalogue.factor_of(line.product_id)
+    factor = known.factor_of(line.product_id)
     now = checked.refusal(allotment) if allotment.missing > 0 else None
     waits = line.refused is not None
     # Refused when it was ordered, and nothing can be given now either: that reason and its figures come first.
@@ -226,10 +318,9 @@ def _basket_row(
     source = as_ordered if is_open and as_ordered else now
     placed = _placed_before(source) if source is as_ordered else NOTHING
     ways = lawful_ways(ways_out_of(source, unit=unit), reasons)
-    article = catalogue.articles.get(line.product_id)
     return BasketRow(
         product_id=line.product_id,
-        name=article.name if article else goods.name,
+        name=known.name_of(line.product_id),
         unit=unit,
         quantity=line.quantity,
         accept_part=line.accept_part,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import uuid
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -22,11 +23,14 @@ from config.ground.trail import Once
 from kitchens.actions.baskets import move_line, save_basket
 from kitchens.queries.access import KitchenAccess, kitchen_for
 from kitchens.queries.baskets import BasketNow, WantedLine, basket_of
+from kitchens.queries.standing_lists import standing_lists
 from market.queries.facets import Sought
 from orders.actions.placing import place_order
 from orders.forms.basket import BasketForm
 from orders.queries.changed import compared
-from orders.queries.order_page import order_page
+from orders.queries.order_page import basket_sheet, order_page
+from orders.queries.pasted import Pasted
+from orders.views.filling import FILLED_BY, paste
 
 
 @login_required
@@ -39,6 +43,8 @@ def order_new(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
         return _page(request, access, day, basket_of(access.kitchen, day))
     access.check_may_fill()
     form = BasketForm.read(request.POST.dict())
+    if request.POST.get("do") == "rakna":
+        return _live(request, access, day, form)
     if form.errors:
         return _page(request, access, day, BasketNow(form.version, tuple(form.lines)), form=form, status=422)
     try:
@@ -56,6 +62,12 @@ def _do(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm
         return _page(
             request, access, day, BasketNow(form.version, tuple(form.lines)), form=form, checked=True
         )
+    if fill := FILLED_BY.get(posted.get("do", "")):
+        fill(request, access, day, form)
+        return redirect(_here(access, day, posted))
+    if posted.get("do") == "klistra":
+        pasted = paste(request, access, day, form)
+        return _page(request, access, day, basket_of(access.kitchen, day), pasted=pasted)
     by = actor_of(request)
     if moved := posted.get("flytta"):
         product_id, to_date = _moved(moved)
@@ -75,6 +87,32 @@ def _do(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm
     if posted.get("do") == "spara":
         messages.success(request, _("Varukorgen är sparad. Inget är beställt än."))
     return redirect(_here(access, day, posted))
+
+
+def _live(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:
+    """The sums, and the lines that changed or have something to say, for one who is typing. Writes nothing."""
+    sheet = basket_sheet(
+        kitchen=access.kitchen, delivery_date=day, lines=form.lines, arrived_at=arrived_at(request)
+    )
+    changed, shown = _ids(request.POST.get("andrad", "")), _ids(request.POST.get("visar", ""))
+    speaking = {row.product_id for row in sheet.rows if row.missing > 0}
+    told = changed | shown | speaking | (form.errors.keys() - {0})
+    context = {
+        "access": access,
+        "sheet": sheet,
+        "rows": [row for row in sheet.rows if row.product_id in told],
+        "silent": sorted(told - {row.product_id for row in sheet.rows} - form.errors.keys()),
+        "faults": [(product, fault) for product, fault in form.errors.items() if product],
+        "in_basket": _ids(request.POST.get("korg", "")),
+        "speaking": ",".join(str(each) for each in sorted(speaking | (form.errors.keys() - {0}))),
+        "next_day": None,
+    }
+    return render(request, "orders/parts/live.html", context)
+
+
+def _ids(text: str) -> set[int]:
+    """Ids with commas between them; what is none is passed over."""
+    return {int(each) for each in text[:20_000].split(",") if re.fullmatch(r"\d{1,18}", each, re.ASCII)}
 
 
 def _place(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:
@@ -161,9 +199,10 @@ def _page(
     *,
     form: BasketForm | None = None,
     checked: bool = False,
+    pasted: Pasted | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    sought = _sought(request.POST if form else request.GET)
+    sought = _sought(request.POST if form or pasted else request.GET)
     page = order_page(
         kitchen=access.kitchen,
         delivery_date=day,
@@ -179,6 +218,8 @@ def _page(
         "once": uuid.uuid4(),
         "form": form or BasketForm(),
         "checked": checked,
+        "pasted": pasted,
+        "lists": standing_lists(access.kitchen) if access.may_fill else [],
         "next_day": next((each for each in page.other_days if each.is_open), None),
     }
     return render(request, "orders/order_new.html", told, status=status)

@@ -160,6 +160,19 @@ KITCHEN_PAGES = {
     "orders:receipt": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
     ),
+    "orders:order_again": Row(
+        {"POST": Rule(let_in=KITCHEN, refused=AUTHORITY, body=lambda things: {"rad": things.order_line})},
+        args={"kitchen_id": "kitchen", "order_id": "order"},
+    ),
+    "orders:standing_lists": page(
+        KITCHEN,
+        AUTHORITY,
+        post=Rule(let_in=KITCHEN, refused=AUTHORITY, body=lambda things: {"ta-bort": things.standing_list}),
+        kitchen_id="kitchen",
+    ),
+    "orders:forecast": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
+    ),
     "orders:order_new": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
     ),
@@ -180,6 +193,7 @@ KITCHEN_PAGES = {
 
 FARM_PAGES = {
     "orders:farm": page(FARM, supplier_id="supplier"),
+    "orders:season_needs": page(FARM, supplier_id="supplier"),
     "orders:purchase_order": page(
         FARM, post=Rule(let_in=FARM), supplier_id="supplier", order_id="purchase_order"
     ),

@@ -11,6 +11,8 @@ from kitchens.actions.payback import DefinitionDraft, define_payback, open_board
 from kitchens.actions.recipes import RecipeDraft, save_recipe
 from kitchens.actions.tapping import open_taps
 from kitchens.models import DishRole
+from kitchens.actions.standing_lists import save_standing_list
+from kitchens.queries.baskets import WantedLine
 from market.actions.standing import suspend_supplier
 from market.models import Standing, SupplierRun
 from orders.actions.answering import confirm
@@ -43,6 +45,8 @@ class Things:
     purchase_import: int
     run: int
     order: int
+    order_line: int
+    standing_list: int
     call_off: int
     purchase_order: int
     purchase_order_line: int
@@ -115,6 +119,8 @@ def walked_world() -> tuple[World, Things]:
         purchase_import=bought.purchase_import_id,
         run=SupplierRun.objects.get(supplier=world.supplier).pk,
         order=order.pk,
+        order_line=call_off.order_line_id,
+        standing_list=_list_of(world),
         call_off=call_off.pk,
         purchase_order=paper.pk,
         purchase_order_line=line.pk,
@@ -142,6 +148,11 @@ def _school(world: World) -> str:
     words = DefinitionDraft(text="Skogen", valid_from=world.today)
     define_payback(board=board, draft=words, by=world.by)
     return open_taps(menu_day=lunch, by=world.by)
+
+
+def _list_of(world: World) -> int:
+    line = WantedLine(product_id=world.product.pk, quantity=world.pack.base_per_pack)
+    return save_standing_list(kitchen=world.kitchen, name="Måndagar", lines=[line], by=world.by).pk
 
 
 def _suspended_later(world: World) -> Standing:

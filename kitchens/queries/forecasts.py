@@ -1,0 +1,83 @@
+"""What kitchens forecast: a kitchen's own sheet, and sums for farms that name no kitchen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from kitchens.models import Forecast, Kitchen
+from market.models import Product
+from market.queries.wording import unit_name
+
+WEEKS = 8
+FEWEST_KITCHENS = 3  # a sum of fewer would tell one kitchen's plans
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.isoweekday() - 1)
+
+
+def weeks_from(today: date) -> list[date]:
+    """The Mondays of the weeks to come, from the next one on."""
+    first = monday_of(today) + timedelta(days=7)
+    return [first + timedelta(weeks=number) for number in range(WEEKS)]
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastRow:
+    """A product and what the kitchen believes of it in each of the weeks, in their order."""
+
+    product: Product
+    unit: str
+    quantities: tuple[Decimal | None, ...]
+
+
+def forecast_sheet(kitchen: Kitchen, *, weeks: Sequence[date], also: Sequence[int] = ()) -> list[ForecastRow]:
+    """The products that the kitchen forecasts in these weeks and those in ``also``. Two statements."""
+    held: dict[int, dict[date, Decimal]] = {}
+    rows = Forecast.objects.filter(kitchen=kitchen, week__in=weeks).values_list("product", "week", "quantity")
+    for product, week, quantity in rows:
+        held.setdefault(product, {})[week] = quantity
+    products = Product.objects.filter(pk__in={*held, *also}).order_by("sort_key")
+    return [
+        ForecastRow(
+            product=product,
+            unit=unit_name(product.base_unit),
+            quantities=tuple(held.get(product.pk, {}).get(week) for week in weeks),
+        )
+        for product in products
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonNeed:
+    """What so many kitchens together forecast of a product in a week."""
+
+    product: str
+    unit: str
+    week: date
+    quantity: Decimal
+    kitchens: int
+
+
+def season_needs(*, hub_ids: Sequence[int], weeks: Sequence[date]) -> list[SeasonNeed]:
+    """The sums of kitchens at these hubs, where at least three kitchens stand behind one. One statement."""
+    sums = (
+        Forecast.objects.filter(kitchen__hub__in=hub_ids, week__in=weeks)
+        .values("product", "product__name_sv", "product__base_unit", "product__sort_key", "week")
+        .annotate(total=Sum("quantity"), behind=Count("kitchen", distinct=True))
+        .filter(behind__gte=FEWEST_KITCHENS)
+        .order_by("product__sort_key", "product", "week")
+    )
+    return [
+        SeasonNeed(
+            product=row["product__name_sv"],
+            unit=unit_name(row["product__base_unit"]),
+            week=row["week"],
+            quantity=row["total"],
+            kitchens=row["behind"],
+        )
+        for row in sums
+    ]
