@@ -85,11 +85,14 @@ class Known:
 class Catalogue(Known):
     """A page of the range. ``facts`` cover its products and those that were asked for besides.
 
+    ``left_out`` are those of the latter that answer the words too: they are found where they lie.
+
     ``facets`` are counted over the range as it was read last (see ``market.queries.day_range``); rows are judged now.
     """
 
     rows: tuple[CatalogueRow, ...]
     facets: Facets
+    left_out: tuple[Article, ...]
     found: int
     page: int
     pages: int
@@ -135,7 +138,13 @@ def catalogue_for(
     factors = _factors_for(facts)
     moment = {"arrived_at": arrived_at, "ordered_on": ordered_on, "delivery_date": delivery_date}
     others = [goods.entries[goods.places[each]] for each in also if each in goods.places]
+    answering = narrowed(goods, sought, left_out=()).all if sought.words else 0
     return Catalogue(
+        left_out=tuple(
+            _article(entry, english=english)
+            for entry in others
+            if answering >> goods.places[entry.product_id] & 1
+        ),
         rows=tuple(_row(each, facts=facts, factors=factors, **moment) for each in shown),
         articles={
             each.product_id: each

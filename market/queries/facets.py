@@ -29,6 +29,11 @@ class Sought:
         """Whether anything narrows the range."""
         return self != replace(Sought(), page=self.page)
 
+    @property
+    def filters_more(self) -> bool:
+        """Whether one of the filters that stand aside is chosen."""
+        return bool(self.supplier_id or self.mark or self.temperature or self.in_season)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
