@@ -96,3 +96,27 @@ class NoPriceToChange(Refusal):
         "sv": "Välj en förpackning som avtalet har pris på.",
         "en": "Choose a pack that the agreement has a price of.",
     }
+
+
+class ProductInUse(Refusal):
+    code = "product_in_use"
+    what = {
+        "sv": "{name} ligger i avtal eller är utlagd: {where}.",
+        "en": "{name} lies in agreements or is on offer: {where}.",
+    }
+    then = {
+        "sv": "Slå ihop åt andra hållet, eller vänta tills avtalen är slut och det utlagda är borta.",
+        "en": "Merge the other way, or wait until the agreements have ended and the offers are gone.",
+    }
+
+
+class MappingBegins(Refusal):
+    code = "mapping_begins"
+    what = {
+        "sv": "Det finns redan en koppling som börjar {valid_from}.",
+        "en": "There already is a mapping that begins {valid_from}.",
+    }
+    then = {
+        "sv": "Låt den nya börja efter den dagen.",
+        "en": "Let the new one begin after that day.",
+    }

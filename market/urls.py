@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from market.views import offers
+from market.views import offers, register
 
 app_name = "market"
 urlpatterns = [
+    path("varor/", register.products, name="register"),
+    path("varor/ny/", register.product_new, name="product_new"),
+    path("varor/<int:product_id>/", register.product, name="product"),
     path("gard/<int:supplier_id>/erbjudanden/", offers.offers, name="offers"),
     path("gard/<int:supplier_id>/erbjudanden/nytt/", offers.offer_new, name="offer_new"),
     path("gard/<int:supplier_id>/erbjudanden/<int:offer_id>/", offers.offer, name="offer"),

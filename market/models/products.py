@@ -51,6 +51,14 @@ class Product(models.Model):
     )
     category = models.ForeignKey(ProductCategory, on_delete=models.PROTECT, related_name="products")
     base_unit = models.CharField(max_length=5, choices=Unit)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text="the product that these goods are; nothing new is made of this one",
+    )
     kg_per_base = models.DecimalField(
         max_digits=9,
         decimal_places=4,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
@@ -22,6 +22,7 @@ from orders.queries.states import State, call_off_state
 NOTHING = Decimal(0)
 DAYS_AHEAD = 6
 ORDERS_SHOWN = 12
+SOON = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,23 @@ def call_off_for(kitchen: Kitchen, call_off_id: int) -> CallOff:
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
-    """A delivery day of the kitchen with its basket and what is ordered."""
+    """A delivery day of the kitchen with its basket and what is ordered. ``soon``: its first cut-off is within a day."""
 
     day: ComingDay
     in_basket: int
     refused: int
     ordered_lines: int
     ordered_sek: Decimal
+    soon: bool
+
+    @property
+    def waits_to_be_ordered(self) -> bool:
+        return self.day.is_open and self.in_basket > self.refused
+
+    @property
+    def has_nothing(self) -> bool:
+        """Open, with an empty basket and nothing ordered."""
+        return self.day.is_open and not self.in_basket and not self.ordered_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +199,16 @@ class KitchenPage:
     orders: tuple[PlacedOrder, ...]
     receipts: tuple[ReceiptDue, ...]
     waiting: tuple[WaitingRow, ...]
+
+    @property
+    def to_order(self) -> list[DayRow]:
+        return [row for row in self.days if row.waits_to_be_ordered]
+
+    @property
+    def to_begin(self) -> DayRow | None:
+        """The next open day, where nothing is wanted or ordered for it yet."""
+        first_open = next((row for row in self.days if row.day.is_open), None)
+        return first_open if first_open is not None and first_open.has_nothing else None
 
 
 def kitchen_page(*, kitchen: Kitchen, today: date, now: datetime) -> KitchenPage:
@@ -217,6 +238,7 @@ def kitchen_page(*, kitchen: Kitchen, today: date, now: datetime) -> KitchenPage
                 refused=getattr(baskets.get(day.day), "refused", 0),
                 ordered_lines=ordered.get(day.day, (0, NOTHING))[0],
                 ordered_sek=ordered.get(day.day, (0, NOTHING))[1],
+                soon=day.first_cut_off is not None and day.first_cut_off - now <= SOON,
             )
             for day in days
         ),

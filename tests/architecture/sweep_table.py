@@ -147,6 +147,24 @@ HOUSE_PAGES = {
     "file": Row({"GET": Rule(anonymous="hidden")}, args={"pk": "file"}),  # no app has a shelf yet
 }
 
+_KEEPERS = ADMIN | OFFICER
+REGISTER_PAGES = {  # one register for all authorities: another's officer keeps it too
+    "market:register": Row({"GET": Rule(let_in=_KEEPERS, foreign="as own")}),
+    "market:product_new": Row(
+        {
+            "GET": Rule(let_in=_KEEPERS, foreign="as own"),
+            "POST": Rule(let_in=_KEEPERS, foreign="as own"),
+        }
+    ),
+    "market:product": Row(
+        {
+            "GET": Rule(let_in=_KEEPERS, foreign="as own"),
+            "POST": Rule(let_in=_KEEPERS, foreign="as own", body=lambda _things: {"do": "namn"}),
+        },
+        args={"product_id": "product"},
+    ),
+}
+
 KITCHEN_PAGES = {
     "orders:kitchen": page(KITCHEN, AUTHORITY, kitchen_id="kitchen"),
     "orders:order": page(
@@ -337,6 +355,7 @@ TABLE: dict[str, Row] = {
     **PUBLIC_PAGES,
     **SCHOOL_PAGES,
     **HOUSE_PAGES,
+    **REGISTER_PAGES,
     **KITCHEN_PAGES,
     **FARM_PAGES,
     **HUB_PAGES,

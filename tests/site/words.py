@@ -47,13 +47,15 @@ def _of_source(source: str) -> Iterator[str]:
                 yield "\n".join(words[:2]) if name.startswith("n") else words[-1 if name == "pgettext" else 0]
 
 
+_TEXT = r"""(u?(?:'{3}.*?'{3}|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""
+_CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*{_TEXT}(?:\s*,\s*{_TEXT})?")
+
+
 def _of_template(source: str) -> Iterator[str]:
-    """Django turns a template into something like a source; its calls are gettext's."""
-    for call in re.finditer(r"\b(n?p?gettext|_)\((.*)", templatize(source)):
-        words = re.findall(r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|'{3}.*?'{3})""", call.group(2))
-        texts = [ast.literal_eval(word) for word in words]
-        if texts:
-            yield "\n".join(texts[:2]) if call.group(1) == "ngettext" and len(texts) > 1 else texts[0]
+    """Django turns a template into something like a source; its calls are gettext's, several on a line."""
+    for call in _CALL.finditer(templatize(source)):
+        texts = [ast.literal_eval(text) for text in call.groups()[1:] if text]
+        yield "\n".join(texts[:2]) if call[1] == "ngettext" else texts[0]
 
 
 def catalogue() -> dict[str, list[str]]:

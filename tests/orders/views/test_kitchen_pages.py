@@ -40,6 +40,23 @@ def test_the_first_page_shows_days_orders_and_what_waits(world: World, kitchen: 
     assert len(taken) <= MOST_STATEMENTS
 
 
+def test_the_first_page_says_what_needs_the_kitchen_now(world: World, kitchen: Client) -> None:
+    assert "Inget är beställt till tisdag 1 december 2026" in kitchen.get(first_page(world)).content.decode()
+    basket = {f"antal-{world.product.pk}": "5", "version": "0", "do": "spara"}
+    kitchen.post(f"{first_page(world)}bestall/{world.delivery_date}/", basket)
+    html = kitchen.get(first_page(world)).content.decode()
+    assert "Varukorgen till tisdag 1 december 2026 är inte beställd" in html
+    assert "task now" not in html
+    with time_machine.travel(world.supplier_run.cut_off - timedelta(hours=5), tick=False):
+        kitchen.force_login(world.manager, backend="config.ground.sign_in.EmailBackend")
+        assert "task now" in kitchen.get(first_page(world)).content.decode()
+        walk.place(world)
+        kitchen.post(f"{first_page(world)}bestall/{world.delivery_date}/", {"version": "3", "do": "spara"})
+    with time_machine.travel(world.supplier_run.cut_off + timedelta(hours=5), tick=False):
+        kitchen.force_login(world.manager, backend="config.ground.sign_in.EmailBackend")
+        assert "Inget just nu." in kitchen.get(first_page(world)).content.decode()
+
+
 def test_an_order_is_changed_before_its_cut_off(world: World, kitchen: Client) -> None:
     order = walk.place(world)
     page = f"{first_page(world)}bestallning/{order}/"
