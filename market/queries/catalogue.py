@@ -124,9 +124,10 @@ def catalogue_for(
     places = in_page_order(goods, found, english=english)
     pages = max(1, -(-len(places) // ROWS_A_PAGE))
     page = min(max(1, sought.page), pages)
-    shown = [
-        _article(goods.entries[place], english=english)
-        for place in places[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    on_page = places[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
+    shown = [_article(goods.entries[place], english=english) for place in on_page]
+    others = [
+        _article(goods.entries[goods.places[each]], english=english) for each in also if each in goods.places
     ]
     facts = facts_for(
         authority_id=authority_id,
@@ -137,19 +138,11 @@ def catalogue_for(
     )
     factors = _factors_for(facts)
     moment = {"arrived_at": arrived_at, "ordered_on": ordered_on, "delivery_date": delivery_date}
-    others = [goods.entries[goods.places[each]] for each in also if each in goods.places]
     answering = narrowed(goods, sought, left_out=()).all if sought.words else 0
     return Catalogue(
-        left_out=tuple(
-            _article(entry, english=english)
-            for entry in others
-            if answering >> goods.places[entry.product_id] & 1
-        ),
+        left_out=tuple(each for each in others if answering >> goods.places[each.product_id] & 1),
         rows=tuple(_row(each, facts=facts, factors=factors, **moment) for each in shown),
-        articles={
-            each.product_id: each
-            for each in (*shown, *(_article(entry, english=english) for entry in others))
-        },
+        articles={each.product_id: each for each in (*shown, *others)},
         facets=facets_of(goods, found, english=english),
         found=len(places),
         page=page,

@@ -9,9 +9,9 @@ from config.ground.trail import Actor, acting
 from kitchens.actions.menus import DishPlan, lock_day, plan_day
 from kitchens.actions.payback import DefinitionDraft, define_payback, open_board
 from kitchens.actions.recipes import RecipeDraft, save_recipe
+from kitchens.actions.standing_lists import save_standing_list
 from kitchens.actions.tapping import open_taps
 from kitchens.models import DishRole
-from kitchens.actions.standing_lists import save_standing_list
 from kitchens.queries.baskets import WantedLine
 from market.actions.standing import suspend_supplier
 from market.models import Standing, SupplierRun
