@@ -13,7 +13,7 @@ JOBS = (
     ),
     Job(
         name="close_run",
-        task="orders.tasks.close_run",
+        task="orders.tasks.close_due_runs",  # finds each run that is still open, whichever it was
         every_seconds=None,
         late_after_seconds=24 * 3600 * 14,
         title_sv="Samlar en gårds beställningar till inköpsorder",

@@ -31,8 +31,9 @@ ERROR_LINES = 12
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job of the house. ``task`` is the dotted path of its Celery task, called without arguments.
+    """A job of the house. ``task`` is the dotted path of the Celery task that does it, called without arguments.
 
+    A job that is done for one subject at a time (a supplier run) names the task that finds its subjects in the tables.
     ``every_seconds`` is None for a job that only somebody's act starts. It is late when no run of it has succeeded
     for ``late_after_seconds``.
     """

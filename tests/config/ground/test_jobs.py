@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from inspect import signature
 
 import psycopg
 import pytest
@@ -21,6 +22,11 @@ from config.ground.trail import Actor
 @pytest.mark.parametrize("job", all_jobs(), ids=lambda job: job.name)
 def test_each_job_has_its_task_under_the_name_that_the_queue_knows(job: Job) -> None:
     assert import_string(job.task).name == job.task
+
+
+@pytest.mark.parametrize("job", all_jobs(), ids=lambda job: job.name)
+def test_each_job_can_be_tried_again_by_its_name_alone(job: Job) -> None:
+    assert not signature(import_string(job.task).run).parameters
 
 
 @pytest.mark.parametrize("job", all_jobs(), ids=lambda job: job.name)
