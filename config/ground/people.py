@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.password_validation import validate_password
+
 from config.ground.models import User
 from config.ground.trail import Actor, acting
 
@@ -27,6 +29,23 @@ def add_people(*, drafts: Sequence[PersonDraft], by: Actor) -> list[User]:
             known |= {user.email: user for user in User.objects.bulk_create(new)}
     nameless = iter([user for user in new if user.email is None])
     return [next(nameless) if _folded(draft) is None else known[_folded(draft)] for draft in drafts]
+
+
+def let_in(*, draft: PersonDraft, password: str, by: Actor) -> User:
+    """Make the person, or find her by her e-mail, and give her this password.
+
+    Of one who is known the draft changes only that she may become an administrator.
+    Raises ValidationError for a password that is too weak, and ValueError without an e-mail to sign in with.
+    """
+    if _folded(draft) is None:
+        raise ValueError("without an e-mail nobody signs in by password")
+    validate_password(password)
+    with acting(by):
+        (user,) = add_people(drafts=[draft], by=by)
+        user.set_password(password)
+        user.is_platform_admin = user.is_platform_admin or draft.is_platform_admin
+        user.save(update_fields=["password", "is_platform_admin"])
+    return user
 
 
 def _emails(drafts: Iterable[PersonDraft]) -> Iterable[str]:
