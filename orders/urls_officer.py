@@ -9,6 +9,7 @@ app_name = "officer"
 pages = [
     path("", home.home, name="home"),
     path("vantar/", home.waiting, name="waiting"),
+    path("vantar/<int:order_id>/skicka/", home.send_again, name="send_again"),
     path("avslag/", home.refused, name="refused"),
     path("avtal/", agreements.agreements, name="agreements"),
     path("avtal/delkontrakt/<int:lot_id>/", agreements.lot, name="lot"),

@@ -160,10 +160,17 @@ def mark_bounced(*, message_id: int, reason: str) -> bool:
     return bool(sent.update(state=State.BOUNCED, last_error=reason[:ERROR_LENGTH]))
 
 
-def send_again(*, message_id: int, now: datetime) -> bool:
-    """Somebody saw to the cause (a new address, a server that answers): a bounced or failed letter is due again."""
+def send_again(*, message_id: int, recipient: str, now: datetime) -> bool:
+    """Somebody saw to the cause (a new address, a server that answers): a bounced or failed letter is due again.
+
+    False when it is neither: another has sent it again, or it had left after all.
+    """
     stuck = OutboxMessage.objects.filter(pk=message_id, state__in=[State.BOUNCED, State.FAILED])
-    return bool(stuck.update(state=State.PENDING, attempts=0, next_attempt_at=now, claimed_at=None))
+    return bool(
+        stuck.update(
+            state=State.PENDING, recipient=recipient, attempts=0, next_attempt_at=now, claimed_at=None
+        )
+    )
 
 
 def write_letter(message: OutboxMessage) -> Letter:

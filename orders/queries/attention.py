@@ -30,10 +30,11 @@ class LatePaper:
     """Something of a farm's that did not happen.
 
     ``what``: ``unanswered`` or ``not_handed_over`` (a purchase order), ``not_closed`` (a run past its cut-off),
-    ``mail`` (a purchase order's letter that could not be delivered).
+    ``mail`` (the letter of a purchase order that nobody has answered yet could not be delivered).
     """
 
     what: str
+    order_id: int | None
     number: str
     supplier_id: int
     supplier: str
@@ -53,6 +54,10 @@ class LatePaper:
             "mail": _("Brevet med %(number)s nådde inte %(supplier)s"),
         }
         return sentences[self.what] % told
+
+    @property
+    def may_be_sent_again(self) -> bool:
+        return self.what == "mail"
 
     @property
     def next_step(self) -> str:
@@ -132,27 +137,28 @@ _LATE = """
 WITH mine AS MATERIALIZED (
   SELECT * FROM orders_purchaseorder WHERE authority_id = %(authority)s AND delivery_date >= %(since)s
 )
-SELECT 'unanswered', o.number, s.id, s.name, s.phone, o.delivery_date, o.net_sek,
+SELECT 'unanswered', o.id, o.number, s.id, s.name, s.phone, o.delivery_date, o.net_sek,
        o.delivery_date <= %(tomorrow)s, ''
 FROM mine o JOIN suppliers_supplier s ON s.id = o.supplier_id
 WHERE o.answer = 'none'
 UNION ALL
-SELECT 'not_handed_over', o.number, s.id, s.name, s.phone, o.delivery_date, o.net_sek, true, ''
+SELECT 'not_handed_over', o.id, o.number, s.id, s.name, s.phone, o.delivery_date, o.net_sek, true, ''
 FROM mine o JOIN suppliers_supplier s ON s.id = o.supplier_id
 LEFT JOIN orders_handover h ON h.purchase_order_id = o.id
 WHERE o.answer IN ('full', 'part') AND o.delivery_date < %(today)s AND h.id IS NULL
 UNION ALL
-SELECT 'mail', o.number, s.id, s.name, s.phone, o.delivery_date, o.net_sek, true, left(m.last_error, 200)
+SELECT 'mail', o.id, o.number, s.id, s.name, s.phone, o.delivery_date, o.net_sek, true, left(m.last_error, 200)
 FROM mine o JOIN suppliers_supplier s ON s.id = o.supplier_id
 JOIN ground_outboxmessage m ON m.cause_table = 'orders_purchaseorder' AND m.cause_id = o.id
   AND m.dedupe_key = 'purchase_order:' || o.id AND m.state IN ('failed', 'bounced')
+WHERE o.answer = 'none'
 UNION ALL
-SELECT 'not_closed', '', s.id, s.name, s.phone, r.delivery_date, sum(c.net_sek), true, ''
+SELECT 'not_closed', NULL, '', s.id, s.name, s.phone, r.delivery_date, sum(c.net_sek), true, ''
 FROM market_supplierrun r JOIN suppliers_supplier s ON s.id = r.supplier_id
 JOIN orders_calloff c ON c.supplier_run_id = r.id AND c.state = 'placed' AND c.authority_id = %(authority)s
 WHERE r.state = 'open' AND r.cut_off < %(overdue)s
 GROUP BY r.id, s.id
-ORDER BY 8 DESC, 6, 4, 1
+ORDER BY 9 DESC, 7, 5, 1
 """
 
 

@@ -244,9 +244,16 @@ def _range(things: Things) -> Mapping[str, Any]:
     return {"kitchen": things.kitchen, "delivery_date": things.day}
 
 
+def press(**args: str) -> Row:
+    """A button of an authority's desk: the officer's alone."""
+    rule = Rule(let_in=OFFICER, refused=roles("auditor"))
+    return Row(methods={"POST": rule}, args={"authority_id": "authority", **args})
+
+
 DESK_PAGES = {
     "officer:home": desk(),
     "officer:waiting": desk(),
+    "officer:send_again": press(order_id="purchase_order"),
     "officer:refused": desk(),
     "officer:agreements": desk(),
     "officer:lot": desk(lot_id="agreement_lot"),

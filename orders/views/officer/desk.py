@@ -45,6 +45,11 @@ def acting_officer(view: Seated[P]) -> Door[P]:
     return _seated(view, methods=WRITING, acts=True)
 
 
+def acting_by_button(view: Seated[P]) -> Door[P]:
+    """An act that is one press on another page: POST alone."""
+    return _seated(view, methods={"POST"}, acts=True)
+
+
 def _seated(view: Seated[P], *, methods: set[str], acts: bool) -> Door[P]:
     def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         seat = seat_for(user_of(request), int(str(kwargs.pop("authority_id"))))

@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from config.ground import figures, moments
-from config.ground.doors import arrived_at
+from config.ground.doors import actor_of, arrived_at
+from orders.actions.sending import send_order_again
 from orders.queries.attention import WEEK, Attention, LatePaper, NearLot, attention, late_papers
 from orders.queries.refused import SHOWN, refused_rows
 from orders.queries.seats import Seat
 from orders.queries.spend import YearFigures, year_figures
 from orders.rules.periods import year_of
 from orders.views.officer import files
-from orders.views.officer.desk import crumbs, csv_file, page, reading, today_of, wants_csv
+from orders.views.officer.desk import acting_by_button, crumbs, csv_file, page, reading, today_of, wants_csv
 
 CO2E = "CO₂e"
 PAPERS_SHOWN = 5
@@ -122,9 +125,14 @@ def _more_papers(found: Attention, authority: int) -> list[Task]:
 
 
 def _late(paper: LatePaper, authority: int) -> Task:
-    jobs = paper.what == "not_closed"
+    if paper.what == "not_closed":
+        url = reverse("jobs")
+    elif paper.may_be_sent_again:
+        url = reverse("officer:waiting", args=[authority]) + f"#brev-{paper.order_id}"
+    else:
+        url = _rows_of_day(paper, authority)
     return Task(
-        url=reverse("jobs") if jobs else _rows_of_day(paper, authority),
+        url=url,
         icon_name={"mail": "mail", "not_closed": "clock"}.get(paper.what, "phone"),
         title=paper.sentence,
         text=paper.next_step,
@@ -231,3 +239,16 @@ def waiting(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         papers=found,
         crumbs=crumbs(seat, (_("Väntar på en gård"), "")),
     )
+
+
+@acting_by_button
+def send_again(request: HttpRequest, seat: Seat, order_id: int) -> HttpResponseBase:
+    """``…/vantar/<purchase order>/skicka/``: its letter leaves once more."""
+    again = send_order_again(
+        authority=seat.authority, order_id=order_id, now=arrived_at(request), by=actor_of(request)
+    )
+    if again:
+        messages.success(request, _("Brevet är på väg igen. Ring gården om det brådskar."))
+    else:
+        messages.info(request, _("Brevet är redan på väg, eller har kommit fram."))
+    return redirect("officer:waiting", seat.authority.pk)

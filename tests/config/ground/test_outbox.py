@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -255,9 +256,11 @@ def test_a_letter_that_came_back_is_marked_and_can_be_sent_again(folder: Path) -
     deliver_due(now=NOON, limit=1)
     assert mark_bounced(message_id=message.pk, reason="mailbox full")
     assert not mark_bounced(message_id=message.pk, reason="again")
-    assert send_again(message_id=message.pk, now=NOON)
-    assert not send_again(message_id=message.pk, now=NOON)
+    again = partial(send_again, message_id=message.pk, recipient="ny@gardar.example", now=NOON)
+    assert [again(), again()] == [True, False]
     assert deliver_due(now=NOON, limit=1) == 1
+    message.refresh_from_db()
+    assert (message.state, message.recipient) == (State.DONE, "ny@gardar.example")
 
 
 @pytest.mark.django_db

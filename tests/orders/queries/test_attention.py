@@ -82,6 +82,14 @@ def test_a_letter_that_failed_is_told_with_its_error() -> None:
     assert paper.supplier == world.supplier.name
 
 
+def test_a_letter_that_failed_no_longer_matters_when_the_farm_has_answered() -> None:
+    world = closed()
+    OutboxMessage.objects.update(state="failed")
+    with acting(JOB):
+        PurchaseOrder.objects.update(answer="full", answered_at=world.now)
+    assert now_in(world).late == ()
+
+
 def test_a_run_that_nobody_closed_is_told_ten_minutes_after_its_cut_off() -> None:
     world = make_world()
     place(world, 20)

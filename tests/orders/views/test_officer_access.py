@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from market.actions.standing import suspend_supplier
 from market.models import Agreement, Standing
-from orders.models import CallOff
+from orders.models import CallOff, PurchaseOrder
 from orders.urls_officer import pages
 from tests.factories.walked import FARMS, GOODS, make_walked
 from tests.factories.world import World, make_world
@@ -19,9 +19,10 @@ from tests.orders.views.desk import address, client_of
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12
-ACTING = {"award", "ceiling", "suspend", "lift"}
+ACTING = {"award", "ceiling", "criteria", "suspend", "lift"}
+PRESSED = {"send_again"}  # a button on another page
 NEEDS_AN_IMPORT = {"imported", "purchases"}
-READING = sorted({str(page.name) for page in pages} - ACTING - NEEDS_AN_IMPORT)
+READING = sorted({str(page.name) for page in pages} - ACTING - PRESSED - NEEDS_AN_IMPORT)
 UNSAFE = ["post", "put", "patch", "delete"]
 
 
@@ -41,6 +42,8 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         return (world.lot.pk,)
     if name == "call_off":
         return (CallOff.objects.earliest("pk").pk,)
+    if name == "send_again":
+        return (PurchaseOrder.objects.earliest("pk").pk,)
     if name == "suspend":
         return (world.supplier.pk,)
     if name == "lift":
@@ -78,7 +81,7 @@ def test_each_page_stays_within_its_statements(world: World) -> None:
 
 def test_the_auditor_changes_nothing(world: World) -> None:
     client = client_of(world.people.auditor)
-    urls = [address(world, name, *keys_of(world, name)) for name in [*READING, *sorted(ACTING)]]
+    urls = [address(world, name, *keys_of(world, name)) for name in [*READING, *sorted(ACTING | PRESSED)]]
     before = (Agreement.objects.count(), Standing.objects.count())
     answered = {getattr(client, method)(url).status_code for url in urls for method in UNSAFE}
     assert answered == {403}
@@ -86,7 +89,9 @@ def test_the_auditor_changes_nothing(world: World) -> None:
 
 
 def test_the_auditor_is_shown_no_form(world: World) -> None:
+    pressed = [address(world, name, *keys_of(world, name)) for name in sorted(PRESSED)]
     urls = [address(world, name, *keys_of(world, name)) for name in sorted(ACTING)]
+    assert {client_of(world.people.auditor).post(url).status_code for url in pressed} == {403}
     assert {client_of(world.people.auditor).get(url).status_code for url in urls} == {403}
     assert {client_of(world.officer).get(url).status_code for url in urls} == {200}
 

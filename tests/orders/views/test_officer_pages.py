@@ -11,7 +11,7 @@ from config.ground.models import OutboxMessage, TrailEntry
 from config.ground.trail import acting
 from market.models import Agreement, AgreementLot, FoodMapping, LawFigure, LotBalance, Standing
 from orders.actions.closing import close_supplier_run
-from orders.models import CallOff
+from orders.models import CallOff, PurchaseOrder
 from orders.queries.call_off_rows import WantedRows, all_rows
 from suppliers.models import Supplier
 from tests.factories.walked import JOB, make_walked, tally
@@ -35,10 +35,8 @@ def page(world: World, name: str, *keys: object, **question: str) -> str:
 
 def test_the_first_page_tells_what_waits_and_the_years_figures() -> None:
     world = make_walked(1, ceiling_sek=5_000)
-    OutboxMessage.objects.filter(kind="purchase_order").update(state="failed", last_error="550")
     said = page(world, "home")
     assert "Behöver ett beslut nu" in said
-    assert "nådde inte" in said
     assert "Levererat i år" in said
     assert "av vikten" in said
 
@@ -85,6 +83,24 @@ def test_who_is_late_is_called_and_a_run_that_stands_open_is_a_job() -> None:
         assert "Ring gården: 070-174 06 00" in page(world, "home")
         OutboxMessage.objects.update(state="failed", last_error="550")
         assert "läs upp ordern" in page(world, "home")
+
+
+def test_a_letter_that_failed_is_sent_again_to_the_address_that_the_farm_has_now() -> None:
+    world = make_world()
+    place(world, 20)
+    cut_off = world.supplier_run.cut_off
+    close_supplier_run(run_id=world.supplier_run.pk, now=cut_off + timedelta(seconds=1), by=JOB)
+    OutboxMessage.objects.update(state="bounced", last_error="550", attempts=8)
+    with acting(JOB):
+        Supplier.objects.update(email="ny@gardar.example")
+    button = address(world, "send_again", PurchaseOrder.objects.get().pk)
+    assert button in page(world, "waiting")
+    said = [client_of(world.officer).post(button, follow=True).content.decode() for _ in range(2)]
+    assert "på väg igen" in said[0]
+    assert button not in said[0]
+    assert "redan på väg" in said[1]
+    letter = OutboxMessage.objects.get()
+    assert (letter.state, letter.recipient, letter.attempts) == ("pending", "ny@gardar.example", 0)
 
 
 def test_more_than_five_papers_stand_on_a_page_of_their_own() -> None:
