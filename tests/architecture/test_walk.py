@@ -1,4 +1,4 @@
-"""docs/walk.md is true: its names exist (also docs/killed.md's), and its list of ports is the whole list."""
+"""docs/walk.md is true: its names exist (also those of docs/killed.md and docs/letters.md), and its list of ports is the whole list."""
 
 import ast
 import re
@@ -11,8 +11,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 WALK = (ROOT / "docs" / "walk.md").read_text(encoding="utf-8")
 APPS = ["suppliers", "market", "kitchens", "orders"]
-KILLED = (ROOT / "docs" / "killed.md").read_text(encoding="utf-8")
-NAMES = sorted(set(re.findall(r"`((?:config|suppliers|market|kitchens|orders)\.[\w.]+)`", WALK + KILLED)))
+BESIDE = "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("killed.md", "letters.md"))
+NAMES = sorted(set(re.findall(r"`((?:config|suppliers|market|kitchens|orders)\.[\w.]+)`", WALK + BESIDE)))
 PORTS = set(re.findall(r"\| \w+ \| `([\w.]+)` \|", WALK))
 VALUES = {"Booking", "Settlement", "NoRoomAnyMore", "Kept"}  # what the ports take and raise
 
