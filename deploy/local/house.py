@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import environment, messages, postgres, valkey
-from deploy.local.places import APPS, ROOT, VENV_PYTHON, made, socket_dir
+from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, socket_dir
 from deploy.local.processes import Program
 from deploy.local.supervisor import Supervisor
 
@@ -67,6 +67,8 @@ def open_servers(plan: Plan, *, supervisor: Supervisor) -> postgres.Footing | No
     ground = None
     if not plan.database_url:
         ground = postgres.footing(plan.var)
+        if fault := postgres.stranded(ground, var=plan.var):
+            raise Fault(fault)
         log = plan.logs / "postgres.log"
         postgres.prepare(ground, log=log)
         supervisor.open(postgres.program(ground, log=log))

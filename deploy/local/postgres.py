@@ -87,9 +87,28 @@ def footing(var: Path) -> Footing:
         return Footing(data=data, sockets=socket_dir(var), binaries=folder)
     account = pwd.getpwnam("nobody")
     prefix = ("unshare", "--user", f"--map-user={account.pw_uid}")
-    if _works((*prefix, "true")) and not os.environ.get("BYGDEMAT_NO_NAMESPACE"):
+    # Data stay where they are: a machine may begin to allow namespaces after the first start.
+    if not _is_data(_account_data(var)) and _has_namespaces(prefix):
         return Footing(data=data, sockets=socket_dir(var), binaries=folder, prefix=prefix)
     return _as_account(account, var=var, folder=folder)
+
+
+def stranded(ground: Footing, *, var: Path) -> str | None:
+    """Why data that are there would not be found: the machine allowed namespaces when they were written."""
+    if ground.data == var / "postgres" or not _is_data(var / "postgres"):
+        return None
+    return (
+        f"The data in {var / 'postgres'} were written in a user namespace, and this machine no longer lets root "
+        "make one (unshare --user): allow it again, or start anew with ./start --fresh (that removes the data)."
+    )
+
+
+def _is_data(folder: Path) -> bool:
+    return (folder / "PG_VERSION").exists()
+
+
+def _has_namespaces(prefix: tuple[str, ...]) -> bool:
+    return not os.environ.get("BYGDEMAT_NO_NAMESPACE") and _works((*prefix, "true"))
 
 
 def _works(command: tuple[str, ...]) -> bool:
@@ -102,6 +121,10 @@ def _works(command: tuple[str, ...]) -> bool:
 def account_home(var: Path) -> Path:
     """The folder of a server that runs as `nobody`: one for each var/ there is."""
     return ACCOUNT_HOME / hashlib.sha256(os.fsencode(var)).hexdigest()[:12]
+
+
+def _account_data(var: Path) -> Path:
+    return account_home(var) / "postgres-home" / "data"
 
 
 def _as_account(account: pwd.struct_passwd, *, var: Path, folder: Path) -> Footing:
@@ -117,9 +140,7 @@ def _as_account(account: pwd.struct_passwd, *, var: Path, folder: Path) -> Footi
         made(path, private=True)
         os.chown(path, account.pw_uid, account.pw_gid)
     point_to(home / "run", pointer=made(var) / "run.path")
-    return Footing(
-        data=home / "postgres-home" / "data", sockets=home / "run", binaries=found, user_id=account.pw_uid
-    )
+    return Footing(data=_account_data(var), sockets=home / "run", binaries=found, user_id=account.pw_uid)
 
 
 def _copy_of_wheel(folder: Path, *, home: Path) -> Path:
@@ -142,7 +163,7 @@ def _copy_of_wheel(folder: Path, *, home: Path) -> Path:
 def prepare(ground: Footing, *, log: Path, sync: bool = True) -> bool:
     """Make the data folder if there is none (True), or see that it fits this server (False)."""
     version = major(ground.binaries)
-    if (ground.data / "PG_VERSION").exists():
+    if _is_data(ground.data):
         written = int((ground.data / "PG_VERSION").read_text())
         if written != version:
             raise Fault(

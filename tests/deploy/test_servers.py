@@ -75,6 +75,40 @@ def test_data_of_another_postgres_is_refused_and_kept(
     assert (data / "PG_VERSION").exists()
 
 
+@pytest.fixture
+def as_root(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A machine on which we are root and namespaces are allowed; the folder of its house."""
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr(postgres, "ACCOUNT_HOME", tmp_path / "lib")
+    monkeypatch.setattr(postgres, "_has_namespaces", lambda _prefix: True)
+    monkeypatch.setattr("os.chown", lambda *_: None)
+    return tmp_path / "var"
+
+
+def _write_data(folder: Path) -> None:
+    folder.mkdir(parents=True)
+    (folder / "PG_VERSION").write_text("18\n")
+
+
+def test_data_of_the_account_are_found_also_when_namespaces_are_allowed_later(as_root: Path) -> None:
+    assert postgres.footing(as_root).data == as_root / "postgres"
+    _write_data(postgres.account_home(as_root) / "postgres-home" / "data")
+    ground = postgres.footing(as_root)
+    assert ground.data == postgres.account_home(as_root) / "postgres-home" / "data"
+    assert postgres.stranded(ground, var=as_root) is None
+
+
+def test_data_that_can_no_longer_be_reached_are_told_and_not_begun_anew(
+    as_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write_data(as_root / "postgres")
+    assert postgres.stranded(postgres.footing(as_root), var=as_root) is None
+    monkeypatch.setattr(postgres, "_has_namespaces", lambda _prefix: False)
+    sentence = postgres.stranded(postgres.footing(as_root), var=as_root)
+    assert sentence is not None
+    assert f"The data in {as_root}/postgres were written in a user namespace" in sentence
+
+
 def _sleeper(tmp_path: Path, **changed: object) -> Program:
     program = Program(
         name="sleeper",

@@ -17,7 +17,7 @@ from tests.kills.points import POINTS, Point, Trigger
 
 __all__ = ["app", "application"]
 
-LEASE = timedelta(seconds=2)  # what a letter waits for when its sender has died: five minutes in earnest
+LEASE = timedelta(seconds=4)  # what a letter waits for when its sender has died: five minutes in earnest
 
 
 def arm(trigger: Trigger) -> None:
