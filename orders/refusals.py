@@ -99,3 +99,81 @@ class TryAgain(Refusal):
         "en": "The range changed in the moment you ordered. Nothing is ordered.",
     }
     then = {"sv": "Skicka beställningen en gång till.", "en": "Send the order once more."}
+
+
+class InvoiceWithoutOrder(Refusal):
+    """The reference names no purchase order of this buyer to this supplier; whose it may be is not told."""
+
+    code = "invoice_without_order"
+    status = 422
+    what = {
+        "sv": "Fakturan {number} anger ordern ”{reference}”. Det är ingen inköpsorder från köparen till leverantören.",
+        "en": "The invoice {number} names the order “{reference}”. That is no purchase order of the buyer to the supplier.",
+    }
+    then = {
+        "sv": "Skicka fakturan igen med inköpsorderns nummer, till den som beställde.",
+        "en": "Send the invoice again with the purchase order's number, to the one who ordered.",
+    }
+
+
+class DueTooLate(Refusal):
+    """``days`` and ``paragraph`` are of the law figure in force on the invoice's date."""
+
+    code = "due_too_late"
+    status = 422
+    what = {
+        "sv": "Fakturan {number} förfaller {due_on}. Livsmedel ska betalas inom {days} dagar, senast {last} ({paragraph}).",
+        "en": "The invoice {number} is due {due_on}. Food is to be paid within {days} days, by {last} ({paragraph}).",
+    }
+    then = {
+        "sv": "Sätt förfallodagen till den dagen eller tidigare.",
+        "en": "Set the due date to that day or an earlier one.",
+    }
+
+
+class DearerThanAgreed(Refusal):
+    code = "dearer_than_agreed"
+    status = 422
+    what = {
+        "sv": "{product}: {asked} kr är mer än avtalets pris ger, {most} kr.",
+        "en": "{product}: {asked} SEK is more than the agreed price gives, {most} SEK.",
+    }
+    then = {
+        "sv": "Fakturera avtalets pris. En prishöjning ska stå i avtalet först.",
+        "en": "Invoice the agreed price. A rise must stand in the agreement first.",
+    }
+
+
+class SumNotRight(Refusal):
+    code = "sum_not_right"
+    status = 422
+    what = {
+        "sv": "{number}: att betala är {asked} kr, men raderna med moms blir {sum_sek} kr.",
+        "en": "{number}: to pay is {asked} SEK, but the lines with VAT come to {sum_sek} SEK.",
+    }
+    then = {
+        "sv": "Räkna momsen en gång per momssats på radernas summa, efter leveransdagens sats.",
+        "en": "Reckon the VAT once a rate on the sum of its lines, at the rate of the delivery day.",
+    }
+
+
+class PaperBookedAlready(Refusal):
+    code = "paper_booked_already"
+    what = {
+        "sv": "Leverantören har redan {number} bokförd.",
+        "en": "The supplier has {number} booked already.",
+    }
+    then = {
+        "sv": "Kontrollera numret. En bokförd faktura ändras bara med en kreditnota.",
+        "en": "Check the number. A booked invoice is changed by a credit note alone.",
+    }
+
+
+class CreditedTooMuch(Refusal):
+    code = "credited_too_much"
+    status = 422
+    what = {
+        "sv": "{product}: {asked} är mer än de {most} som är kvar av fakturan.",
+        "en": "{product}: {asked} is more than the {most} that are left of the invoice.",
+    }
+    then = {"sv": "Rätta kreditnotan.", "en": "Mend the credit note."}

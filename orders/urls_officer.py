@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from orders.views.officer import agreements, awards, criteria, external, home, spending, suppliers
+from orders.views.officer import agreements, awards, criteria, external, home, invoices, spending, suppliers
 
 app_name = "officer"
 
@@ -18,6 +18,7 @@ pages = [
     path("direktupphandling/", awards.award, name="award"),
     path("inkop/", spending.spending, name="spend"),
     path("inkop/rader/", spending.rows, name="spend_rows"),
+    path("fakturor/", invoices.invoices, name="invoices"),
     path("klimat/", spending.climate, name="climate"),
     path("leverantorer/", suppliers.suppliers, name="suppliers"),
     path("leverantorer/<int:supplier_id>/stang-av/", suppliers.suspend, name="suspend"),

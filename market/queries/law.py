@@ -1,8 +1,11 @@
 """The law's figures on a day."""
 
+from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 
 from market.models import LawFigure as LawFigureRow
+from market.models import VatRate
 from market.refusals import LawFigureMissing
 from market.rules.valuation import LawFigure, UnknownLaw, law_on
 
@@ -29,3 +32,12 @@ def law_figure(*, code: str, on: date) -> LawFigure:
         return law_on(figures, code=code, on=on)
     except UnknownLaw as missing:
         raise LawFigureMissing(code=code, day=on) from missing
+
+
+def vat_rates(*, class_ids: Collection[int], on: date) -> dict[int, Decimal]:
+    """The rate of each class of goods on the day of delivery. Raises LawFigureMissing where a class has none."""
+    rows = VatRate.objects.on(on).filter(vat_class__in=class_ids)
+    rates = dict(rows.values_list("vat_class_id", "rate"))
+    if set(class_ids) - rates.keys():
+        raise LawFigureMissing(code="vat", day=on)
+    return rates

@@ -33,22 +33,27 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A movement to book on a call-off. ``kg`` is what was weighed; None: the packs' share of what stands open."""
+    """A movement to book on a call-off. ``kg`` is what was weighed; None: the packs' share of what stands open.
+
+    An invoice or a credit says its own ``net_sek`` (then ``kg`` is as it says, too) and ``vat_rate``.
+    """
 
     call_off_id: int
     kind: MovementKind
     packs: int
     kg: Decimal | None = None
     goods_lot_id: int | None = None
+    net_sek: Decimal | None = None
+    vat_rate: Decimal | None = None
 
 
 _APPEND = """
 INSERT INTO orders_movement (call_off_id, kind, packs, kg, net_sek, vat_rate, goods_lot_id, delivery_date, at, source)
-SELECT m.call_off_id, m.kind, m.packs, CASE WHEN c.kg IS NOT NULL THEN m.kg END, m.net_sek, v.rate, m.goods_lot_id, c.delivery_date,
-       coalesce(%(at)s, now()), %(source)s
+SELECT m.call_off_id, m.kind, m.packs, CASE WHEN c.kg IS NOT NULL THEN m.kg END, m.net_sek,
+       coalesce(m.vat_rate, v.rate), m.goods_lot_id, c.delivery_date, coalesce(%(at)s, now()), %(source)s
 FROM unnest(%(call_offs)s::bigint[], %(kinds)s::text[], %(packs)s::numeric[], %(kg)s::numeric[],
-            %(net_sek)s::numeric[], %(lots)s::bigint[])
-  AS m(call_off_id, kind, packs, kg, net_sek, goods_lot_id)
+            %(net_sek)s::numeric[], %(lots)s::bigint[], %(rates)s::numeric[])
+  AS m(call_off_id, kind, packs, kg, net_sek, goods_lot_id, vat_rate)
 JOIN orders_calloff c ON c.id = m.call_off_id
 LEFT JOIN market_vatrate v ON v.vat_class_id = c.vat_class_id AND m.kind IN ('delivered', 'returned')
   AND daterange(v.valid_from, v.valid_to, '[]') @> c.delivery_date
@@ -106,7 +111,7 @@ def book_entries(
 
     Raises MoreThanThereIs when one breaks the order of movements.
     """
-    entries = [entry for entry in entries if entry.packs > 0]
+    entries = [entry for entry in entries if entry.packs > 0 or entry.net_sek]
     if not entries:
         return
     positions = positions_of(call_offs)
@@ -129,7 +134,9 @@ def book_entries(
 
 
 def _movement(entry: Entry, call_off: CallOff, position: Quantities) -> Movement:
-    """The movement with its kg and SEK: its packs' share of what stands open, or what the scale showed."""
+    """The movement with its kg and SEK: as its paper says, its packs' share of what stands open, or by the scale."""
+    if entry.net_sek is not None:
+        return Movement(kind=entry.kind, packs=entry.packs, kg=entry.kg, net_sek=entry.net_sek)
     share = share_of(open_for(position, entry.kind), Decimal(entry.packs))
     if entry.kg is None or not is_weighed(call_off):
         return Movement(kind=entry.kind, packs=entry.packs, kg=share.kg, net_sek=share.net_sek)
@@ -157,6 +164,7 @@ def _append(movements: Sequence[tuple[Entry, Movement]], *, source: str, at: dat
                 "kg": [movement.kg for _, movement in movements],
                 "net_sek": [movement.net_sek for _, movement in movements],
                 "lots": [entry.goods_lot_id for entry, _ in movements],
+                "rates": [entry.vat_rate for entry, _ in movements],
             },
         )
 

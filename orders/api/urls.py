@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import catalogue, external, moving, ordering, purchasing
+from orders.api import catalogue, external, invoicing, moving, ordering, purchasing
 
 urlpatterns = [
     path("catalogue/", catalogue.CatalogueDoor.as_view(), name="api_catalogue"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("receipts/", moving.ReceiptsDoor.as_view(), name="api_receipts"),
     path("receipts/<int:pk>/", moving.ReceiptDoor.as_view(), name="api_receipt"),
     path("returns/", moving.ReturnsDoor.as_view(), name="api_returns"),
+    path("invoices/", invoicing.InvoicesDoor.as_view(), name="api_invoices"),
+    path("invoices/<int:pk>/", invoicing.InvoiceDoor.as_view(), name="api_invoice"),
+    path("credit-notes/", invoicing.CreditNotesDoor.as_view(), name="api_credit_notes"),
+    path("credit-notes/<int:pk>/", invoicing.CreditNoteDoor.as_view(), name="api_credit_note"),
     path("external-purchases/", external.ExternalPurchasesDoor.as_view(), name="api_external_purchases"),
     path(
         "external-purchases/<int:pk>/", external.ExternalPurchaseDoor.as_view(), name="api_external_purchase"

@@ -1,6 +1,7 @@
 """The tables of what is bought, by subject."""
 
 from orders.models.external import ExternalPurchase, PurchaseImport, RefusedRow
+from orders.models.invoicing import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from orders.models.movements import (
     CallOffQuantity,
     GoodsLot,
@@ -19,12 +20,16 @@ __all__ = [
     "Basis",
     "CallOff",
     "CallOffQuantity",
+    "CreditNote",
+    "CreditNoteLine",
     "ExternalPurchase",
     "ExternalTally",
     "GoodsLot",
     "GoodsReturn",
     "HandOver",
     "HandOverLine",
+    "Invoice",
+    "InvoiceLine",
     "Movement",
     "Order",
     "OrderLine",

@@ -39,6 +39,7 @@ class PurchaseOrder(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["supplier_run", "authority"], name="purchase_order_once"),
+            models.UniqueConstraint(fields=["id", "supplier", "authority"], name="purchase_order_whole"),
             models.CheckConstraint(
                 name="answer_with_its_time",
                 condition=Q(answer="none", answered_at=None)
@@ -70,6 +71,11 @@ class PurchaseOrderLine(models.Model):
     price_per = models.CharField(max_length=4)
     net_sek = models.DecimalField(max_digits=14, decimal_places=2)
     delivery_date = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["id", "purchase_order"], name="purchase_order_line_of_its_order")
+        ]
 
     def __str__(self) -> str:
         return f"{self.packs} × {self.pack}"

@@ -72,6 +72,21 @@ PROOFS = {
           FROM orders_movement GROUP BY 1) s USING (call_off_id)
         WHERE (q.confirmed, q.declined, q.handed_over, q.delivered, q.rejected, q.returned)
            <> (s.confirmed, s.declined, s.handed_over, s.delivered, s.rejected, s.returned)""",
+    "invoice or credit note = sum of its lines = sum of its movements": """
+        WITH papers AS (
+          SELECT 'invoice:' || p.id AS source, p.net_sek, sum(l.net_sek) AS lines_sek, sum(l.packs) AS packs
+            FROM orders_invoice p JOIN orders_invoiceline l ON l.invoice_id = p.id GROUP BY p.id
+          UNION ALL
+          SELECT 'credit:' || p.id, p.net_sek, sum(l.net_sek), sum(l.packs)
+            FROM orders_creditnote p JOIN orders_creditnoteline l ON l.credit_note_id = p.id GROUP BY p.id
+        ), booked AS (
+          SELECT source, sum(net_sek) AS net_sek, sum(packs) AS packs FROM orders_movement
+          WHERE kind IN ('invoiced', 'credited') GROUP BY source
+        )
+        SELECT coalesce(p.source, b.source), concat_ws(' SEK ', p.packs, p.net_sek),
+               concat_ws(' SEK ', b.packs, b.net_sek)
+        FROM papers p FULL JOIN booked b ON b.source = p.source
+        WHERE (p.packs, p.net_sek, p.lines_sek) IS DISTINCT FROM (b.packs, b.net_sek, b.net_sek)""",
     "purchase order line = sum of its call-offs": """
         SELECT l.id::text, concat_ws(' SEK ', l.packs, l.net_sek), concat_ws(' SEK ', s.packs, s.net_sek)
         FROM orders_purchaseorderline l JOIN (

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from orders.queries.states import State
+from orders.rules.invoicing import Match
+
 
 def basis_name(basis: str) -> str:
     """Which view a figure is of; views are never added."""
@@ -64,6 +67,17 @@ def movement_name(kind: str) -> str:
         "cancelled": _("Avbeställt"),
     }
     return names.get(kind, kind)
+
+
+def match_state(match: Match) -> State:
+    """What was received beside what is invoiced, as a pill."""
+    states = {
+        Match.NOT_BILLED: State("plain", _("ej fakturerad"), "clock"),
+        Match.BILLED_IN_PART: State("info", _("delvis fakturerad"), "info"),
+        Match.MATCHED: State("ok", _("stämmer"), "check"),
+        Match.BILLED_TOO_MUCH: State("warn", _("mer än mottaget"), "warning"),
+    }
+    return states[match]
 
 
 def door_name(door: str) -> str:

@@ -103,6 +103,29 @@ def _return(things: Things) -> dict[str, Any]:
     return {"call_off": things.call_off, "packs": 1, "reason": "mögel"}
 
 
+def _invoice(things: Things) -> dict[str, Any]:
+    return {
+        "supplier": things.supplier,
+        "authority": things.authority,
+        "order_reference": things.order_number,
+        "number": "2",
+        "issued_on": "2026-11-23",
+        "due_on": "2026-12-23",
+        "lines": [{"line": things.purchase_order_line, "packs": 1, "net_sek": 1}],
+    }
+
+
+def _credit_note(things: Things) -> dict[str, Any]:
+    line = {"line": things.invoice_line, "packs": 1, "net_sek": 1}
+    return {
+        "invoice": things.invoice,
+        "number": "K2",
+        "issued_on": "2026-11-23",
+        "reason": "mögel",
+        "lines": [line],
+    }
+
+
 def _offer(things: Things) -> dict[str, Any]:
     days = {"valid_from": "2026-12-07", "valid_to": "2026-12-13"}
     return {"supplier": things.supplier, "pack": things.pack, "quantity": 10, **days}
@@ -262,6 +285,7 @@ DESK_PAGES = {
     "officer:award": act(),
     "officer:spend": desk(),
     "officer:spend_rows": desk(),
+    "officer:invoices": desk(),
     "officer:climate": desk(),
     "officer:suppliers": desk(),
     "officer:suspend": act(supplier_id="supplier"),
@@ -311,6 +335,17 @@ API = {
     "api_receipts": listed("receipt", _BUYERS, post=Rule(let_in=KITCHEN, refused=AUTHORITY, body=_receipt)),
     "api_receipt": one(_BUYERS, pk="receipt"),
     "api_returns": Row({"POST": Rule(let_in=KITCHEN, refused=AUTHORITY, body=_return)}),
+    "api_invoices": listed(
+        "invoice", FARM, AUTHORITY, post=Rule(let_in=FARM | OFFICER, refused=roles("auditor"), body=_invoice)
+    ),
+    "api_invoice": one(FARM, AUTHORITY, pk="invoice"),
+    "api_credit_notes": listed(
+        "credit_note",
+        FARM,
+        AUTHORITY,
+        post=Rule(let_in=FARM | OFFICER, refused=roles("auditor"), body=_credit_note),
+    ),
+    "api_credit_note": one(FARM, AUTHORITY, pk="credit_note"),
     "api_external_purchases": listed("external_purchase", AUTHORITY),
     "api_external_purchase": one(AUTHORITY, pk="external_purchase"),
     "api_kitchens": listed("kitchen", _BUYERS),

@@ -18,9 +18,21 @@ from market.models import Standing, SupplierRun
 from orders.actions.answering import confirm
 from orders.actions.closing import close_supplier_run
 from orders.actions.handing_over import HandedLine, hand_over
+from orders.actions.invoicing import book_credit, book_invoice
+from orders.actions.papers import BilledLine, CreditDraft, InvoiceDraft
 from orders.actions.placing import place_order
 from orders.actions.receiving import ReceivedLine, receive
-from orders.models import CallOff, ExternalPurchase, HandOver, Order, PurchaseImport, PurchaseOrder, Receipt
+from orders.models import (
+    CallOff,
+    CreditNote,
+    ExternalPurchase,
+    HandOver,
+    Invoice,
+    Order,
+    PurchaseImport,
+    PurchaseOrder,
+    Receipt,
+)
 from orders.queries.checking import AskedLine
 from tests.factories.world import World, make_world
 
@@ -52,6 +64,10 @@ class Things:
     purchase_order_line: int
     hand_over: int
     receipt: int
+    order_number: str
+    invoice: int
+    invoice_line: int
+    credit_note: int
     external_purchase: int
     file: int
     person: int
@@ -103,6 +119,7 @@ def walked_world() -> tuple[World, Things]:
         lines=[ReceivedLine(call_off_id=call_off.pk, delivered=4)],
         by=world.by,
     )
+    invoice, note = _billed(world, paper)
     bought, file = _from_elsewhere(world)
     return world, Things(
         authority=world.authority.pk,
@@ -126,6 +143,10 @@ def walked_world() -> tuple[World, Things]:
         purchase_order_line=line.pk,
         hand_over=HandOver.objects.get(purchase_order=paper).pk,
         receipt=Receipt.objects.get(kitchen=world.kitchen).pk,
+        order_number=paper.number,
+        invoice=invoice.pk,
+        invoice_line=invoice.lines.get().pk,
+        credit_note=note.pk,
         external_purchase=bought.pk,
         file=file.pk,
         person=world.manager.pk,
@@ -153,6 +174,31 @@ def _school(world: World) -> str:
 def _list_of(world: World) -> int:
     line = WantedLine(product_id=world.product.pk, quantity=world.pack.base_per_pack)
     return save_standing_list(kitchen=world.kitchen, name="Måndagar", lines=[line], by=world.by).pk
+
+
+def _billed(world: World, order: PurchaseOrder) -> tuple[Invoice, CreditNote]:
+    """An invoice for three of the four packs, and a credit note on one of them."""
+    line, by = order.lines.get(), Actor.person(world.people.farmers[0].pk, door="tests")
+    invoice = InvoiceDraft(
+        supplier_id=world.supplier.pk,
+        authority_id=world.authority.pk,
+        order_reference=order.number,
+        number="1",
+        issued_on=world.today,
+        due_on=world.today,
+        lines=[BilledLine(line_id=line.pk, packs=3, net_sek=line.price_sek * 3)],
+    )
+    pk = book_invoice(draft=invoice, now=world.now, by=by)["invoice"]
+    booked = Invoice.objects.get(pk=pk)
+    credit = CreditDraft(
+        invoice_id=pk,
+        number="K1",
+        issued_on=world.today,
+        reason="mögel",
+        lines=[BilledLine(line_id=booked.lines.get().pk, packs=1, net_sek=line.price_sek)],
+    )
+    note = book_credit(draft=credit, now=world.now, by=by)["credit_note"]
+    return booked, CreditNote.objects.get(pk=note)
 
 
 def _suspended_later(world: World) -> Standing:

@@ -20,9 +20,19 @@ from orders.actions.answering import confirm
 from orders.actions.closing import close_supplier_run
 from orders.actions.editing import edit_order
 from orders.actions.handing_over import HandedLine, hand_over
+from orders.actions.invoicing import book_credit, book_invoice
+from orders.actions.papers import BilledLine, CreditDraft, InvoiceDraft
 from orders.actions.placing import place_order
 from orders.actions.receiving import ReceivedLine, receive, return_goods
-from orders.models import CallOff, CallOffQuantity, Order, PurchaseOrder, PurchaseOrderLine
+from orders.models import (
+    CallOff,
+    CallOffQuantity,
+    CreditNote,
+    Invoice,
+    Order,
+    PurchaseOrder,
+    PurchaseOrderLine,
+)
 from orders.queries.checking import AskedLine
 from tests.factories.world import Farm, Goods, PackOf, World, make_world
 from tests.properties import sums
@@ -232,6 +242,46 @@ class Week(RuleBasedStateMachine):
             )
 
     @precondition(closed)
+    @rule(which=PICK, share=SHARE, scale=SCALE, cheaper=st.sampled_from([1, 1, Decimal("0.93")]))
+    def invoice(self, which: int, share: Decimal, scale: Decimal | None, cheaper: Decimal) -> None:
+        """A farm bills a share of what it handed over, at the agreed price or below; what is too much is refused."""
+        order = _picked(PurchaseOrder.objects.order_by("pk"), which)
+        if order is None:
+            return
+        lines = [billed for line in order.lines.all() if (billed := _billed(line, share, scale, cheaper))]
+        draft = InvoiceDraft(
+            supplier_id=order.supplier_id,
+            authority_id=order.authority_id,
+            order_reference=order.number,
+            number=f"F{Invoice.objects.count()}",
+            issued_on=self.worlds[0].today,
+            due_on=self.worlds[0].today + timedelta(days=30),
+            lines=lines,
+        )
+        self.do(lambda: book_invoice(draft=draft, now=self.worlds[0].now, by=self.worlds[0].by))
+
+    @precondition(closed)
+    @rule(which=PICK, packs=st.integers(0, 3), part=SHARE)
+    def credit(self, which: int, packs: int, part: Decimal) -> None:
+        """A farm credits packs of an invoice, or a part of its SEK alone."""
+        invoice = _picked(Invoice.objects.order_by("pk"), which)
+        if invoice is None:
+            return
+        lines = [
+            BilledLine(line_id=line.pk, packs=packs, net_sek=max(sek, Decimal("0.01")))
+            for line in invoice.lines.order_by("pk")[: 1 + which % 2]
+            for sek in [(line.net_sek * part * max(packs, 1) / line.packs).quantize(Decimal("0.01"))]
+        ]
+        draft = CreditDraft(
+            invoice_id=invoice.pk,
+            number=f"K{CreditNote.objects.count()}",
+            issued_on=self.worlds[0].today,
+            reason="mögel",
+            lines=lines,
+        )
+        self.do(lambda: book_credit(draft=draft, now=self.worlds[0].now, by=self.worlds[0].by))
+
+    @precondition(closed)
     @rule(which=PICK, extra=st.integers(1, 3))
     def claim_too_much(self, which: int, extra: int) -> None:
         """More than was ordered, confirmed, handed over or received is refused, and nothing is half written."""
@@ -279,3 +329,14 @@ def _confirmed(line: PurchaseOrderLine) -> int:
         return line.packs
     held = CallOffQuantity.objects.filter(call_off__link__purchase_order_line=line)
     return sum(int(quantity.confirmed) for quantity in held)
+
+
+def _billed(
+    line: PurchaseOrderLine, share: Decimal, scale: Decimal | None, cheaper: Decimal
+) -> BilledLine | None:
+    held = CallOffQuantity.objects.filter(call_off__link__purchase_order_line=line)
+    packs = int(sum(quantity.handed_over for quantity in held) * share)
+    kg = None if line.kg is None else (line.kg * packs / line.packs * (scale or 1)).quantize(Decimal("0.001"))
+    unit = kg if line.price_per == "kg" and kg is not None else Decimal(packs)
+    net_sek = (unit * line.price_sek * cheaper).quantize(Decimal("0.01"))
+    return BilledLine(line.pk, packs, net_sek, kg) if packs and net_sek else None
