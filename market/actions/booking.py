@@ -112,22 +112,27 @@ def book(bookings: Sequence[Booking]) -> None:
         cursor.execute(
             _BOOK,
             {
-                "call_off": [each.call_off_id for each in bookings],
-                "pool": [each.pool_id for each in bookings],
-                "lot": [each.agreement_lot_id for each in bookings],
-                "authority": [each.authority_id for each in bookings],
-                "supplier": [each.supplier_id for each in bookings],
-                "need": [each.need_category_id for each in bookings],
-                "month": [each.month for each in bookings],
-                "base": [each.base_quantity for each in bookings],
-                "sek": [each.net_sek for each in bookings],
-                "kg": [each.kg for each in bookings],
+                "call_off": _array(each.call_off_id for each in bookings),
+                "pool": _array(each.pool_id for each in bookings),
+                "lot": _array(each.agreement_lot_id for each in bookings),
+                "authority": _array(each.authority_id for each in bookings),
+                "supplier": _array(each.supplier_id for each in bookings),
+                "need": _array(each.need_category_id for each in bookings),
+                "month": _array(each.month for each in bookings),
+                "base": _array(each.base_quantity for each in bookings),
+                "sek": _array(each.net_sek for each in bookings),
+                "kg": _array(each.kg for each in bookings),
             },
         )
         pools, lots = cursor.fetchone()
     whole = len({each.pool_id for each in bookings}), len({each.agreement_lot_id for each in bookings})
     if (pools, lots) != whole:
         raise NoRoomAnyMore
+
+
+def _array(values: Iterable[int | Decimal | date | None]) -> str:
+    """PostgreSQL's own text of an array, for a cast: the driver would look up and quote each element by itself."""
+    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +216,10 @@ def settle(settlements: Sequence[Settlement]) -> None:
         cursor.execute(
             _SETTLE,
             {
-                "call_off": [each.call_off_id for each in settlements],
-                "base": [each.base_quantity for each in settlements],
-                "sek": [each.net_sek for each in settlements],
-                "kg": [each.kg for each in settlements],
+                "call_off": _array(each.call_off_id for each in settlements),
+                "base": _array(each.base_quantity for each in settlements),
+                "sek": _array(each.net_sek for each in settlements),
+                "kg": _array(each.kg for each in settlements),
                 "back": [each.back_to_stock for each in settlements],
             },
         )

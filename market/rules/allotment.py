@@ -230,16 +230,21 @@ class _Line:
     def _fill(self, lot: Lot, party: Party, *, under_ceiling: bool) -> list[Part]:
         """Whole packs of a party that leave the least over; among equals the fewest packs (largest first)."""
         offers = sorted(party.offers, key=lambda offer: (-offer.pack.base_per_pack, offer.offer_id))
-        tries = (
-            self._greedy(lot, party, offers[start:], under_ceiling=under_ceiling)
-            for start in range(len(offers))
-        )
-        return max(tries, key=lambda parts: sum((part.base_quantity for part in parts), NOTHING), default=[])
+        best: list[Part] = []
+        most = NOTHING
+        for start in range(len(offers)):
+            parts = self._greedy(lot, party, offers[start:], under_ceiling=under_ceiling)
+            given = sum((part.base_quantity for part in parts), NOTHING)
+            if given > most:
+                best, most = parts, given
+            if most == self.left:  # no later try leaves less over
+                break
+        return best
 
     def _greedy(
         self, lot: Lot, party: Party, offers: Sequence[OfferFacts], *, under_ceiling: bool
     ) -> list[Part]:
-        stock = dict(self.room.stock)
+        stock = {offer.pool_id: self.room.stock[offer.pool_id] for offer in offers}
         sek = self.room.sek[lot.facts.lot_id] if under_ceiling else None
         kg = self.room.kg.get(lot.facts.lot_id) if under_ceiling else None
         left, parts = self.left, []
