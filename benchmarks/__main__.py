@@ -1,7 +1,8 @@
 """./bench list · ./bench NAME [--size N] [--quick] [--json FILE] · ./bench all --quick [--json FILE].
 
 Exit code 0 when all was measured, limits missed or not (they are shown), 1 when a bench broke, 2 on a wrong
-name. The file holds {"bench": NAME, "figures": [{"name", "value", "unit", "limit", "ok"}]}; for `all` a list.
+name. The file holds {"bench": NAME, "figures": [{"name", "value", "unit", "limit", "ok"}]}; for `all` the figures
+of every bench that ran, each name with its bench's before it.
 """
 
 import argparse
@@ -9,6 +10,7 @@ import importlib
 import json
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +28,10 @@ def main(words: list[str]) -> int:
         return 2
     names = BENCHES if given.name == "all" else (given.name,)
     measured = {name: _measure(name, size=given.size, quick=given.quick) for name in names}
-    documents = [_document(name, figures) for name, figures in measured.items() if figures is not None]
-    if given.json and documents:
-        whole = documents if given.name == "all" else documents[0]
-        given.json.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
-    return 0 if len(documents) == len(names) else 1
+    told = {name: figures for name, figures in measured.items() if figures is not None}
+    if given.json and told:
+        given.json.write_text(json.dumps(_document(given.name, told), ensure_ascii=False, indent=2) + "\n")
+    return 0 if len(told) == len(names) else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,8 +59,13 @@ def _measure(name: str, *, size: int | None, quick: bool) -> list[Figure] | None
     return figures
 
 
-def _document(name: str, figures: list[Figure]) -> dict[str, Any]:
-    return {"bench": name, "figures": [one.as_json() for one in figures]}
+def _document(name: str, told: Mapping[str, list[Figure]]) -> dict[str, Any]:
+    if name != "all":
+        return {"bench": name, "figures": [one.as_json() for one in told[name]]}
+    each = [
+        one.as_json() | {"name": f"{bench}.{one.name}"} for bench, figures in told.items() for one in figures
+    ]
+    return {"bench": name, "figures": each}
 
 
 if __name__ == "__main__":

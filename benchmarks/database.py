@@ -22,6 +22,7 @@ from deploy.local.places import ROOT, VENV_PYTHON, made, var_dir
 from deploy.local.services import Addresses
 
 FINGERPRINT_LETTERS = 12
+BUILDING = "building_"
 
 
 @contextlib.contextmanager
@@ -41,13 +42,14 @@ def database(
 ) -> str:
     """The URL of a fresh database copied from a template, which `fill(url)` has filled after the migrations.
 
-    `version` is part of the template's name beside the migrations' hash: change it with what `fill` writes.
+    `version` is part of the template's name beside the migrations' hash: change it with what `fill` writes. A template
+    whose filling was interrupted is handed to `fill` once more, with what it has written already.
     Who only reads (`to_write` false) reads the template itself and waits for no copy.
     """
     made_from = template_name(template, version=version)
     with psycopg.connect(_url(addresses, "postgres"), autocommit=True) as connection:
         if not _exists(connection, made_from):
-            _drop_older(connection, template)
+            _drop_older(connection, template, whole=made_from)
             _make(connection, addresses, name=made_from, fill=fill)
         if not to_write:
             return _url(addresses, made_from)
@@ -92,24 +94,26 @@ def told(url: str, addresses: Addresses) -> dict[str, str]:
 def _make(
     connection: psycopg.Connection, addresses: Addresses, *, name: str, fill: Callable[[str], None]
 ) -> None:
-    """A template has its name only when it is whole: an interrupted one is begun again."""
-    building = "building"
-    _drop(connection, building)
-    _execute(connection, "CREATE DATABASE {}", building)
+    """A template has its name only when it is whole; an interrupted one is filled on."""
+    building = BUILDING + name
+    if not _exists(connection, building):
+        _execute(connection, "CREATE DATABASE {}", building)
     url = _url(addresses, building)
     manage(url, "migrate", "--no-input", "--verbosity", "0", addresses=addresses)
     fill(url)
     _execute(connection, "ALTER DATABASE {} RENAME TO {}", building, name)
 
 
-def _drop_older(connection: psycopg.Connection, template: str) -> None:
-    """Templates of other migrations are no longer wanted; a country takes gigabytes."""
-    found = connection.execute(
-        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND length(datname) = %s",
-        [f"template_{template}_", len(f"template_{template}_") + FINGERPRINT_LETTERS],
-    ).fetchall()
-    for (name,) in found:
-        _drop(connection, name)
+def _drop_older(connection: psycopg.Connection, template: str, *, whole: str) -> None:
+    """Templates of other migrations, whole or not, are no longer wanted; a country takes gigabytes."""
+    for begins in (f"template_{template}_", f"{BUILDING}template_{template}_"):
+        found = connection.execute(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, %s) AND length(datname) = %s"
+            " AND datname <> %s",
+            [begins, len(begins) + FINGERPRINT_LETTERS, BUILDING + whole],
+        ).fetchall()
+        for (name,) in found:
+            _drop(connection, name)
 
 
 def _exists(connection: psycopg.Connection, name: str) -> bool:

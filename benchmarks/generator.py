@@ -3,12 +3,13 @@
 The rows keep every constraint (all but foreign keys and triggers are at work while they are written, and a test
 proves the foreign keys); the counters are the sums of their commitments. What a world does not have: a trail of
 its past, and findings with verdicts on its call-offs, since no bench reads them. How a row follows from its number
-is told in world_sql/; the schema `world` stays in the database with the days and terms that it was made of.
+is told in world_sql/; the schema `world` stays in the database with the days and terms that it was made of, and the
+schema `making` with what is done and how long it took: one that was interrupted is gone on with.
 """
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -107,32 +108,45 @@ def world(addresses: Addresses, shape: Shape, *, to_write: bool = True) -> str:
     return database.database(
         addresses,
         template=f"world_{shape.regions}_{shape.lines}_{due}",
-        fill=lambda url: _told(fill(url, shape)),
+        fill=lambda url: _told(fill(url, shape, tell=_say)),
         version=version(shape),
         to_write=to_write,
     )
 
 
-def _told(steps: dict[str, float]) -> None:
+def _told(steps: Mapping[str, float]) -> None:
     each = ", ".join(f"{name} {seconds:.0f}" for name, seconds in steps.items())
-    print(f"  (a world was made in {sum(steps.values()):.0f} s: {each})", flush=True)
+    _say(f"(a world was made in {sum(steps.values()):.0f} s: {each})")
 
 
-def fill(url: str, shape: Shape) -> dict[str, float]:
-    """Fill a migrated, empty database. Gives back the seconds of each step."""
-    steps: dict[str, float] = {}
+def _say(words: str) -> None:
+    print(f"  {words}", flush=True)
 
-    def timed(name: str, work: Callable[[], object]) -> None:
-        begun = time.perf_counter()
-        work()
-        steps[name] = time.perf_counter() - begun
 
+Tell = Callable[[str], object]
+
+
+def fill(url: str, shape: Shape, *, tell: Tell = str) -> dict[str, float]:
+    """Fill a migrated database, or go on with one whose filling was interrupted.
+
+    Gives back the seconds of each step, those of earlier tries among them; ``tell`` hears how far it is (nobody, unless
+    somebody asks).
+    """
     facts = shape.facts()
-    timed("market", lambda: _run(url, facts, "lists", "market"))
-    timed("agreements", lambda: _run(url, facts, "agreements"))
     with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_MAKING)
+
+        def timed(name: str, work: Callable[[], object]) -> None:
+            begun = time.perf_counter()
+            try:
+                work()
+            finally:
+                connection.execute(_TOOK, {"name": name, "seconds": time.perf_counter() - begun})
+
+        timed("market", lambda: _run(url, facts, "lists", "market"))
+        timed("agreements", lambda: _run(url, facts, "agreements"))
         connection.execute("ANALYZE")
-        timed("past", lambda: _past(url, shape))
+        timed("past", lambda: _past(url, shape, tell=tell))
         timed("due", lambda: _due(url, shape))
         connection.execute("ANALYZE orders_calloff, market_commitment")
         timed("balances", lambda: _run(url, facts, "balances"))
@@ -141,31 +155,65 @@ def fill(url: str, shape: Shape) -> dict[str, float]:
                 timed(extra, lambda extra=extra: _run(url, facts, extra))  # type: ignore[misc]
         _advance_keys(connection)
         timed("vacuum", lambda: connection.execute("VACUUM (ANALYZE)"))
-    return steps
+    return took(url)
 
 
-def _run(url: str, facts: dict[str, Any], *names: str) -> None:
-    """Run files of statements as one transaction; numbers stand in them as literals, for the planner to see."""
+_MAKING = """
+CREATE SCHEMA IF NOT EXISTS making;
+CREATE TABLE IF NOT EXISTS making.done (step text PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS making.took (n int GENERATED ALWAYS AS IDENTITY, step text PRIMARY KEY, seconds float8)
+"""
+_TOOK = """
+INSERT INTO making.took (step, seconds) VALUES (%(name)s, %(seconds)s)
+ON CONFLICT (step) DO UPDATE SET seconds = making.took.seconds + excluded.seconds
+"""
+
+
+def took(url: str) -> dict[str, float]:
+    """How many seconds the making of a world took, step by step."""
+    with psycopg.connect(url) as connection:
+        return dict(connection.execute("SELECT step, seconds FROM making.took ORDER BY n").fetchall())
+
+
+def _run(url: str, facts: dict[str, Any], *names: str, part: str = "") -> None:
+    """Run files of statements as one transaction, once; numbers stand in them as literals, for the planner to see."""
+    step = " ".join([*names, part])
     with psycopg.connect(url, cursor_factory=psycopg.ClientCursor) as connection:
+        if connection.execute("SELECT FROM making.done WHERE step = %s", [step]).fetchone() is not None:
+            return
         connection.execute(_SESSION)
         for name in names:
             connection.execute((SQL / f"{name}.sql").read_text(), facts)
+        connection.execute("INSERT INTO making.done (step) VALUES (%s)", [step])
 
 
-def _past(url: str, shape: Shape) -> None:
+def _past(url: str, shape: Shape, *, tell: Tell) -> None:
     """Two writers take pieces of the past in turn."""
     piece = max(1, LINES_A_PIECE // shape.order_lines)
     pieces = [
         {"first": first, "last": min(first + piece, shape.orders) - 1}
         for first in range(0, shape.orders, piece)
     ]
+
+    def write(part: dict[str, int]) -> None:
+        _run(url, shape.facts() | part, "past", "lines", part=str(part["first"]))
+
+    begun = time.perf_counter()
     with ThreadPoolExecutor(WRITERS) as writers:
-        list(writers.map(lambda part: _run(url, shape.facts() | part, "past", "lines"), pieces))
+        for done, _ in enumerate(writers.map(write, pieces), start=1):
+            if done % WRITERS == 0 and done < len(pieces):
+                tell(_progress(done * piece * shape.order_lines, shape.lines, time.perf_counter() - begun))
+
+
+def _progress(done: int, of: int, seconds: float) -> str:
+    left = seconds * (of - done) / done
+    return f"past: {done:,} of {of:,} lines in {seconds:.0f} s; about {left:.0f} s left"
 
 
 def _due(url: str, shape: Shape) -> None:
     for number, due in enumerate(shape.due):
-        _run(url, shape.facts() | asdict(due) | {"day_n": shape.past_days + number}, "due", "lines")
+        day = {"day_n": shape.past_days + number}
+        _run(url, shape.facts() | asdict(due) | day, "due", "lines", part=str(number))
 
 
 def _advance_keys(connection: psycopg.Connection) -> None:

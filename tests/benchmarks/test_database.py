@@ -40,3 +40,25 @@ def test_a_template_is_filled_once_and_each_run_gets_a_fresh_copy(
         assert len(filled) == 2
         assert database.template_name("kommun") not in _databases(addresses.database_url)
         assert database.template_name("kommun", version="2") in _databases(addresses.database_url)
+
+
+def test_a_template_whose_filling_was_cut_short_is_filled_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BYGDEMAT_VAR", str(tmp_path))
+
+    def fill(url: str) -> None:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute("CREATE TABLE IF NOT EXISTS skylt (namn text)")
+            connection.execute("INSERT INTO skylt VALUES ('Potatis')")
+            [(rows,)] = connection.execute("SELECT count(*) FROM skylt").fetchall()
+            if rows == 1:
+                raise RuntimeError("cut short")
+
+    with database.servers() as addresses:
+        with pytest.raises(RuntimeError):
+            database.database(addresses, template="kommun", fill=fill)
+        assert database.template_name("kommun") not in _databases(addresses.database_url)
+        whole = database.database(addresses, template="kommun", fill=fill)
+        with psycopg.connect(whole) as connection:
+            assert connection.execute("SELECT count(*) FROM skylt").fetchone() == (2,)

@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks import __main__ as benches
 from benchmarks.frame import OVER_THE_LIMIT, Figure, Ratio, figure, paired
+from benchmarks.register import BENCHES
 
 
 @pytest.mark.parametrize(
@@ -63,3 +64,14 @@ def test_a_bench_that_breaks_is_told_by_the_exit_code(
     monkeypatch.setattr(importlib, "import_module", lambda _name: Broken)
     assert benches.main(["start"]) == 1
     assert "no scale" in capsys.readouterr().err
+
+
+def test_the_file_of_all_names_each_figure_after_its_bench(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(benches, "_measure", lambda name, **_named: [figure(f"of_{name}", 1, unit="s")])
+    file = tmp_path / "figures.json"
+    assert benches.main(["all", "--quick", "--json", str(file)]) == 0
+    told = json.loads(file.read_text())
+    assert told["bench"] == "all"
+    assert [each["name"] for each in told["figures"]] == [f"{name}.of_{name}" for name in BENCHES]

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import Count, Sum
 
-from benchmarks.generator import CUT_OFF, FIRST_OPEN_DAY, NOW, Shape
+from benchmarks.generator import CUT_OFF, FIRST_OPEN_DAY, NOW, Shape, fill
 from config.ground.trail import Actor
 from kitchens.models import Kitchen
 from market.models import Agreement
@@ -28,6 +28,13 @@ def test_a_world_has_what_was_asked_for(small: Shape) -> None:
     assert Agreement.objects.exclude(kind="direct_award").count() == small.agreements
     assert Kitchen.objects.count() == small.all_kitchens
     assert Tally.objects.aggregate(kg=Sum("kg")) == CallOff.objects.aggregate(kg=Sum("kg"))
+
+
+def test_a_world_that_is_whole_is_filled_no_further(world: str, small: Shape) -> None:
+    before = CallOff.objects.count()
+    steps = fill(world, small)
+    assert CallOff.objects.count() == before
+    assert list(steps)[:3] == ["market", "agreements", "past"]
 
 
 def test_every_foreign_key_holds() -> None:
