@@ -124,10 +124,17 @@ class Week(RuleBasedStateMachine):
 
     # --- what is done -----------------------------------------------------------------------------------------
 
-    @initialize(baskets=st.lists(BASKET, min_size=3, max_size=3))
-    def begin(self, baskets: list[list[int]]) -> None:
+    @initialize(baskets=st.lists(BASKET, min_size=3, max_size=3), far=st.booleans(), scale=SCALE)
+    def begin(self, baskets: list[list[int]], far: bool, scale: Decimal | None) -> None:
+        """Every kitchen orders; half of the weeks go on from where the farms have brought it all."""
         for who, basket in enumerate(baskets):
             self.place(who, basket, part=True)
+        if far:
+            for which, _farm in enumerate(FARMS):
+                self.close(which)
+            for which in range(PurchaseOrder.objects.count()):
+                self.answer(which, Decimal(1))
+                self.bring(which, Decimal(1), scale)
 
     @rule(who=PICK, basket=BASKET, part=st.booleans())
     def place(self, who: int, basket: list[int], part: bool) -> None:
@@ -245,7 +252,7 @@ class Week(RuleBasedStateMachine):
     @rule(which=PICK, share=SHARE, scale=SCALE, cheaper=st.sampled_from([1, 1, Decimal("0.93")]))
     def invoice(self, which: int, share: Decimal, scale: Decimal | None, cheaper: Decimal) -> None:
         """A farm bills a share of what it handed over, at the agreed price or below; what is too much is refused."""
-        order = _picked(PurchaseOrder.objects.order_by("pk"), which)
+        order = _picked(PurchaseOrder.objects.exclude(hand_over=None).order_by("pk"), which)
         if order is None:
             return
         lines = [billed for line in order.lines.all() if (billed := _billed(line, share, scale, cheaper))]
