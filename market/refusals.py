@@ -36,6 +36,20 @@ class OfferWithdrawn(Refusal):
     then = {"sv": "Lägg ut det på nytt om det ska säljas.", "en": "Publish it anew if it is to be sold."}
 
 
+class PriceLooksWrong(Refusal):
+    """Asked once: the same price with ``price_is_right`` is taken. ``meant`` is kg, pack or unknown."""
+
+    code = "price_looks_wrong"
+    what = {
+        "sv": "Priset {price} kr för {product} är {times} gånger från det vanliga, {usual} kr. Per kg eller per låda?",
+        "en": "The price {price} SEK for {product} is {times} times off the usual one, {usual} SEK. Per kg or per crate?",
+    }
+    then = {
+        "sv": "Rätta priset, eller svara att det stämmer (price_is_right).",
+        "en": "Mend the price, or answer that it is right (price_is_right).",
+    }
+
+
 class DirectAwardLimit(Refusal):
     """``sum_sek`` includes the award that was asked for; the paragraph is of the figure in force on the day."""
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("varor/<int:product_id>/", register.product, name="product"),
     path("gard/<int:supplier_id>/erbjudanden/", offers.offers, name="offers"),
     path("gard/<int:supplier_id>/erbjudanden/nytt/", offers.offer_new, name="offer_new"),
+    path("gard/<int:supplier_id>/erbjudanden/vecka/", offers.week_act, name="week_act"),
     path("gard/<int:supplier_id>/erbjudanden/<int:offer_id>/", offers.offer, name="offer"),
 ]

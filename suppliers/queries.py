@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from config.ground.models import User
 from config.ground.refusals import NotFound
-from suppliers.models import Certificate, Supplier
+from suppliers.models import Certificate, ProductGroup, Supplier
 from suppliers.rules.certificates import LABELS
 
 SOON = timedelta(days=60)
@@ -50,3 +50,24 @@ def labels_on(supplier: Supplier, *, today: date) -> list[str]:
     held = Certificate.objects.filter(supplier=supplier, kind__in=LABELS, valid_from__lte=today)
     held = held.filter(Q(valid_to=None) | Q(valid_to__gte=today))
     return sorted(set(held.values_list("kind", flat=True)))
+
+
+def labels_covering(supplier: Supplier, group: ProductGroup, *, first: date, last: date) -> list[str]:
+    """The labels that a certificate of the farm covers for the group on some day of the time."""
+    path = _path_of(group)
+    held = Certificate.objects.filter(
+        supplier=supplier, kind__in=LABELS, valid_from__lte=last, scopes__product_group__in=path
+    )
+    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=first))
+    return sorted(set(held.values_list("kind", flat=True)))
+
+
+def _path_of(group: ProductGroup) -> list[int]:
+    """The group and those above it: the register is a few dozen groups, read at once."""
+    parents = dict(ProductGroup.objects.values_list("pk", "parent"))
+    path: list[int] = []
+    at: int | None = group.pk
+    while at is not None:
+        path.append(at)
+        at = parents[at]
+    return path

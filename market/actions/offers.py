@@ -11,15 +11,21 @@ from django.utils.translation import gettext as _
 from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
 from market.models import Offer, Pack, StockPool
-from market.refusals import OfferWithdrawn, PeriodOverlaps, StockReserved
+from market.queries.price_history import price_histories
+from market.queries.wording import price_question
+from market.refusals import OfferWithdrawn, PeriodOverlaps, PriceLooksWrong, StockReserved
 from market.rules.allergens import Allergen
+from market.rules.plausibility import price_doubt
 from suppliers.models import Supplier
 from suppliers.rules.certificates import LABELS
 
 
 @dataclass(frozen=True, slots=True)
 class OfferDraft:
-    """A pack as a farm posts it. ``quantity`` is all that it has of the product in the period, in base units."""
+    """A pack as a farm posts it. ``quantity`` is all that it has of the product in the period, in base units.
+
+    ``price_is_right`` False: a price far off its history is asked about before it is posted.
+    """
 
     supplier: Supplier
     pack: Pack
@@ -35,6 +41,7 @@ class OfferDraft:
     temperature: str = Offer.Temperature.AMBIENT
     harvested_on: date | None = None
     note: str = ""
+    price_is_right: bool = True
 
     @property
     def pool_key(self) -> "PoolKey":
@@ -42,6 +49,7 @@ class OfferDraft:
 
 
 PoolKey = tuple[int, int, date, date]
+OERE = Decimal("0.01")
 
 
 def publish_offer(
@@ -60,6 +68,7 @@ def publish_offer(
     temperature: str = Offer.Temperature.AMBIENT,
     harvested_on: date | None = None,
     note: str = "",
+    price_is_right: bool = True,
     once: Once | None = None,
     by: Actor,
 ) -> Offer:
@@ -79,6 +88,7 @@ def publish_offer(
         temperature=temperature,
         harvested_on=harvested_on,
         note=note,
+        price_is_right=price_is_right,
     )
     return publish_offers(drafts=[draft], once=once, by=by)[0]
 
@@ -89,7 +99,7 @@ def publish_offers(*, drafts: Sequence[OfferDraft], once: Once | None = None, by
     The stock of (supplier, product, period) is made, or raised to the quantity; it is never lowered here, so
     that posting a second pack of the same stock, or the same one twice, does not count the goods twice. A live
     offer of the same pack is replaced; with ``once`` the same key gives the same offers. Raises InvalidInput,
-    PeriodOverlaps.
+    PeriodOverlaps, PriceLooksWrong.
     """
     for draft in drafts:
         if faults := _faults(draft):
@@ -99,6 +109,7 @@ def publish_offers(*, drafts: Sequence[OfferDraft], once: Once | None = None, by
     with acting(by, once=once) as act:
         if act.reply is not None:
             return list(Offer.objects.filter(pk__in=act.reply).order_by("pk"))
+        _ask_about_prices([each for each in drafts if each.own_price_sek and not each.price_is_right])
         pools = _make_or_raise_pools(drafts)
         replaced = {(pools[draft.pool_key].pk, draft.pack.pk) for draft in drafts}
         live = Offer.objects.filter(pool__in={pool for pool, _pack in replaced}, withdrawn_at=None)
@@ -127,6 +138,34 @@ def _faults(draft: OfferDraft) -> dict[str, list[str]]:
     if draft.temperature not in Offer.Temperature.values:
         faults["temperature"] = [_("Välj rumstemperatur, kyl eller frys.")]
     return faults
+
+
+def _ask_about_prices(drafts: Sequence[OfferDraft]) -> None:
+    """Drafts of one farm whose price nobody has sworn to yet. Raises PriceLooksWrong for the first in doubt."""
+    if not drafts:
+        return
+    histories = price_histories(
+        supplier_id=drafts[0].supplier.pk,
+        packs=[draft.pack for draft in drafts],
+        today=min(draft.valid_from for draft in drafts),
+    )
+    for draft in drafts:
+        price = draft.own_price_sek or Decimal(0)
+        doubt = price_doubt(
+            price_sek=price,
+            history_sek=histories[draft.pack.pk],
+            base_per_pack=draft.pack.base_per_pack,
+            per_kg=draft.pack.is_catch_weight,
+        )
+        if doubt:
+            raise PriceLooksWrong(
+                product=draft.pack.product,
+                price=price,
+                usual=doubt.usual_sek.quantize(OERE),
+                times=int(doubt.times),
+                meant=str(doubt.meant),
+                fields={"own_price_sek": [price_question(doubt)]},
+            )
 
 
 def _offer(draft: OfferDraft, *, pool: StockPool, published_by: int | None) -> Offer:
@@ -193,7 +232,9 @@ def change_stock(*, pool: StockPool, quantity: Decimal, once: Once | None = None
     with acting(by, once=once) as act:
         if act.reply is not None:
             return StockPool.objects.select_related("product").get(pk=pool.pk)
-        won = StockPool.objects.filter(pk=pool.pk, reserved__lte=quantity).update(quantity=quantity)
+        won = StockPool.objects.filter(pk=pool.pk, reserved__lte=quantity).update(
+            quantity=quantity, checked_at=Now()
+        )
         now = StockPool.objects.select_related("product").filter(pk=pool.pk).first()
         if now is None:
             raise NotFound

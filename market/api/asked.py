@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from config.ground.api.fields import Amount, Asked, Day, Id, IdWanted, Text, Wanted
+from config.ground.api.fields import Amount, Asked, Day, Id, IdWanted, Text, Truth, Wanted
 from market.models import Offer, Regime, SupplierRun
 from market.queries.footprints import AskedGoods
 from market.rules.allergens import Allergen
@@ -48,6 +48,9 @@ class OfferAsked(Asked):
     temperature = serializers.ChoiceField(Offer.Temperature.choices, default=Offer.Temperature.AMBIENT)
     harvested_on = Day(default=None, allow_null=True)
     note = Text(default="", allow_blank=True, max_length=300)
+    price_is_right = Truth(
+        default=False, help_text="true: take a price that is ten times off its history, and do not ask"
+    )
 
 
 class StockAsked(Asked):

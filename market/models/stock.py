@@ -14,7 +14,8 @@ from suppliers.models import Supplier
 class StockPool(models.Model):
     """A farm's stock of a product for delivery on the days of a period, in the product's base unit.
 
-    ``reserved`` is a cache of the commitments; the CHECK behind it makes overselling impossible.
+    ``reserved`` is a cache of the commitments; the CHECK behind it makes overselling impossible. ``checked_at``
+    is when the farm last said that the amount is still right.
     """
 
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="pools", db_index=False)
@@ -23,6 +24,7 @@ class StockPool(models.Model):
     valid_to = models.DateField()
     quantity = models.DecimalField(max_digits=14, decimal_places=3)
     reserved = models.DecimalField(max_digits=14, decimal_places=3, default=0, db_default=0)
+    checked_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -14,6 +14,8 @@ from django.utils.translation import pgettext
 
 from config.ground import figures, moments
 from market.rules.call_off import Rule
+from market.rules.packs import Container
+from market.rules.plausibility import Doubt, Meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,22 @@ def way_out(code: str, *, amount: str, supplier: str) -> str:
     return words.get(code, code) % {"amount": amount, "supplier": supplier}
 
 
+def price_question(doubt: Doubt) -> str:
+    """What a farm is asked about a price ten times off its history."""
+    told = {"times": figures.number(int(doubt.times)), "usual": figures.money(doubt.usual_sek)}
+    asked = (
+        _("%(times)s gånger mer än det vanliga, %(usual)s.")
+        if doubt.is_high
+        else _("%(times)s gånger mindre än det vanliga, %(usual)s.")
+    ) % told
+    guess = {
+        Meant.KG: _("Skrev du priset per kg? Här är det per förpackning."),
+        Meant.PACK: _("Skrev du priset per förpackning? Här är det per kg."),
+        Meant.UNKNOWN: _("Per kg eller per låda?"),
+    }
+    return f"{asked} {guess[doubt.meant]}"
+
+
 def unit_name(unit: str) -> str:
     """The base unit as it stands behind a quantity."""
     return {"kg": "kg", "piece": pgettext("unit", "st"), "litre": pgettext("unit", "liter")}[str(unit)]
@@ -267,6 +285,21 @@ def unit_name(unit: str) -> str:
 def mark_name(kind: str) -> str:
     """A label as it stands on the goods."""
     return permit_name(kind)
+
+
+def container_name(container: Container) -> str:
+    """A kind of pack, to choose from."""
+    names = {
+        Container.SACK: _("Säck"),
+        Container.CRATE: _("Låda"),
+        Container.BOX: _("Kartong"),
+        Container.BAG: _("Påse"),
+        Container.BUCKET: _("Hink"),
+        Container.BOTTLE: _("Flaska"),
+        Container.TRAY: _("Tråg"),
+        Container.LOOSE: _("Styck eller lös vikt"),
+    }
+    return names[container]
 
 
 def allergen_name(code: str) -> str:

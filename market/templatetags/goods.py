@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from market.models import Pack, Product
 from market.queries.wording import (
     allergen_name,
     mark_name,
@@ -48,6 +50,10 @@ def goods_mark_name(kind: str) -> str:
 @register.filter
 def kept_at(code: str) -> str:
     return temperature_name(code)
+
+def name(goods: Product | Pack) -> str:
+    """A product's or pack's name in the page's language."""
+    return goods.name_en if (get_language() or "sv").startswith("en") else goods.name_sv
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from config.ground.doors import actor_of, arrived_at, once_of, stand_at, user_of
 from market.queries.farm_offers import pools_of
 from market.rules.calendar import STOCKHOLM
+from market.rules.weeks import Period
 from orders.actions.answering import confirm
 from orders.forms.answering import AnswerForm
 from orders.queries.purchase_orders import PurchaseOrderSheet, farm_orders, purchase_order_for
@@ -30,7 +31,7 @@ def farm(request: HttpRequest, supplier_id: int) -> HttpResponse:
     context = {
         "supplier": supplier,
         "orders": farm_orders(supplier, today=today, now=now),
-        "pools": pools_of(supplier, today=today, until=today),
+        "pools": pools_of(supplier, today=today, period=Period(today, today)),
         "certificates": ending_certificates(supplier, today=today),
         "today": today,
     }

@@ -241,6 +241,7 @@ FARM_PAGES = {
     "orders:delivery_note": page(FARM, supplier_id="supplier", order_id="purchase_order"),
     "market:offers": page(FARM, supplier_id="supplier"),
     "market:offer_new": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
+    "market:week_act": Row({"POST": Rule(let_in=FARM)}, args={"supplier_id": "supplier"}),
     "market:offer": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier", offer_id="offer"),
 }
 

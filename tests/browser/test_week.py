@@ -127,8 +127,10 @@ def test_the_week(chromium: Browser, live_server: Any, world: World, language: s
 
 def farmer_posts(farmer: Visit, world: World, words: dict[str, str]) -> None:
     farmer.open(f"/gard/{world.supplier.pk}/", words=words)
-    page = farmer.open(f"/gard/{world.supplier.pk}/erbjudanden/nytt/", words=words)
-    by_name(page, "pack").select_option(index=1)
+    farmer.open(f"/gard/{world.supplier.pk}/erbjudanden/nytt/", words=words)
+    product = f"?vara={world.products[0].pk}"
+    page = farmer.open(f"/gard/{world.supplier.pk}/erbjudanden/nytt/{product}", words=words)
+    page.locator("[name=pack]").first.check()
     by_name(page, "quantity").fill("40")
     page.click("main form button.primary")
     farmer.look(words=words)

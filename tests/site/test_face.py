@@ -230,5 +230,5 @@ def test_colours_stand_among_the_tokens_only() -> None:
 
 
 def test_the_stylesheet_is_small_and_fetches_nothing() -> None:
-    assert len(SHEET.encode()) <= 30_000
+    assert len(SHEET.encode()) <= 36_000
     assert not re.search(r"url\(|@import|@font-face", SHEET)
