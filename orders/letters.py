@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from config.ground.models import OutboxMessage
 from config.ground.outbox import Letter, renderer
-from orders.models import PurchaseOrder
+from orders.models import CallOff, FarmNotice, PurchaseOrder
+from orders.queries.answer_links import answer_token
 
 
 @renderer("purchase_order")
@@ -20,10 +21,33 @@ def purchase_order_letter(message: OutboxMessage) -> Letter:
     told = {
         "order": order,
         "hub": order.supplier_run.delivery_run.hub,
-        "answer_url": f"{settings.SITE_URL}/gard/{order.supplier_id}/inkopsorder/{order.pk}/",
+        "answer_url": f"{settings.SITE_URL}/svar/{answer_token(order)}/",
+        "page_url": f"{settings.SITE_URL}/gard/{order.supplier_id}/inkopsorder/{order.pk}/",
     }
     subject = _("Inköpsorder %(number)s till %(day)s") % {
         "number": order.number,
         "day": f"{order.delivery_date:%Y-%m-%d}",
     }
     return Letter(subject=subject, text=render_to_string("orders/letters/purchase_order.txt", told))
+
+
+@renderer("farm_notice")
+def farm_notice_letter(message: OutboxMessage) -> Letter:
+    """To a kitchen: the farm can bring no more in these days, and what of it the kitchen waits for."""
+    notice = FarmNotice.objects.select_related("supplier", "kitchen").get(pk=message.cause_id)
+    call_offs = CallOff.objects.filter(
+        supplier=notice.supplier_id,
+        kitchen=notice.kitchen_id,
+        state=CallOff.State.PLACED,
+        delivery_date__range=(notice.first_day, notice.last_day),
+    ).select_related("product")
+    told = {
+        "notice": notice,
+        "call_offs": call_offs.order_by("delivery_date", "product__sort_key"),
+        "kitchen_url": f"{settings.SITE_URL}/kok/{notice.kitchen_id}/",
+    }
+    subject = _("%(farm)s kan inte lämna mer från %(first)s") % {
+        "farm": notice.supplier.name,
+        "first": f"{notice.first_day:%Y-%m-%d}",
+    }
+    return Letter(subject=subject, text=render_to_string("orders/letters/farm_notice.txt", told))

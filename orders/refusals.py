@@ -39,6 +39,19 @@ class AnsweredAlready(Refusal):
     then = {"sv": "Ring köket om något har ändrats.", "en": "Call the kitchen if something has changed."}
 
 
+class LinkOver(Refusal):
+    code = "link_over"
+    status = 410
+    what = {
+        "sv": "Länken gäller inte längre: leveransdagen har passerat.",
+        "en": "The link holds no longer: the delivery day has passed.",
+    }
+    then = {
+        "sv": "Logga in för att se inköpsordern, eller ring köparen.",
+        "en": "Sign in to see the purchase order, or call the buyer.",
+    }
+
+
 class MoreThanThereIs(Refusal):
     """A quantity that the movements before it don't allow: more confirmed than ordered, more handed over …"""
 

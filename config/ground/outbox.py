@@ -10,7 +10,7 @@ Sending may die anywhere and be run again. Then a letter can leave twice, with t
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -75,8 +75,6 @@ def enqueue(
 
     Raises RuntimeError outside a transaction: a letter leaves only if what caused it is kept.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"letter {dedupe_key} has no transaction that causes it")
     message = OutboxMessage(
         kind=kind,
         recipient=recipient,
@@ -85,7 +83,14 @@ def enqueue(
         cause_id=cause_id,
         dedupe_key=dedupe_key,
     )
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    enqueue_all([message])
+
+
+def enqueue_all(messages: Sequence[OutboxMessage]) -> None:
+    """Put letters in the outbox, in one statement; see ``enqueue``."""
+    if messages and not connection.in_atomic_block:
+        raise RuntimeError(f"letter {messages[0].dedupe_key} has no transaction that causes it")
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 def deliver_due(*, now: datetime, limit: int) -> int:

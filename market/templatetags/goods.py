@@ -51,6 +51,8 @@ def goods_mark_name(kind: str) -> str:
 def kept_at(code: str) -> str:
     return temperature_name(code)
 
+
+@register.filter
 def name(goods: Product | Pack) -> str:
     """A product's or pack's name in the page's language."""
     return goods.name_en if (get_language() or "sv").startswith("en") else goods.name_sv

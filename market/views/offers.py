@@ -193,7 +193,8 @@ def _choose_goods(request: HttpRequest, supplier: Supplier, *, today: date) -> H
         "next_week": next_week,
         "once": uuid.uuid4(),
     }
-    return render(request, "market/offer_choose.html", context)
+    status = 422 if request.method == "POST" else 200  # a POST that names no goods posts nothing
+    return render(request, "market/offer_choose.html", context, status=status)
 
 
 def _offer_form(request: HttpRequest, supplier: Supplier, product: Product, *, today: date) -> OfferForm:

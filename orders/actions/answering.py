@@ -9,7 +9,7 @@ from config.ground.refusals import NotFound
 from config.ground.trail import Actor, Once, acting
 from kitchens.actions.settling import Kept, settle_basket
 from orders.actions.booking import Entry, book_entries, lock_call_offs
-from orders.models import CallOff, PurchaseOrder, PurchaseOrderLink
+from orders.models import CallOff, LinkUse, PurchaseOrder, PurchaseOrderLink
 from orders.refusals import AnsweredAlready, MoreThanThereIs
 from orders.rules.closing import Share, shortage_shares
 from orders.rules.movements import MovementKind
@@ -57,6 +57,28 @@ def confirm(
         }
         act.answer(reply)
         return reply
+
+
+def answer_by_link(
+    *,
+    purchase_order_id: int,
+    packs: Mapping[int, int] | None,
+    reason: str = "",
+    now: datetime,
+    once: Once | None = None,
+) -> dict[str, Any]:
+    """``confirm`` by whoever holds the link of the order's letter. The link is spent in the same transaction.
+
+    Raises AnsweredAlready, also where the link was used at the same moment.
+    """
+    by = Actor(name=f"link:order:{purchase_order_id}", door="link")
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return dict(act.reply)
+        reply = confirm(purchase_order_id=purchase_order_id, packs=packs, reason=reason, now=now, by=by)
+        LinkUse.objects.create(purchase_order_id=purchase_order_id, used_at=now)
+        act.answer(reply)
+    return reply
 
 
 def _shares(order: PurchaseOrder, packs: Mapping[int, int] | None) -> dict[int, int]:

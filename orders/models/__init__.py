@@ -12,6 +12,7 @@ from orders.models.movements import (
     Receipt,
     ReceiptLine,
 )
+from orders.models.notices import FarmNotice, LinkUse
 from orders.models.ordering import CallOff, Order, OrderLine, RefusedLine
 from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
 from orders.models.tallies import Basis, ExternalTally, Tally, TallyDirty
@@ -24,12 +25,14 @@ __all__ = [
     "CreditNoteLine",
     "ExternalPurchase",
     "ExternalTally",
+    "FarmNotice",
     "GoodsLot",
     "GoodsReturn",
     "HandOver",
     "HandOverLine",
     "Invoice",
     "InvoiceLine",
+    "LinkUse",
     "Movement",
     "Order",
     "OrderLine",

@@ -51,7 +51,16 @@ def confirmed_packs(line: PurchaseOrderLine) -> int:
 
 def purchase_order_for(supplier: Supplier, pk: int) -> PurchaseOrderSheet:
     """An order to this farm. Raises NotFound."""
-    order = _with_names(PurchaseOrder.objects.filter(pk=pk, supplier=supplier)).first()
+    return _sheet(PurchaseOrder.objects.filter(pk=pk, supplier=supplier))
+
+
+def sheet_of(pk: int) -> PurchaseOrderSheet:
+    """An order for one who holds its link. Raises NotFound."""
+    return _sheet(PurchaseOrder.objects.filter(pk=pk))
+
+
+def _sheet(orders: "QuerySet[PurchaseOrder]") -> PurchaseOrderSheet:
+    order = _with_names(orders).first()
     if order is None:
         raise NotFound
     return PurchaseOrderSheet(order=order, state=answer_state(order), lines=tuple(lines_of([order])))

@@ -159,6 +159,10 @@ SCHOOL_PAGES = {
         {"GET": PUBLIC, "POST": Rule(let_in=ALL, foreign="as own", anonymous="let in", changes=False)},
         args={"word": "tap_word"},
     ),
+
+# The key in the address lets in whoever holds it, and opens that one order alone.
+KEYED_PAGES = {
+    "orders:answer_link": Row({"GET": PUBLIC, "POST": PUBLIC}, args={"token": "answer_token"}),
 }
 
 HOUSE_PAGES = {
@@ -233,6 +237,7 @@ KITCHEN_PAGES = {
 }
 
 FARM_PAGES = {
+    "orders:cant_week": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
     "orders:farm": page(FARM, supplier_id="supplier"),
     "orders:season_needs": page(FARM, supplier_id="supplier"),
     "orders:purchase_order": page(
@@ -241,7 +246,10 @@ FARM_PAGES = {
     "orders:delivery_note": page(FARM, supplier_id="supplier", order_id="purchase_order"),
     "market:offers": page(FARM, supplier_id="supplier"),
     "market:offer_new": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
-    "market:week_act": Row({"POST": Rule(let_in=FARM)}, args={"supplier_id": "supplier"}),
+    "market:week_act": Row(
+        {"POST": Rule(let_in=FARM, body=lambda things: {"do": "stammer", "pool": things.pool})},
+        args={"supplier_id": "supplier"},
+    ),
     "market:offer": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier", offer_id="offer"),
 }
 
@@ -397,6 +405,8 @@ API = {
 TABLE: dict[str, Row] = {
     **PUBLIC_PAGES,
     **SCHOOL_PAGES,
+
+    **KEYED_PAGES,
     **HOUSE_PAGES,
     **REGISTER_PAGES,
     **KITCHEN_PAGES,

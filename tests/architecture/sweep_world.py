@@ -33,6 +33,8 @@ from orders.models import (
     PurchaseOrder,
     Receipt,
 )
+from orders.models import CallOff, ExternalPurchase, HandOver, Order, PurchaseImport, PurchaseOrder, Receipt
+from orders.queries.answer_links import answer_token
 from orders.queries.checking import AskedLine
 from tests.factories.world import World, make_world
 
@@ -74,6 +76,8 @@ class Things:
     day: date
     board: str
     tap_word: str
+
+    answer_token: str
     problem: str = "not_found"
     job: str = "tidy_runs"
 
@@ -153,6 +157,8 @@ def walked_world() -> tuple[World, Things]:
         day=world.delivery_date,
         board=f"skola-{world.kitchen.pk}",
         tap_word=_school(world),
+
+        answer_token=answer_token(paper),
     )
 
 

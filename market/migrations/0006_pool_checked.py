@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('market', '0003_indexes_for_judging'),
+        ('market', '0005_search_indexes'),
     ]
 
     operations = [
