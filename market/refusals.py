@@ -50,6 +50,40 @@ class PriceLooksWrong(Refusal):
     }
 
 
+class ListHasFaults(Refusal):
+    code = "list_has_faults"
+    status = 422
+    what = {
+        "sv": "{name} läses inte in: {faults} saker behöver rättas eller svaras på. Inget är ändrat.",
+        "en": "{name} is not read in: {faults} things must be mended or answered. Nothing is changed.",
+    }
+    then = {
+        "sv": "Rätta det som står i tabellen, och läs in igen.",
+        "en": "Mend what stands in the table, and read it in again.",
+    }
+
+
+class SameListAgain(Refusal):
+    code = "same_list_again"
+    what = {
+        "sv": "{name} är redan inläst för de dagarna. Inget är ändrat.",
+        "en": "{name} was read in for those days already. Nothing is changed.",
+    }
+    then = {
+        "sv": "Ändra något i filen, eller ångra den förra inläsningen först.",
+        "en": "Change something in the file, or undo the earlier import first.",
+    }
+
+
+class ListUndone(Refusal):
+    code = "list_undone"
+    what = {
+        "sv": "Inläsningen av {name} är redan ångrad.",
+        "en": "The import of {name} is undone already.",
+    }
+    then = {"sv": "Gå tillbaka till listorna.", "en": "Go back to the lists."}
+
+
 class DirectAwardLimit(Refusal):
     """``sum_sek`` includes the award that was asked for; the paragraph is of the figure in force on the day."""
 

@@ -14,6 +14,7 @@ from market.models.agreements import (
 from market.models.climate import ClimateFactor, ClimateFood, FactorSet
 from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
 from market.models.law import LawFigure, LawParagraph, Regime, VatRate
+from market.models.lists import ListChange, ListImport, ListMapping
 from market.models.parties import Authority, AuthorityMember, Hub, HubWorker, Standing
 from market.models.products import (
     CpvMapping,
@@ -49,6 +50,9 @@ __all__ = [
     "HubWorker",
     "LawFigure",
     "LawParagraph",
+    "ListChange",
+    "ListImport",
+    "ListMapping",
     "LotBalance",
     "LotParty",
     "LotProduct",

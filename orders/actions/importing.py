@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from config.ground.records import FileUnreadable, Survey, survey
 from config.ground.trail import Actor, acting, trail_in_bulk
 from market.models import Authority, ClimateFood
 from orders.actions.external_tally import drop_tallies, tally_import
@@ -26,7 +27,7 @@ from orders.actions.import_refusals import (
 from orders.actions.import_report import ImportReport
 from orders.interchange.food_tables import food_names
 from orders.interchange.purchase_mapping import Mapping
-from orders.interchange.purchases import BadRow, FileUnreadable, Row, Survey, read_sheet, survey
+from orders.interchange.purchases import BadRow, Row, read_sheet
 from orders.models import PurchaseImport, RefusedRow
 from orders.rules.food_names import FoodNames, Match
 

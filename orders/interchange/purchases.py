@@ -4,8 +4,6 @@ The file is read as a stream; what is kept beside the row in hand is one number 
 (about 0.15 kB a row). Nothing is lost: each row of the file comes out as a Row or as a BadRow.
 """
 
-import codecs
-import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
@@ -15,19 +13,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+from config.ground.records import FileUnreadable, Record, Survey, records_of, survey
 from orders.interchange.purchase_cells import CellFault, Cells
 from orders.interchange.purchase_mapping import Mapping
 from orders.interchange.purchase_words import Fault, Oddity
 
 HEADER_WITHIN = 30  # rows of title and notes that may stand above the header
-
-
-class FileUnreadable(ValueError):  # noqa: N818  # named for what a person is told
-    """No row of the file can be read. ``why`` is a sentence a language."""
-
-    def __init__(self, *, sv: str, en: str) -> None:
-        super().__init__(en)
-        self.why: TableOf[str, str] = {"sv": sv, "en": en}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,53 +66,12 @@ class BadRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
-    """What one look through the whole file tells before a row is read."""
-
-    sha256: str
-    encoding: str
-    line_end: str
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """The file's header, found by its content, and its rows, to be walked through once."""
 
     columns: tuple[str, ...]
     unread: tuple[str, ...]
     rows: Iterator[Row | BadRow]
-
-
-def survey(file: BinaryIO, *, encoding: str = "auto") -> Survey:
-    """Digest, encoding and line ends, in one pass. 'auto' is UTF-8 or UTF-16 by its mark, else UTF-8, else cp1252."""
-    digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    is_utf8, has_newline, has_return, begins = True, False, False, b""
-    file.seek(0)
-    while chunk := file.read(1 << 18):
-        begins = begins or chunk[:4]
-        digest.update(chunk)
-        has_newline |= b"\n" in chunk
-        has_return |= b"\r" in chunk
-        is_utf8 = is_utf8 and _decodes(decoder, chunk)
-    is_utf8 = is_utf8 and _decodes(decoder, b"", final=True)
-    if encoding == "auto":
-        encoding = _marked(begins) or ("utf-8" if is_utf8 else "cp1252")
-    return Survey(digest.hexdigest(), encoding, "\r" if has_return and not has_newline else "\n")
-
-
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _marked(begins: bytes) -> str | None:
-    if begins.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    return "utf-16" if begins.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else None
 
 
 def read_rows(file: BinaryIO, mapping: Mapping) -> Iterator[Row | BadRow]:
@@ -138,56 +88,12 @@ def read_sheet(file: BinaryIO, mapping: Mapping, *, seen: Survey) -> Sheet:
         raise FileUnreadable(
             sv=f"teckenkodningen {seen.encoding} finns inte", en=f"there is no encoding {seen.encoding}"
         ) from error
-    records = _records(text, delimiter=mapping.delimiter)
+    records = records_of(text, delimiter=mapping.delimiter)
     header = _header(records, mapping)
     positions = {name: header.index(_norm(column)) for name, column in mapping.columns.items()}
     unread = tuple(name for at, name in enumerate(header.names) if at not in positions.values())
     reader = _RowReader(mapping, header.names, positions)
     return Sheet(header.names, unread, reader.rows(records))
-
-
-@dataclass(frozen=True, slots=True)
-class _Record:
-    """Cells of a row, or the bare text where the quotation marks don't add up."""
-
-    line: int
-    last_line: int
-    cells: list[str]
-    broken: bool = False
-
-
-def _records(text: io.TextIOWrapper, *, delimiter: str) -> Iterator[_Record]:
-    """Rows of cells with the line where each begins (a cell may hold line breaks). Empty rows are passed over."""
-    pending: list[str] = []
-    reader = csv.reader(_remembering(text, pending), delimiter=delimiter, strict=True)
-    try:
-        while True:
-            pending.clear()
-            line = reader.line_num + 1
-            try:
-                cells = next(reader)
-            except csv.Error:
-                yield _Record(line, max(reader.line_num, line), ["".join(pending)], broken=True)
-                continue
-            if any(cell.strip() for cell in cells):
-                yield _Record(line, reader.line_num, cells)
-    except StopIteration:
-        return
-    except UnicodeError as error:
-        raise FileUnreadable(
-            sv=f"nära rad {line} finns ett tecken som inte hör till teckenkodningen {text.encoding}",
-            en=f"near line {line} stands a sign that is not of the encoding {text.encoding}",
-        ) from error
-    finally:
-        if not text.closed:
-            text.detach()  # the caller opened the file and closes it
-
-
-def _remembering(lines: Iterable[str], pending: list[str]) -> Iterator[str]:
-    """The lines, each also put into ``pending``: a row that can't be told apart is kept as it stands."""
-    for line in lines:
-        pending.append(line)
-        yield line
 
 
 class _Header:
@@ -218,7 +124,7 @@ def _norm(name: str) -> str:
     return " ".join(name.replace("\ufeff", "").split()).casefold()
 
 
-def _header(records: Iterator[_Record], mapping: Mapping) -> _Header:
+def _header(records: Iterator[Record], mapping: Mapping) -> _Header:
     """The first row that has every column of the mapping, within the first thirty."""
     nearest: _Header | None = None
     for _, record in zip(range(HEADER_WITHIN), records, strict=False):
@@ -250,11 +156,11 @@ class _RowReader:
         self.positions = positions
         self._seen: set[bytes] = set()
 
-    def rows(self, records: Iterable[_Record]) -> Iterator[Row | BadRow]:
+    def rows(self, records: Iterable[Record]) -> Iterator[Row | BadRow]:
         for number, record in enumerate(records, start=1):
             yield self._row(number, record)
 
-    def _row(self, number: int, record: _Record) -> Row | BadRow:
+    def _row(self, number: int, record: Record) -> Row | BadRow:
         if record.broken:
             figures = {"first": record.line, "last": record.last_line}
             fault = CellFault("", Fault.BROKEN_QUOTE, figures)

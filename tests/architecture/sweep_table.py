@@ -237,6 +237,12 @@ KITCHEN_PAGES = {
 }
 
 FARM_PAGES = {
+    "market:lists": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
+    "market:list_out": page(FARM, supplier_id="supplier"),
+    "market:list": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier", file_id="list_file"),
+    "market:list_undo": Row(
+        {"POST": Rule(let_in=FARM)}, args={"supplier_id": "supplier", "import_id": "list_import"}
+    ),
     "orders:cant_week": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
     "orders:farm": page(FARM, supplier_id="supplier"),
     "orders:season_needs": page(FARM, supplier_id="supplier"),

@@ -13,8 +13,10 @@ from kitchens.actions.standing_lists import save_standing_list
 from kitchens.actions.tapping import open_taps
 from kitchens.models import DishRole
 from kitchens.queries.baskets import WantedLine
+from market.actions.lists import import_list, keep_list
 from market.actions.standing import suspend_supplier
-from market.models import Standing, SupplierRun
+from market.models import ListImport, Standing, SupplierRun
+from market.rules.weeks import week_of
 from orders.actions.answering import confirm
 from orders.actions.closing import close_supplier_run
 from orders.actions.handing_over import HandedLine, hand_over
@@ -78,6 +80,8 @@ class Things:
     tap_word: str
 
     answer_token: str
+    list_file: int
+    list_import: int
     problem: str = "not_found"
     job: str = "tidy_runs"
 
@@ -125,6 +129,7 @@ def walked_world() -> tuple[World, Things]:
     )
     invoice, note = _billed(world, paper)
     bought, file = _from_elsewhere(world)
+    listed = _handed_in(world)
     return world, Things(
         authority=world.authority.pk,
         supplier=world.supplier.pk,
@@ -159,6 +164,8 @@ def walked_world() -> tuple[World, Things]:
         tap_word=_school(world),
 
         answer_token=answer_token(paper),
+        list_file=listed.file_id,
+        list_import=listed.pk,
     )
 
 
@@ -216,6 +223,14 @@ def _suspended_later(world: World) -> Standing:
         officer=world.officer,
         by=world.by_officer,
     )
+
+
+def _handed_in(world: World) -> ListImport:
+    """A farm's list, read in for a week of its own."""
+    content = f"Vara;Mängd;Förpackning;Allergener\n{world.product.name_sv};5;{world.pack.name_sv};inga\n"
+    file = keep_list(supplier=world.supplier, name="lista.csv", content=content.encode(), by=JOB)
+    week = week_of(world.delivery_date + timedelta(weeks=4))
+    return import_list(supplier=world.supplier, file=file, period=week, prices_are_right=True, by=JOB)
 
 
 def _from_elsewhere(world: World) -> tuple[ExternalPurchase, StoredFile]:

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 
 from config.ground.doors import arrived_at, stand_at, user_of
 from config.ground.refusals import InvalidInput
+from config.ground.tables import INTERNATIONAL, SWEDISH, Cell, Column, csv_lines
 from market.rules.calendar import STOCKHOLM
-from orders.interchange.tables import INTERNATIONAL, SWEDISH, Cell, Column, csv_lines
 from orders.models import Basis
 from orders.queries.officer_words import basis_name
 from orders.queries.seats import Seat, seat_for

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from config.ground.tables import Cell, Column
 from market.queries.wording import mark_name
 from market.rules.climate import Footprint
-from orders.interchange.tables import Cell, Column
 from orders.models import ExternalPurchase
 from orders.queries.attention import LatePaper
 from orders.queries.call_off_rows import CallOffRow

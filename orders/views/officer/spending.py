@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from config.ground.doors import arrived_at
 from config.ground.refusals import InvalidInput
-from orders.interchange.tables import Column
+from config.ground.tables import Column
 from orders.queries.call_off_rows import WantedRows, all_rows, rows_page
 from orders.queries.climate import climate_report
 from orders.queries.seats import Seat

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.ground.records import FileUnreadable, survey
 from orders.interchange.purchase_cells import fiscal_year, parse_number
 from orders.interchange.purchase_mapping import DecimalStyle, Mapping, mapping_from
 from orders.interchange.purchase_words import Fault, Oddity
-from orders.interchange.purchases import BadRow, FileUnreadable, Row, read_rows, read_sheet, survey
+from orders.interchange.purchases import BadRow, Row, read_rows, read_sheet
 
 COLUMNS = {
     "buyer": "Enhet",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.interchange.tables import INTERNATIONAL, SWEDISH, Cell, Column, Variant, csv_lines
+from config.ground.tables import INTERNATIONAL, SWEDISH, Cell, Column, Variant, csv_lines
 
 GOODS = [Column("Vara"), Column("Kronor"), Column("kg", places=3)]
 

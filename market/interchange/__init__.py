@@ -1,0 +1,1 @@
+"""A farm's files to values and back."""
