@@ -3,7 +3,17 @@
 from django.urls import path
 
 import config.ground.addresses  # noqa: F401  # makes <day:…> known
-from orders.views import answer_link, cant_bring, farms, hubs, kitchens, ordering, receipts, wanting
+from orders.views import (
+    answer_link,
+    cant_bring,
+    farms,
+    hubs,
+    kitchens,
+    ordering,
+    receipts,
+    record,
+    wanting,
+)
 
 app_name = "orders"
 urlpatterns = [
@@ -14,6 +24,7 @@ urlpatterns = [
         farms.delivery_note,
         name="delivery_note",
     ),
+    path("gard/<int:supplier_id>/leveranser/", record.record, name="record"),
     path("gard/<int:supplier_id>/kan-inte/", cant_bring.cant_week, name="cant_week"),
     path("svar/<str:token>/", answer_link.answer_link, name="answer_link"),
     path("nav/<int:hub_id>/", hubs.hub, name="hub"),

@@ -1,19 +1,32 @@
 """Every write about those who sell: suppliers, their people, their certificates."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr, personnummer
 
-from config.ground.models import StoredFile, User
+from config.ground.files import store_file
+from config.ground.models import User
 from config.ground.refusals import InvalidInput
 from config.ground.trail import Actor, acting
 from suppliers.models import Certificate, CertificateScope, FarmMember, ProductGroup, Supplier
 from suppliers.refusals import CertificateExists, SupplierExists
 from suppliers.rules.certificates import CertificateKind
+
+SHELF = "certificate"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was handed in."""
+
+    name: str
+    content: bytes
 
 
 def register_supplier(
@@ -67,6 +80,14 @@ def register_supplier(
     return supplier
 
 
+def register_farm(*, user: User, by: Actor, **business: Any) -> Supplier:
+    """A farm that a person registers for herself: the supplier, and she acts for it. Raises as ``register_supplier``."""
+    with acting(by):
+        supplier = register_supplier(**business, by=by)
+        add_member(supplier=supplier, user=user, by=by)
+    return supplier
+
+
 def _organisation_number(number: str) -> str | None:
     """Ten digits, or None. The third is at least 2: otherwise it is a person's number, which is kept elsewhere."""
     try:
@@ -106,10 +127,13 @@ def add_certificate(
     group_codes: Sequence[str],
     valid_from: date,
     valid_to: date | None = None,
-    file: StoredFile | None = None,
+    upload: "Upload | None" = None,
     by: Actor,
 ) -> Certificate:
-    """A label or permit for these product groups; ``valid_to`` is the last day. Raises InvalidInput, CertificateExists."""
+    """A label or permit for these product groups; ``valid_to`` is the last day.
+
+    Raises InvalidInput, CertificateExists, FileRefused.
+    """
     groups = list(ProductGroup.objects.filter(code__in=group_codes))
     faults = _certificate_faults(
         kind=kind, number=number, issuer=issuer, valid_from=valid_from, valid_to=valid_to
@@ -120,6 +144,11 @@ def add_certificate(
     if faults:
         raise InvalidInput(fields=faults)
     with acting(by):
+        file = (
+            store_file(name=upload.name, content=upload.content, shelf=SHELF, shelf_id=supplier.pk, by=by)
+            if upload
+            else None
+        )
         certificate, fresh = Certificate.objects.get_or_create(
             supplier=supplier,
             kind=kind,

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from config.ground.models import User
 from config.ground.refusals import NotFound
@@ -35,6 +35,25 @@ def public_supplier(pk: int) -> Supplier:
     if found is None:
         raise NotFound
     return found
+
+
+def certificates_of(supplier: Supplier) -> list[Certificate]:
+    """All of a farm's labels and permits with what they cover, those that end last first. Two statements."""
+    rows = Certificate.objects.filter(supplier=supplier).prefetch_related("product_groups")
+    return list(rows.order_by(F("valid_to").desc(nulls_first=True), "kind", "pk"))
+
+
+def certificate_for(supplier: Supplier, pk: int) -> Certificate:
+    """Raises NotFound."""
+    found = Certificate.objects.filter(supplier=supplier, pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def product_groups() -> list[ProductGroup]:
+    """The groups that a certificate may cover, wide before narrow."""
+    return list(ProductGroup.objects.order_by("pk"))
 
 
 def ending_certificates(supplier: Supplier, *, today: date) -> list[Certificate]:

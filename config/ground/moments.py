@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.utils import formats
+from django.utils import dates, formats
 from django.utils.translation import gettext as _
 
 from config.ground.figures import UNKNOWN
@@ -33,3 +33,8 @@ def instant(value: datetime | None) -> str:
 def clock(value: datetime) -> str:
     """Hours, minutes and seconds, where it comes down to them."""
     return formats.date_format(value.astimezone(STOCKHOLM), "H.i.s")
+
+
+def weekday(number: int) -> str:
+    """``måndag`` for 1 to ``söndag`` for 7."""
+    return str(dates.WEEKDAYS[number - 1])

@@ -23,6 +23,7 @@ urlpatterns = [
     path("jobb/", jobs.jobs, name="jobs"),
     path("jobb/<str:name>/kor/", jobs.retry, name="job_retry"),
     path("fil/<int:pk>/", files.download, name="file"),
+    path("", include("suppliers.urls")),
     path("", include("market.urls")),
     path("", include("kitchens.urls")),
     path("", include("orders.urls")),

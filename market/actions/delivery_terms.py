@@ -60,3 +60,9 @@ def pause_supplier(
         return SupplierPause.objects.create(
             supplier=supplier, first_day=first_day, last_day=last_day, reason=reason
         )
+
+
+def end_pause(*, pause: SupplierPause, by: Actor) -> None:
+    """The pause is no more: its days are planned again the next time that runs are."""
+    with acting(by):
+        SupplierPause.objects.filter(pk=pause.pk).delete()

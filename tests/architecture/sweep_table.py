@@ -159,6 +159,7 @@ SCHOOL_PAGES = {
         {"GET": PUBLIC, "POST": Rule(let_in=ALL, foreign="as own", anonymous="let in", changes=False)},
         args={"word": "tap_word"},
     ),
+}
 
 # The key in the address lets in whoever holds it, and opens that one order alone.
 KEYED_PAGES = {
@@ -171,7 +172,8 @@ HOUSE_PAGES = {
         {"POST": Rule(let_in=ADMIN, refused=OFFICER, foreign="as own", anonymous="hidden")},
         args={"name": "job"},
     ),
-    "file": Row({"GET": Rule(anonymous="hidden")}, args={"pk": "file"}),  # no app has a shelf yet
+    # A farm's certificate: its own people, and those of the authority that has an agreement with it.
+    "file": Row({"GET": Rule(let_in=FARM | AUTHORITY, anonymous="hidden")}, args={"pk": "file"}),
 }
 
 _KEEPERS = ADMIN | OFFICER
@@ -237,6 +239,19 @@ KITCHEN_PAGES = {
 }
 
 FARM_PAGES = {
+    "orders:record": page(FARM, supplier_id="supplier"),
+    "suppliers:farm_new": Row({"GET": OPEN, "POST": OPEN}),
+    "suppliers:papers": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
+    "suppliers:paper_end": Row(
+        {"POST": Rule(let_in=FARM)}, args={"supplier_id": "supplier", "certificate_id": "certificate"}
+    ),
+    "market:terms": page(
+        FARM, post=Rule(let_in=FARM, body=lambda things: {"nav": things.hub}), supplier_id="supplier"
+    ),
+    "market:pause": Row({"POST": Rule(let_in=FARM)}, args={"supplier_id": "supplier"}),
+    "market:pause_end": Row(
+        {"POST": Rule(let_in=FARM)}, args={"supplier_id": "supplier", "pause_id": "pause"}
+    ),
     "market:lists": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
     "market:list_out": page(FARM, supplier_id="supplier"),
     "market:list": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier", file_id="list_file"),
@@ -411,7 +426,6 @@ API = {
 TABLE: dict[str, Row] = {
     **PUBLIC_PAGES,
     **SCHOOL_PAGES,
-
     **KEYED_PAGES,
     **HOUSE_PAGES,
     **REGISTER_PAGES,

@@ -13,9 +13,10 @@ from kitchens.actions.standing_lists import save_standing_list
 from kitchens.actions.tapping import open_taps
 from kitchens.models import DishRole
 from kitchens.queries.baskets import WantedLine
+from market.actions.delivery_terms import pause_supplier
 from market.actions.lists import import_list, keep_list
 from market.actions.standing import suspend_supplier
-from market.models import ListImport, Standing, SupplierRun
+from market.models import ListImport, Standing, SupplierPause, SupplierRun
 from market.rules.weeks import week_of
 from orders.actions.answering import confirm
 from orders.actions.closing import close_supplier_run
@@ -81,6 +82,8 @@ class Things:
 
     answer_token: str
     list_file: int
+    certificate: int
+    pause: int
     list_import: int
     problem: str = "not_found"
     job: str = "tidy_runs"
@@ -162,9 +165,10 @@ def walked_world() -> tuple[World, Things]:
         day=world.delivery_date,
         board=f"skola-{world.kitchen.pk}",
         tap_word=_school(world),
-
         answer_token=answer_token(paper),
         list_file=listed.file_id,
+        certificate=world.supplier.certificates.order_by("pk")[0].pk,
+        pause=_paused_later(world).pk,
         list_import=listed.pk,
     )
 
@@ -223,6 +227,11 @@ def _suspended_later(world: World) -> Standing:
         officer=world.officer,
         by=world.by_officer,
     )
+
+
+def _paused_later(world: World) -> SupplierPause:
+    day = world.delivery_date + timedelta(days=90)
+    return pause_supplier(supplier=world.supplier, first_day=day, last_day=day, by=JOB)
 
 
 def _handed_in(world: World) -> ListImport:

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ground', '0003_seals_without_a_gap'),
-        ('market', '0006_pool_checked'),
+        ('market', '0007_pool_checked'),
         ('suppliers', '0002_trail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('market', '0005_search_indexes'),
+        ('market', '0006_merged_products'),
     ]
 
     operations = [
