@@ -1,4 +1,11 @@
 """The benches there are. Each is a module of its name here with `run(*, size, quick) -> list[Figure]`."""
 
-BENCHES: tuple[str, ...] = ("world", "place_order", "judge", "close", "catalogue", "start")
-BENCHES: tuple[str, ...] = ("place_order", "judge", "close", "catalogue", "start", "import_list")
+BENCHES: tuple[str, ...] = (
+    "world",
+    "place_order",
+    "judge",
+    "close",
+    "catalogue",
+    "import_list",
+    "start",
+)

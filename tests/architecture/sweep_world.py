@@ -36,7 +36,6 @@ from orders.models import (
     PurchaseOrder,
     Receipt,
 )
-from orders.models import CallOff, ExternalPurchase, HandOver, Order, PurchaseImport, PurchaseOrder, Receipt
 from orders.queries.answer_links import answer_token
 from orders.queries.checking import AskedLine
 from tests.factories.world import World, make_world

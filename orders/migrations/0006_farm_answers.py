@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kitchens', '0002_trail'),
-        ('orders', '0003_refused_rows'),
+        ('orders', '0005_invoices'),
         ('suppliers', '0002_trail'),
     ]
 
