@@ -1,9 +1,9 @@
-"""Addresses of the kitchens' own pages: payback, its board and its tap page."""
+"""Addresses of the kitchens' own pages: menus, recipes, payback with its board and its tap page."""
 
 from django.urls import path
 
 import config.ground.addresses  # noqa: F401  # makes <day:…> known
-from kitchens.views import board, payback, tapping
+from kitchens.views import board, menus, payback, recipes, tapping
 
 app_name = "kitchens"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("board/<slug:slug>/nu", board.board_part, name="board_part"),
     path("board/<slug:slug>/metod", board.board_method, name="board_method"),
     path("tryck/<str:word>/", tapping.tap, name="tap"),
+    path("kok/<int:kitchen_id>/meny/", menus.menu, name="menu"),
+    path("kok/<int:kitchen_id>/meny/<day:day>/", menus.menu_day, name="menu_day"),
+    path("kok/<int:kitchen_id>/meny/<day:day>/prognos/", menus.day_forecast, name="forecast"),
+    path("kok/<int:kitchen_id>/recept/", recipes.recipes, name="recipes"),
+    path("kok/<int:kitchen_id>/recept/nytt/", recipes.recipe_new, name="recipe_new"),
+    path("kok/<int:kitchen_id>/recept/<int:recipe_id>/", recipes.recipe, name="recipe"),
     path("kok/<int:kitchen_id>/payback/", payback.payback, name="payback"),
     path("kok/<int:kitchen_id>/payback/skolan/", payback.definition, name="payback_definition"),
     path("kok/<int:kitchen_id>/payback/<day:day>/", payback.day, name="payback_day"),

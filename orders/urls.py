@@ -14,6 +14,8 @@ from orders.views import (
     record,
     wanting,
 )
+from orders.views import farms, hubs, kitchens, ordering, receipts, wanting
+from orders.views import farms, hubs, kitchens, needs, ordering, receipts
 
 app_name = "orders"
 urlpatterns = [
@@ -40,4 +42,5 @@ urlpatterns = [
     path("kok/<int:kitchen_id>/avrop/<int:call_off_id>/", kitchens.call_off, name="call_off"),
     path("kok/<int:kitchen_id>/mottagning/<day:day>/", receipts.receipt, name="receipt"),
     path("kok/<int:kitchen_id>/bestall/<day:day>/", ordering.order_new, name="order_new"),
+    path("kok/<int:kitchen_id>/meny/<day:day>/behov/", needs.needs, name="needs"),
 ]

@@ -17,7 +17,6 @@ from kitchens.rules.payback import LeftOut, Method
 register = template.Library()
 
 BAR = 1000
-ONE = Decimal(1)
 HALF = Decimal("0.5")
 
 
@@ -44,7 +43,7 @@ def landscape(share: Decimal | None) -> SafeString:
     """Fields and hills with a sun that stands as high as the school has come towards its goal."""
     part = HALF if share is None else share
     x = int(300 + 1320 * part)
-    y = int(225 - 110 * (ONE - (ONE - part) * (ONE - part)))
+    y = int(240 - 90 * part)
     return format_html(
         '<svg class="landscape" viewBox="0 40 1920 280" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false">'
         '<circle class="halo" cx="{x}" cy="{y}" r="78"/><circle class="sun" cx="{x}" cy="{y}" r="48"/>'

@@ -20,7 +20,7 @@ from kitchens.actions.counting import count_portions, measure_surplus, tell_day,
 from kitchens.actions.menus import lock_day
 from kitchens.actions.payback import define_payback, open_board
 from kitchens.actions.tapping import close_taps, open_taps
-from kitchens.forms import DayForm, DefinitionForm, PansForm, PortionsForm, SurplusForm, WasteForm
+from kitchens.forms.counting import DayForm, DefinitionForm, PansForm, PortionsForm, SurplusForm, WasteForm
 from kitchens.queries.access import KitchenAccess, kitchen_for
 from kitchens.queries.payback_pages import DaySheet, day_sheet, payback_page
 from market.rules.calendar import STOCKHOLM

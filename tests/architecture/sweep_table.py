@@ -223,6 +223,31 @@ KITCHEN_PAGES = {
     "orders:order_new": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
     ),
+    "orders:needs": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
+    ),
+    "kitchens:menu": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
+    ),
+    "kitchens:menu_day": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
+    ),
+    "kitchens:forecast": page(KITCHEN, AUTHORITY, kitchen_id="kitchen", day="day"),
+    "kitchens:recipes": page(KITCHEN, AUTHORITY, kitchen_id="kitchen"),
+    "kitchens:recipe_new": Row(
+        {
+            "GET": Rule(let_in=KITCHEN, refused=AUTHORITY),
+            "POST": Rule(let_in=KITCHEN, refused=AUTHORITY),
+        },
+        args={"kitchen_id": "kitchen"},
+    ),
+    "kitchens:recipe": page(
+        KITCHEN,
+        AUTHORITY,
+        post=Rule(let_in=KITCHEN, refused=AUTHORITY),
+        kitchen_id="kitchen",
+        recipe_id="recipe",
+    ),
     "kitchens:payback": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
     ),

@@ -15,6 +15,7 @@ from kitchens.models import DishRole
 from kitchens.queries.baskets import WantedLine
 from market.actions.delivery_terms import pause_supplier
 from market.actions.lists import import_list, keep_list
+from kitchens.models import DishRole, Recipe
 from market.actions.standing import suspend_supplier
 from market.models import ListImport, Standing, SupplierPause, SupplierRun
 from market.rules.weeks import week_of
@@ -76,6 +77,7 @@ class Things:
     file: int
     person: int
     day: date
+    recipe: int
     board: str
     tap_word: str
 
@@ -169,6 +171,7 @@ def walked_world() -> tuple[World, Things]:
         certificate=world.supplier.certificates.order_by("pk")[0].pk,
         pause=_paused_later(world).pk,
         list_import=listed.pk,
+        recipe=Recipe.objects.get(authority=world.authority, name="Linsgryta").pk,
     )
 
 
