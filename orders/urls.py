@@ -9,13 +9,12 @@ from orders.views import (
     farms,
     hubs,
     kitchens,
+    needs,
     ordering,
     receipts,
     record,
     wanting,
 )
-from orders.views import farms, hubs, kitchens, ordering, receipts, wanting
-from orders.views import farms, hubs, kitchens, needs, ordering, receipts
 
 app_name = "orders"
 urlpatterns = [

@@ -12,6 +12,7 @@ from config.ground.trail import Actor, acting
 from kitchens.models import Recipe, RecipeLine, RecipeVersion
 from kitchens.queries.recipes import book_by_name
 from kitchens.refusals import RecipeGoesRound
+from kitchens.rules.dish_names import claims_in
 from kitchens.rules.menus import Part, RecipeLoop, WeightAs, portion_weights
 from kitchens.rules.menus import Recipe as RecipeOfRule
 from market.models import Authority
@@ -97,6 +98,11 @@ def _check(draft: RecipeDraft) -> None:
     faults: dict[str, list[str]] = {}
     if not draft.name.strip():
         faults["name"] = [_("Skriv receptets namn.")]
+    if claims := claims_in(draft.name):
+        faults["name"] = [
+            _("En rätt berättar sin siffra och berömmer sig inte själv. Ta bort: %(claims)s.")
+            % {"claims": ", ".join(claims)}
+        ]
     if not draft.portions > 0:
         faults["portions"] = [_("Ange fler än noll portioner.")]
     if draft.portion_kg is not None and draft.portion_kg <= 0:

@@ -11,11 +11,10 @@ from kitchens.actions.payback import DefinitionDraft, define_payback, open_board
 from kitchens.actions.recipes import RecipeDraft, save_recipe
 from kitchens.actions.standing_lists import save_standing_list
 from kitchens.actions.tapping import open_taps
-from kitchens.models import DishRole
+from kitchens.models import DishRole, Recipe
 from kitchens.queries.baskets import WantedLine
 from market.actions.delivery_terms import pause_supplier
 from market.actions.lists import import_list, keep_list
-from kitchens.models import DishRole, Recipe
 from market.actions.standing import suspend_supplier
 from market.models import ListImport, Standing, SupplierPause, SupplierRun
 from market.rules.weeks import week_of

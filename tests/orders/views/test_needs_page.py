@@ -27,7 +27,11 @@ D = Decimal
 def world() -> Iterator[World]:
     goods = [Goods(name="Potatis"), Goods(name="Morot", food="carrot")]
     made = make_world(
-        farms=[Farm(stock={"Potatis": 100, "Morot": 10}), Farm(stock={"Potatis": 100})], products=goods
+        farms=[
+            Farm(stock={"Potatis": 100, "Morot": 10}),
+            Farm(name="Ekbacken", rank=2, stock={"Potatis": 100}),
+        ],
+        products=goods,
     )
     with time_machine.travel(made.now, tick=False):
         yield made

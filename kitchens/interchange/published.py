@@ -1,0 +1,105 @@
+"""Files of other systems: a month of published dishes (OpenMeal JSON as Mashie writes it), a school's waste by day.
+
+They hold no ingredient weights, so a published kg CO2e stays the publisher's figure and never becomes ours.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from kitchens.rules.waste import WasteDay
+
+WASTE_COLUMNS = ("numStudents", "kitchenWaste", "servingWaste", "plateWaste", "totalWaste")
+LAST_DIGIT_KG = Decimal("0.0001")  # a pupil; the file's own rounding is no contradiction
+
+
+class FileNotUnderstood(ValueError):  # noqa: N818 - named for the refusal that a person reads
+    """The file is of another kind. Its text is for the person who named it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDish:
+    """A dish with what was published of it. ``co2e_kg`` None: nothing, or figures that contradict each other."""
+
+    name: str
+    days: Sequence[date]
+    co2e_kg: Decimal | None
+    ingredients: Sequence[str]
+    contradicts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedMenu:
+    """``meals`` is how many servings the file tells; ``copied_days`` are weekends, which a school does not serve."""
+
+    dishes: Sequence[PublishedDish]
+    meals: int
+    copied_days: Sequence[date]
+
+
+def read_menu(content: bytes) -> PublishedMenu:
+    """Dishes by name, in the file's order. Raises FileNotUnderstood."""
+    try:
+        meals = json.loads(content, parse_float=Decimal)["meals"]
+        served = [
+            (course["name"].strip(), date.fromisoformat(meal["date"]), course)
+            for meal in meals
+            for course in meal["courses"]
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FileNotUnderstood(f"Filen är ingen meny i OpenMeal-form: {error}.") from error
+    by_name: dict[str, list[tuple[date, Any]]] = {}
+    for name, day, course in served:
+        by_name.setdefault(name, []).append((day, course))
+    return PublishedMenu(
+        dishes=[_dish(name, courses) for name, courses in by_name.items()],
+        meals=len(meals),
+        copied_days=sorted({day for _, day, _ in served if day.weekday() > 4}),  # noqa: PLR2004
+    )
+
+
+def _dish(name: str, courses: Sequence[tuple[date, Any]]) -> PublishedDish:
+    told = {
+        Decimal(course["co2Equivalents"]) for _, course in courses if course.get("co2Equivalents") is not None
+    }
+    printed = str(courses[0][1].get("ingredientsLabel") or "")
+    return PublishedDish(
+        name=name,
+        days=sorted({day for day, _ in courses}),
+        co2e_kg=told.pop() if len(told) == 1 else None,
+        # A comma inside a figure (1,5%) has no space after it.
+        ingredients=[part.strip() for part in re.split(r",\s+", printed) if part.strip()],
+        contradicts=len(told) > 1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WasteFile:
+    """Days without dates: they tell waste per guest, and can hold no survey. ``contradict`` are the rows' numbers."""
+
+    days: Sequence[WasteDay]
+    contradict: Sequence[int]
+
+
+def read_waste(content: bytes) -> WasteFile:
+    """kg a pupil by kind, one row a day. Raises FileNotUnderstood, with the row for a figure that is none."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", errors="replace")))
+    if set(WASTE_COLUMNS) - set(rows.fieldnames or ()):
+        raise FileNotUnderstood(f"Filen saknar någon av kolumnerna {', '.join(WASTE_COLUMNS)}.")
+    days, contradict = [], []
+    for number, row in enumerate(rows, start=2):
+        try:
+            guests = int(row["numStudents"])
+            kitchen, serving, plate, total = (Decimal(row[name]) for name in WASTE_COLUMNS[1:])
+        except (ValueError, TypeError, InvalidOperation) as error:
+            raise FileNotUnderstood(f"Rad {number} går inte att läsa.") from error
+        days.append(WasteDay(guests, kitchen * guests, serving * guests, plate * guests, total * guests))
+        if abs(kitchen + serving + plate - total) > LAST_DIGIT_KG:
+            contradict.append(number)
+    return WasteFile(days, contradict)
