@@ -7,7 +7,6 @@ BENCHES: tuple[str, ...] = (
     "close",
     "catalogue",
     "import_list",
+    "menu_basket",
     "start",
 )
-BENCHES: tuple[str, ...] = ("world", "place_order", "judge", "close", "catalogue", "start")
-BENCHES: tuple[str, ...] = ("place_order", "judge", "close", "start", "menu_basket")
