@@ -30,4 +30,4 @@ WHERE NOT EXISTS (SELECT FROM market_factorset WHERE is_active);
 INSERT INTO market_climatefactor (factor_set_id, food_id, kg_co2e_per_kg, grade, basis, note)
 SELECT s.id, f.id, 0.1 + (f.id %% 40) * 0.05, 'C', 'invented', ''
 FROM market_factorset s, market_climatefood f
-WHERE s.is_active AND starts_with(f.key, 'world_') ON CONFLICT (factor_set_id, food_id) DO NOTHING;
+WHERE s.is_active AND starts_with(f.key, 'world_') ON CONFLICT DO NOTHING;

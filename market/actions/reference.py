@@ -15,9 +15,10 @@ from typing import Any, TypeVar
 from django.db import models
 
 from config.ground.trail import Actor, acting
+from market.actions.factors import WantedFactor, follow_factors
 from market.models import (
-    ClimateFactor,
     ClimateFood,
+    FactorGrade,
     FactorSet,
     LawFigure,
     LawParagraph,
@@ -26,6 +27,7 @@ from market.models import (
     VatClass,
     VatRate,
 )
+from market.rules.uncertainty import gsd_of_scores
 from suppliers.models import ProductGroup
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -119,7 +121,10 @@ def load_groups(*, by: Actor) -> Loaded:
 
 
 def load_climate(*, by: Actor) -> Loaded:
-    """Foods, the shipped factor set and its factors. It is made active where no set is."""
+    """Foods, grades, the shipped factor set and its factors. It is made active where no set is.
+
+    A factor that the file changed becomes a new version; the old one is kept for what was published by it.
+    """
     lines = _lines("climate_factors.csv")
     with acting(by):
         loaded = _follow(map(_food, lines), key=("key",))
@@ -128,10 +133,19 @@ def load_climate(*, by: Actor) -> Loaded:
             loaded += _follow([FactorSet(**_with_day(line), is_active=is_active)], key=("code",))
         foods = ClimateFood.objects.in_bulk(field_name="key")
         sets = FactorSet.objects.in_bulk(field_name="code")
-        factors = (
-            _factor(line, factor_set=sets[line["factor_set"]], food=foods[line["food_key"]]) for line in lines
-        )
-        return loaded + _follow(factors, key=("factor_set_id", "food_id"))
+        loaded += _follow(map(_grade, _lines("factor_grades.csv")), key=("code",))
+        for code, factor_set in sets.items():
+            written = follow_factors(
+                factor_set=factor_set,
+                wanted=[
+                    _factor(line, food_id=foods[line["food_key"]].pk)
+                    for line in lines
+                    if line["factor_set"] == code
+                ],
+                by=by,
+            )
+            loaded += Loaded(new=written.new, changed=written.changed)
+        return loaded
 
 
 def _food(line: Line) -> ClimateFood:
@@ -140,10 +154,23 @@ def _food(line: Line) -> ClimateFood:
     )
 
 
-def _factor(line: Line, *, factor_set: FactorSet, food: ClimateFood) -> ClimateFactor:
-    return ClimateFactor(
-        factor_set=factor_set,
-        food=food,
+def _grade(line: Line) -> FactorGrade:
+    basic = Decimal(line["basic"])
+    return FactorGrade(
+        code=line["code"],
+        scores=line["scores"],
+        basic=basic,
+        gsd=round(gsd_of_scores([int(score) for score in line["scores"].split()], basic=basic), 4),
+        name_sv=line["name_sv"],
+        name_en=line["name_en"],
+        source=line["source"],
+        checked_on=date.fromisoformat(line["checked_on"]),
+    )
+
+
+def _factor(line: Line, *, food_id: int) -> WantedFactor:
+    return WantedFactor(
+        food_id=food_id,
         kg_co2e_per_kg=Decimal(line["kg_co2e_per_kg"]),
         low=_decimal(line["low"]),
         high=_decimal(line["high"]),
@@ -198,7 +225,18 @@ def _follow(wanted: Iterable[Row], *, key: tuple[str, ...]) -> Loaded:
     return Loaded(new=len(new), changed=len(changed))
 
 
-SET_BY_OTHERS = frozenset({"confirmed_by_id", "confirmed_at", "recorded_at", "is_active"})
+SET_BY_OTHERS = frozenset(
+    {
+        "confirmed_by_id",
+        "confirmed_at",
+        "recorded_at",
+        "is_active",
+        "file_name",
+        "file_sha256",
+        "mapping",
+        "diff",
+    }
+)
 
 
 def _of(row: models.Model, columns: Iterable[str]) -> tuple[Any, ...]:

@@ -1,17 +1,13 @@
 """What is asked of the market: read strictly, handed on as values."""
 
 from decimal import Decimal
-from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from config.ground.api.fields import Amount, Asked, Day, Id, IdWanted, Text, Truth, Wanted
 from market.models import Offer, Regime, SupplierRun
-from market.queries.footprints import AskedGoods
 from market.rules.allergens import Allergen
 from market.rules.criteria_matters import Use
-from market.rules.quantities import BaseUnit
 from suppliers.rules.certificates import LABELS
 
 MOST_LINES = 1000
@@ -59,41 +55,6 @@ class StockAsked(Asked):
 
 class WithdrawalAsked(Asked):
     """Nothing needs to be said: an empty object."""
-
-
-class GoodsAsked(Asked):
-    """Goods by ``product`` or by ``food``; returned goods are a negative quantity."""
-
-    product = Id(default=None, allow_null=True)
-    food = Text(default=None, allow_null=True, max_length=60)
-    quantity = Amount(max_digits=14, decimal_places=3)
-    unit = serializers.ChoiceField([each.value for each in BaseUnit])
-    kg_per_unit = Amount(
-        max_digits=9, decimal_places=4, min_value=Decimal("0.0001"), default=None, allow_null=True
-    )
-    net_sek = Amount(max_digits=14, decimal_places=2, default=Decimal(0))
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["product"] and attrs["food"]:
-            raise serializers.ValidationError({"food": [_("Ange vara eller livsmedel, inte båda.")]})
-        return attrs
-
-
-class FootprintAsked(Asked):
-    lines = serializers.ListField(child=GoodsAsked(), min_length=1, max_length=MOST_LINES)
-
-    def goods(self) -> list[AskedGoods]:
-        return [
-            AskedGoods(
-                product_id=row["product"],
-                food=row["food"],
-                quantity=row["quantity"],
-                unit=BaseUnit(row["unit"]),
-                kg_per_unit=row["kg_per_unit"],
-                net_sek=row["net_sek"],
-            )
-            for row in self.validated_data["lines"]
-        ]
 
 
 class CriteriaAsked(Asked):

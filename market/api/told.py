@@ -19,8 +19,6 @@ from market.models import (
     SupplierRun,
 )
 from market.queries.criteria import ToldReading
-from market.queries.footprints import Footprints
-from market.rules.climate import Footprint, Line
 
 
 class CategoryTold(serializers.ModelSerializer[ProductCategory]):
@@ -217,75 +215,6 @@ class WholeAgreementTold(AgreementTold):
 
     class Meta(AgreementTold.Meta):
         fields = read_only_fields = [*AgreementTold.Meta.fields, "lots"]
-
-
-class FactorSetTold(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    name = serializers.CharField()
-    version = serializers.CharField()
-
-
-class Exact(serializers.CharField):
-    """A decimal as text, exact and not rounded: rounding is for the eye that reads it."""
-
-
-class GoodsTold(serializers.Serializer[Any]):
-    """``state`` is covered, no_factor or no_weight; ``co2e_kg`` is null where it is not covered, never zero."""
-
-    state = serializers.ChoiceField(["covered", "no_factor", "no_weight"])
-    kg = Exact(allow_null=True)
-    food = serializers.CharField(allow_null=True)
-    grade = serializers.CharField(allow_null=True)
-    kg_co2e_per_kg = Exact(allow_null=True)
-    co2e_kg = Exact(allow_null=True)
-
-
-class FootprintTold(serializers.Serializer[Any]):
-    """``co2e_kg`` is of the covered goods: read it as "at least". Shares are 0 to 1, null where there is no whole."""
-
-    factor_set = FactorSetTold(allow_null=True)
-    co2e_kg = Exact()
-    kg_total = Exact()
-    kg_covered = Exact()
-    kg_per_kg_of_covered = Exact(allow_null=True)
-    covered_share_mass = Exact(allow_null=True)
-    covered_share_value = Exact(allow_null=True)
-    covered_share_lines = Exact(allow_null=True)
-    may_compare = serializers.BooleanField(help_text="false below 90 % of the mass")
-    lines = GoodsTold(many=True)
-
-
-def footprint_told(found: Footprints) -> dict[str, Any]:
-    total = found.total
-    active = found.factor_set
-    return {
-        "factor_set": active and {"code": active.code, "name": active.name, "version": active.version},
-        "co2e_kg": _plain(total.co2e_kg),
-        "kg_total": _plain(total.kg_total),
-        "kg_covered": _plain(total.kg_covered),
-        "kg_per_kg_of_covered": _plain(total.kg_per_kg_of_covered),
-        "covered_share_mass": _plain(total.covered_share_mass),
-        "covered_share_value": _plain(total.covered_share_value),
-        "covered_share_lines": _plain(total.covered_share_lines),
-        "may_compare": total.may_compare,
-        "lines": [_goods(line, each) for line, each in zip(found.lines, found.each, strict=True)],
-    }
-
-
-def _goods(line: Line, each: Footprint) -> dict[str, Any]:
-    covered = line.kg is not None and line.factor is not None
-    return {
-        "state": "covered" if covered else "no_weight" if line.kg is None else "no_factor",
-        "kg": _plain(line.kg),
-        "food": line.factor and line.factor.food_key,
-        "grade": line.factor and line.factor.grade,
-        "kg_co2e_per_kg": _plain(line.factor.kg_co2e_per_kg if line.factor else None),
-        "co2e_kg": _plain(each.co2e_kg) if covered else None,
-    }
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
 
 
 class LeverTold(serializers.Serializer[Any]):

@@ -11,7 +11,7 @@ from market.models.agreements import (
     LotProduct,
     NeedTotal,
 )
-from market.models.climate import ClimateFactor, ClimateFood, FactorSet
+from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, FactorSet
 from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
 from market.models.law import LawFigure, LawParagraph, Regime, VatRate
 from market.models.lists import ListChange, ListImport, ListMapping
@@ -42,6 +42,7 @@ __all__ = [
     "Commitment",
     "CpvMapping",
     "DeliveryRun",
+    "FactorGrade",
     "FactorSet",
     "FoodMapping",
     "GroupMapping",

@@ -29,12 +29,13 @@ def ends_after_it_begins(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")))
 
 
-def one_at_a_time(name: str, *fields: str) -> ExclusionConstraint:
-    """No two rows with the same ``fields`` hold on the same day."""
+def one_at_a_time(name: str, *fields: str, condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows with the same ``fields`` hold on the same day; with a condition, no two of those that meet it."""
     span = Func(
         F("valid_from"), F("valid_to"), Value("[]"), function="daterange", output_field=DateRangeField()
     )
     return ExclusionConstraint(
         name=name,
         expressions=[(span, RangeOperators.OVERLAPS), *((field, RangeOperators.EQUAL) for field in fields)],
+        condition=condition,
     )

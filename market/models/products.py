@@ -208,13 +208,24 @@ class VatMapping(Mapping):
         return f"{self.product} → {self.vat_class}"
 
 
+class FoodMappingQuerySet(DatedQuerySet["FoodMapping"]):
+    def standing(self) -> "FoodMappingQuerySet":
+        """Mappings that nobody has taken back."""
+        return self.filter(retired_at=None)
+
+
 class FoodMapping(Mapping):
+    """Which food a product counts as. One that was wrong is retired and stays, for what was published by it."""
+
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="food_mappings")
     food = models.ForeignKey(ClimateFood, on_delete=models.PROTECT)
+    retired_at = models.DateTimeField(null=True)
+
+    objects = FoodMappingQuerySet.as_manager()  # type: ignore[misc]  # more than what all mappings have
 
     class Meta:
         constraints = [
-            one_at_a_time("one_food_at_a_time", "product"),
+            one_at_a_time("one_food_at_a_time", "product", condition=Q(retired_at=None)),
             ends_after_it_begins("food_mapping_dates"),
         ]
 

@@ -188,7 +188,7 @@ def _article(entry: Entry, *, english: bool) -> Article:
 
 def factors_of(foods: set[str]) -> dict[str, Factor]:
     """The active set's factor of each food that has one."""
-    rows = ClimateFactor.objects.filter(factor_set__is_active=True, food__key__in=foods)
+    rows = ClimateFactor.objects.standing().filter(factor_set__is_active=True, food__key__in=foods)
     return {
         key: Factor(food_key=key, kg_co2e_per_kg=per_kg, low=low, high=high, grade=grade, basis=basis)
         for key, per_kg, low, high, grade, basis in rows.values_list(

@@ -110,6 +110,7 @@ SELECT
   LEFT JOIN market_needmapping n ON n.product_id = p.id AND n.authority_id = %(authority)s
     AND n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to >= %(day)s)
   LEFT JOIN market_foodmapping m ON m.product_id = p.id AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
+    AND m.retired_at IS NULL
   LEFT JOIN market_climatefood f ON f.id = m.food_id
   WHERE p.id = ANY(%(products)s)),
  (SELECT json_agg(json_build_object(

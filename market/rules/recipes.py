@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from market.rules.climate import ONE, RECIPE_SLACK, ZERO, Factor, RecipeRefused, purchased_kg
+from market.rules.climate import (
+    ONE,
+    RECIPE_SLACK,
+    ZERO,
+    Factor,
+    Footprint,
+    Line,
+    RecipeRefused,
+    footprint,
+    purchased_kg,
+)
 
 DEEPEST = 8
 
@@ -120,3 +130,24 @@ def _scale(recipe: Recipe, *, kg: Decimal | None) -> Decimal | None:
         return None
     told = sum((part.amount or ZERO for part in recipe.parts), start=ZERO)
     return kg / told if told else None
+
+
+def sums_of(found: Sequence[Leaf], *, net_sek: Decimal) -> Footprint:
+    """One line that comes to these foods. Its value is covered by as much as its mass, if all of it could be weighed.
+
+    As a line it is covered only when it is so wholly.
+    """
+    of_foods = footprint(Line(leaf.kg, ZERO, leaf.food.factor) for leaf in found)
+    unweighed = of_foods.lines_without_weight > 0
+    whole = of_foods.lines_covered == of_foods.lines
+    share = ONE if whole else ZERO if unweighed else of_foods.covered_share_mass or ZERO
+    return Footprint(
+        co2e_kg=of_foods.co2e_kg,
+        kg_total=of_foods.kg_total,
+        kg_covered=of_foods.kg_covered,
+        net_sek_total=net_sek,
+        net_sek_covered=net_sek * share,
+        lines=1,
+        lines_covered=int(whole),
+        lines_without_weight=int(unweighed),
+    )

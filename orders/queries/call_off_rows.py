@@ -15,6 +15,7 @@ from django.db import connection
 
 from config.ground.refusals import InvalidInput
 from market.models import Authority, SupplierRun
+from market.queries.factors import factor_join, mapping_join
 from orders.models import Basis, CallOff
 from orders.queries.officer_words import number_name
 from orders.queries.states import State, call_off_state
@@ -121,10 +122,8 @@ LEFT JOIN LATERAL (
          sum(CASE WHEN v.kind = 'returned' THEN -v.net_sek ELSE v.net_sek END) AS net_sek
   FROM orders_movement v WHERE v.call_off_id = page.id AND v.kind IN ('delivered', 'returned')
 ) came ON true
-LEFT JOIN market_foodmapping food ON food.product_id = page.product_id
-  AND food.valid_from <= page.delivery_date AND (food.valid_to IS NULL OR food.valid_to >= page.delivery_date)
-LEFT JOIN market_climatefactor factor ON factor.food_id = food.food_id
-  AND factor.factor_set_id = (SELECT id FROM market_factorset WHERE is_active)
+LEFT JOIN market_foodmapping food ON {mapping}
+LEFT JOIN market_climatefactor factor ON {factor}
 ORDER BY page.delivery_date DESC, page.id DESC
 """
 _VIEW = {
@@ -187,6 +186,13 @@ def _numbers(
     statement = _ROWS.format(
         where=" AND ".join(where) or "true",
         way="ASC" if newer_than and not older_than else "DESC",
+        mapping=mapping_join(product="page.product_id", day="page.delivery_date", alias="food"),
+        factor=factor_join(
+            food="food.food_id",
+            day="page.delivery_date",
+            factor_set="(SELECT id FROM market_factorset WHERE is_active)",
+            alias="factor",
+        ),
         **_VIEW[Basis(wanted.basis)],
     )
     with connection.cursor() as cursor:

@@ -6,25 +6,30 @@ from decimal import Decimal
 from django.db import connection
 
 from market.models import Authority, FactorSet
+from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.climate import Footprint, together
-from orders.queries.spend import active_set, stale_days
+from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn, spread
+from orders.queries.spend import stale_days
 from orders.rules.periods import Period
 
-_PRODUCTS = """
-SELECT t.product_id, p.name_{language}, d.name_{language}, f.kg_co2e_per_kg, f.low, f.high, coalesce(f.grade, ''),
-       coalesce(f.basis, ''), coalesce(f.note, ''),
+_PRODUCTS = f"""
+SELECT t.product_id, p.name_{{language}}, d.name_{{language}}, f.kg_co2e_per_kg, f.low, f.high, coalesce(f.grade, ''),
+       coalesce(f.basis, ''), coalesce(f.note, ''), f.id, coalesce(f.gsd, g.gsd),
        coalesce(sum(t.kg), 0), coalesce(sum(t.net_sek), 0), coalesce(sum(t.net_sek_without_kg), 0),
        sum(t.lines)::int, sum(t.lines_without_kg)::int
 FROM orders_tally t
 JOIN market_product p ON p.id = t.product_id
-LEFT JOIN market_foodmapping m ON m.product_id = t.product_id
-  AND m.valid_from <= t.day AND (m.valid_to IS NULL OR m.valid_to >= t.day)
+LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
 LEFT JOIN market_climatefood d ON d.id = m.food_id
-LEFT JOIN market_climatefactor f ON f.food_id = m.food_id AND f.factor_set_id = %(factors)s
+LEFT JOIN market_climatefactor f ON {factor_join(food="m.food_id", day="t.day", factor_set="%(factors)s")}
+LEFT JOIN market_factorgrade g ON g.code = f.grade
 WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %(first)s AND %(last)s
-GROUP BY t.product_id, p.name_{language}, p.sort_key, d.name_{language}, f.id
+GROUP BY t.product_id, p.name_{{language}}, p.sort_key, d.name_{{language}}, f.id, g.gsd
 ORDER BY p.sort_key, f.id
 """
+
+
+SEED = 1  # of the draws behind a figure that pulls both ways; told beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ class ProductFootprint:
     grade: str
     source: str
     note: str
+    factor_id: int | None
+    gsd: Decimal | None
     kg: Decimal
     net_sek: Decimal
     net_sek_without_kg: Decimal
@@ -84,6 +91,19 @@ class ClimateReport:
     covered: tuple[ProductFootprint, ...]
     uncovered: tuple[ProductFootprint, ...]
     stale_days: int
+
+    @property
+    def spread(self) -> Spread | Drawn | None:
+        """How sure the figure is: grouped by factor; drawn where a factor's goods went back by more than came."""
+        impacts = [
+            Impact(str(row.factor_id), row.co2e_kg, row.gsd)
+            for row in self.covered
+            if row.co2e_kg is not None
+        ]
+        try:
+            return spread(impacts)
+        except PullsBothWays:
+            return drawn(impacts, seed=SEED)
 
 
 def climate_report(

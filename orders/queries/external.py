@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.db import connection
 
 from market.models import Authority, FactorSet
+from market.queries.factors import factor_join
 from market.rules.climate import COMPARABLE_SHARE
 from orders.rules.coverage import share
 
-_FOOTPRINT = """
+_FOOTPRINT = f"""
 SELECT t.period_start, t.period_end, t.currency,
        sum(t.lines), sum(t.lines_without_kg), sum(t.lines_without_amount),
        coalesce(sum(t.lines - t.lines_without_kg) FILTER (WHERE f.id IS NOT NULL), 0),
@@ -19,7 +20,7 @@ SELECT t.period_start, t.period_end, t.currency,
        sum(t.amount), coalesce(sum(t.amount - t.amount_without_kg) FILTER (WHERE f.id IS NOT NULL), 0)
   FROM orders_externaltally t
   JOIN orders_purchaseimport i ON i.id = t.purchase_import_id AND i.undone_at IS NULL
-  LEFT JOIN market_climatefactor f ON f.food_id = t.food_id AND f.factor_set_id = %s
+  LEFT JOIN market_climatefactor f ON {factor_join(food="t.food_id", day="t.period_start", factor_set="%s")}
  WHERE t.authority_id = %s
  GROUP BY t.period_start, t.period_end, t.currency
  ORDER BY t.period_start, t.period_end, t.currency

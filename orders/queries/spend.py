@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.db import connection
 
 from market.models import Authority, FactorSet
+from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.climate import Footprint
 from orders.queries.call_off_rows import WantedRows
 from orders.queries.officer_words import number_name
@@ -26,12 +27,11 @@ _SUMS = """
        coalesce(sum(t.lines - t.lines_without_kg) FILTER (WHERE f.id IS NOT NULL), 0)::int,
        coalesce(sum(t.lines_without_kg), 0)::int"""
 
-_FROM = """
+_FROM = f"""
 FROM orders_tally t
 JOIN market_product p ON p.id = t.product_id
-LEFT JOIN market_foodmapping m ON m.product_id = t.product_id
-  AND m.valid_from <= t.day AND (m.valid_to IS NULL OR m.valid_to >= t.day)
-LEFT JOIN market_climatefactor f ON f.food_id = m.food_id AND f.factor_set_id = %(factors)s
+LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
+LEFT JOIN market_climatefactor f ON {factor_join(food="m.food_id", day="t.day", factor_set="%(factors)s")}
 WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %(first)s AND %(last)s"""
 
 _KEYS = {
@@ -122,11 +122,6 @@ def _names(by: By, language: str) -> str:
     join, columns = _NAMES[by]
     told = columns.format(language="en" if language.startswith("en") else "sv")
     return f"{told} FROM s LEFT JOIN {join} ORDER BY 13, s.key"
-
-
-def active_set() -> FactorSet | None:
-    """The set of factors that the tallies are read with."""
-    return FactorSet.objects.filter(is_active=True).first()
 
 
 def stale_days(authority: Authority) -> int:

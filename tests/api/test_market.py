@@ -196,6 +196,145 @@ def test_a_footprint_of_a_product_that_is_none_is_refused() -> None:
     assert list(both.json()["fields"]) == ["lines.0.food"]
 
 
+def test_a_pack_is_counted_by_what_it_holds() -> None:
+    world = make_world(products=[Goods(name="Ägg", unit="piece", kg_per_base=Decimal("0.058"))])
+    pack = world.packs[world.product.pk][0]
+    told = footprint(world.manager, {"pack": pack.pk, "quantity": 3, "unit": "pack"}).json()
+    assert Decimal(told["lines"][0]["kg"]) == 3 * pack.base_per_pack * Decimal("0.058")
+    for wrong in (
+        {"pack": pack.pk, "quantity": 1, "unit": "kg"},
+        {"food": "potato", "quantity": 1, "unit": "pack"},
+    ):
+        assert list(footprint(world.manager, wrong).json()["fields"]) == ["lines.0.unit"]
+    gone = footprint(world.manager, {"pack": 2**62, "quantity": 1, "unit": "pack"})
+    assert list(gone.json()["fields"]) == ["lines.0.pack"]
+
+
+SAUSAGE = {
+    "name": "korv",
+    "parts": [
+        {"food": "potato", "share": "0.6"},
+        {"food": "carrot", "share": "0.3"},
+        {"food": "moon_cheese", "share": "0.1"},
+    ],
+}
+
+
+def test_a_recipe_by_shares_inherits_what_is_not_covered() -> None:
+    told = footprint(
+        make_world().manager, {"recipe": SAUSAGE, "quantity": 25, "unit": "kg", "net_sek": 100}
+    ).json()
+    line = told["lines"][0]
+    assert Decimal(line["co2e_kg"]) == 25 * (
+        Decimal("0.6") * Decimal("0.17") + Decimal("0.3") * Decimal("0.11")
+    )
+    assert (line["state"], line["covered_share_mass"]) == ("partly_covered", "0.9")
+    assert [part["state"] for part in line["parts"]] == ["covered", "covered", "no_factor"]
+    assert (told["covered_share_lines"], Decimal(told["covered_share_value"])) == ("0", Decimal("0.9"))
+    assert {each["food"]: each["basis"] for each in told["sources"]} == {
+        "potato": "SELSE:potato",
+        "carrot": "SELSE:carrot",
+    }
+
+
+def test_a_nested_recipe_by_weights_goes_back_to_what_is_bought() -> None:
+    plate = {
+        "parts": [
+            {"food": "potato", "quantity": "0.150", "state": "edible", "edible_share": "0.80"},
+            {"food": "lentils_dry", "quantity": "0.120", "state": "cooked", "cooked_per_raw": "2.33"},
+            {"recipe": SAUSAGE, "quantity": "0.1"},
+            {"food": "carrot", "quantity": "0.1", "state": "edible"},
+        ]
+    }
+    parts = footprint(make_world().manager, {"recipe": plate}).json()["lines"][0]["parts"]
+    assert [each["food"] for each in parts] == [
+        "potato",
+        "lentils_dry",
+        "potato",
+        "carrot",
+        "moon_cheese",
+        "carrot",
+    ]
+    assert Decimal(parts[0]["kg"]) == Decimal("0.1875")
+    assert round(Decimal(parts[1]["kg"]), 9) == Decimal("0.051502146")
+    assert Decimal(parts[2]["kg"]) == Decimal("0.06")
+    assert (parts[-1]["kg"], parts[-1]["state"]) == (None, "no_weight")
+
+
+@pytest.mark.parametrize(
+    ("recipe", "field"),
+    [
+        ({"parts": [{"food": "potato", "share": "0.5"}]}, "lines.0.recipe"),
+        ({"parts": []}, "lines.0.recipe.parts"),
+        ({"parts": [{"food": "potato"}]}, "lines.0.recipe.parts.0.share"),
+        ({"parts": [{"food": "potato", "share": 1, "quantity": 1}]}, "lines.0.recipe.parts.0.share"),
+        (
+            {"parts": [{"food": "potato", "share": "0.5"}, {"food": "potato", "quantity": 1}]},
+            "lines.0.recipe.parts",
+        ),
+        ({"parts": [{"food": "potato", "product": 1, "share": 1}]}, "lines.0.recipe.parts.0.food"),
+        ({"parts": [{"product": 2**62, "share": 1}]}, "lines.0.recipe.parts.0.product"),
+        ("korv", "lines.0.recipe"),
+    ],
+)
+def test_what_is_no_recipe_is_refused_at_its_place(recipe: Any, field: str) -> None:
+    reply = footprint(make_world().manager, {"recipe": recipe, "quantity": 1, "unit": "kg"})
+    assert reply.status_code == 422
+    assert next(iter(reply.json()["fields"])).startswith(field)
+
+
+def test_a_recipe_nested_without_end_is_refused() -> None:
+    nested: dict[str, Any] = {"parts": [{"food": "potato", "share": 1}]}
+    for _ in range(8):
+        nested = {"parts": [{"recipe": nested, "share": 1}]}
+    assert footprint(make_world().manager, {"recipe": nested}).status_code == 422
+
+
+def test_a_footprint_tells_how_sure_it_is() -> None:
+    world = make_world()
+    told = footprint(
+        world.manager,
+        {"food": "potato", "quantity": 600, "unit": "kg"},
+        {"food": "potato", "quantity": 400, "unit": "kg"},
+        {"food": "moon_cheese", "quantity": 1000, "unit": "kg"},
+    ).json()
+    sure = {name: Decimal(told["uncertainty"][name]) for name in ("low", "median", "high")}
+    assert told["uncertainty"]["method"] == "fenton_wilkinson"
+    assert (round(sure["low"], 1), round(sure["median"], 1), round(sure["high"], 1)) == (
+        Decimal("94.5"),
+        Decimal("170.0"),
+        Decimal("305.8"),
+    )
+    assert told["shown_kg"] == "170"
+    assert [Decimal(told[name]) for name in ("co2e_kg", "scaled_estimate_kg")] == [Decimal(170), Decimal(340)]
+    assert told["may_compare"] is False
+    back = [
+        {"food": "potato", "quantity": -600, "unit": "kg"},
+        {"food": "carrot", "quantity": 500, "unit": "kg"},
+    ]
+    drawn = [
+        Program(world.manager).post("climate/footprint/", {"lines": back, "seed": s}).json()
+        for s in (7, 7, 8)
+    ]
+    assert drawn[0]["uncertainty"]["method"] == "draws"
+    assert drawn[0]["uncertainty"]["seed"] == 7
+    assert drawn[0]["uncertainty"] == drawn[1]["uncertainty"]
+    assert drawn[0]["uncertainty"] != drawn[2]["uncertainty"]
+
+
+def test_a_footprint_is_by_the_one_set_that_is_asked_for() -> None:
+    world = make_world()
+    lines = [{"food": "potato", "quantity": 1, "unit": "kg"}]
+    with acting(Actor.job("tests")):
+        other = FactorSet.objects.create(
+            code="OTHER", name="O", version="1", source="s", licence="l", valid_from=date(2026, 1, 1)
+        )
+    told = Program(world.manager).post("climate/footprint/", {"lines": lines, "factor_set": "OTHER"}).json()
+    assert (told["factor_set"]["code"], told["lines"][0]["state"]) == (other.code, "no_factor")
+    none = Program(world.manager).post("climate/footprint/", {"lines": lines, "factor_set": "NONE"})
+    assert (none.status_code, none.json()["code"]) == (422, "factor_set_unknown")
+
+
 def test_external_purchases_are_their_authoritys_alone() -> None:
     world = make_world()
     other = make_world(beside=world)

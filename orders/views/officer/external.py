@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
+from market.queries.factors import active_set
 from orders.queries.external import external_footprint
 from orders.queries.imports import (
     WantedPurchases,
@@ -16,7 +17,6 @@ from orders.queries.imports import (
     purchases_page,
 )
 from orders.queries.seats import Seat
-from orders.queries.spend import active_set
 from orders.views.officer import files
 from orders.views.officer.desk import crumbs, csv_file, number_of, page, reading, wants_csv
 

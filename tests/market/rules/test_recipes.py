@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from market.rules.climate import Factor, Footprint, Line, RecipeRefused, footprint
-from market.rules.recipes import Food, Part, Recipe, State, bought_kg, leaves
+from market.rules.recipes import Food, Part, Recipe, State, bought_kg, leaves, sums_of
 
 
 def food(key: str, kg_co2e_per_kg: str | None, edible: str | None = None, cooked: str | None = None) -> Food:
@@ -118,3 +118,24 @@ def test_a_recipe_nested_without_end_is_refused() -> None:
     assert sums(nested, "2").co2e_kg == Decimal("0.34")
     with pytest.raises(RecipeRefused, match="deeper"):
         leaves(by_share(part(nested, "1")), kg=Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("parts", "value_covered", "lines_covered"),
+    [
+        pytest.param([part(POTATO, "1"), part(LENTILS, "1")], "100", 1, id="all of it"),
+        pytest.param([part(POTATO, "3"), part(food("spice", None), "1")], "75", 0, id="three parts of four"),
+        pytest.param([part(POTATO, "3"), part(LENTILS, None)], "0", 0, id="one part not weighed"),
+        pytest.param([part(food("spice", None), "1")], "0", 0, id="nothing"),
+        pytest.param([part(POTATO, "0"), part(food("spice", None), "0")], "0", 0, id="of no weight"),
+    ],
+)
+def test_a_recipe_is_one_line_and_its_value_is_covered_as_its_mass(
+    parts: list[Part], value_covered: str, lines_covered: int
+) -> None:
+    found = sums_of(leaves(by_weight(*parts), kg=None), net_sek=Decimal(100))
+    assert (found.net_sek_covered, found.lines, found.lines_covered) == (
+        Decimal(value_covered),
+        1,
+        lines_covered,
+    )

@@ -1,0 +1,101 @@
+"""Agribalyse 3.1 and 3.2 (ADEME): per kg of food at the consumer, losses and cooking included, in six stages.
+
+A kitchen does its own cooking, so the stage ``Consommation`` is left out: the figure ends at retail. A file that tells only
+the total (3.1's synthese, 3.2's first sheet) can't say that figure and is refused: the file by stages can.
+Codes are text: ``20047 1`` and ``1029_1`` are codes. In 3.2 "-" is the stated sign for zero.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from market.interchange.factor_cells import ReadFactor, ReadSet, Rows, Sheets, Table, folded, table_of
+from market.refusals import FactorCellsUnreadable, FactorHeaderUnknown
+
+CLIMATE = "Changement climatique"
+LAND_USE = "Changement climatique - émissions liées au changement d'affectation des sols"
+KEPT = ("Agriculture", "Transformation", "Emballage", "Transport", "Supermarché et distribution")
+LEFT_OUT = "Consommation"
+UNIT = "kg co2 eq/kg de produit"
+_NAMES = {
+    "key": ("Code AGB",),
+    "category": ("Groupe d'aliment",),
+    "name": ("Nom du Produit en Français",),
+    "name_en": ("LCI Name",),
+}
+
+
+def read_31(sheets: Sheets) -> ReadSet:
+    """``agribalyse-31-detail-par-etape.csv``: one header row, a column an indicator and stage."""
+    wanted = {**_NAMES, **{stage: (f"{CLIMATE} - {stage}",) for stage in (*KEPT, LEFT_OUT)}}
+    table = table_of(sheets, sheet=None, wanted=wanted)
+    return _set(table, zero=())
+
+
+def read_32(sheets: Sheets) -> ReadSet:
+    """3.2's sheet of stages: indicator names above, units between, stage names in the header row itself."""
+    table = table_of(sheets, sheet=None, wanted=_NAMES)
+    columns = dict(table.columns)
+    columns |= _stages(table.rows, table.header_row, indicator=CLIMATE)
+    columns |= {
+        f"luc {name}": index
+        for name, index in _stages(table.rows, table.header_row, indicator=LAND_USE).items()
+    }
+    missing = [stage for stage in (*KEPT, LEFT_OUT, f"luc {KEPT[0]}") if stage not in columns]
+    if missing:
+        raise FactorHeaderUnknown(sheet=table.sheet, missing=", ".join(missing), sheets=", ".join(sheets))
+    found = Table(sheet=table.sheet, rows=table.rows, header_row=table.header_row, columns=columns)
+    return _set(found, zero=("-",))
+
+
+def _stages(rows: Rows, header_row: int, *, indicator: str) -> dict[str, int]:
+    """Columns of an indicator's stages. Its name and unit stand once, above the first of them; exactly, since others begin alike."""
+    above = rows[: header_row - 1]
+    stages = [folded(cell) for cell in rows[header_row - 1]]
+    starts = [index for row in above for index, cell in enumerate(row) if folded(cell) == folded(indicator)]
+    if len(starts) != 1 or not any(len(row) > starts[0] and folded(row[starts[0]]) == UNIT for row in above):
+        return {}
+    begins = starts[0]
+    following = stages[begins : begins + len(KEPT) + 1]
+    return {
+        stage: begins + following.index(folded(stage))
+        for stage in (*KEPT, LEFT_OUT)
+        if folded(stage) in following
+    }
+
+
+def _set(table: Table, *, zero: Sequence[str]) -> ReadSet:
+    rows = tuple(_row(table, number, zero=zero) for number in table.numbers() if table.text(number, "key"))
+    table.check()
+    if not rows:
+        raise FactorCellsUnreadable(count=1, first=f"{table.sheet}: 0")
+    return ReadSet(
+        family="AGB",
+        boundary="farm to shop, per kg at the consumer with the losses before; the consumer stage is left out",
+        land_use_change="included, own column" if f"luc {KEPT[0]}" in table.columns else "included",
+        grade="C",
+        holds_last_leg=False,
+        rows=rows,
+    )
+
+
+def _row(table: Table, number: int, *, zero: Sequence[str]) -> ReadFactor:
+    return ReadFactor(
+        key=table.text(number, "key"),
+        name=table.text(number, "name"),
+        name_en=table.text(number, "name_en"),
+        category=table.text(number, "category"),
+        kg_co2e_per_kg=_sum([table.number(number, stage, zero=zero) for stage in KEPT]),
+        luc=_sum([table.number(number, f"luc {stage}", zero=zero) for stage in KEPT])
+        if f"luc {KEPT[0]}" in table.columns
+        else None,
+        row=number,
+    )
+
+
+def _sum(stages: Sequence[Decimal | None]) -> Decimal | None:
+    """None when a stage is blank: a sum without it would be too low."""
+    return (
+        None
+        if any(stage is None for stage in stages)
+        else sum((each or Decimal(0) for each in stages), Decimal(0))
+    )

@@ -1,0 +1,165 @@
+"""Factor sets: taken in, told by what they change, versioned and never overwritten."""
+
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+
+from config.ground.models import TrailEntry
+from config.ground.trail import Actor, acting
+from market.actions.factors import Imported, SetDraft, activate_factor_set, import_factor_set
+from market.actions.reference import load_climate
+from market.interchange.factor_books import factor_file
+from market.models import ClimateFactor, ClimateFood, FactorSet
+from market.queries.factors import factors_in
+from market.refusals import FactorRowsTwice, FactorSetOfAnotherFamily, FactorSetUnknown
+
+pytestmark = pytest.mark.django_db
+
+BY = Actor.job("tests")
+RISE: dict[str, Any] = {
+    "family": "RISE",
+    "columns": {"key": "Nr", "name": "Livsmedel", "kg_co2e_per_kg": "kg CO2e/kg"},
+    "foods": {"7": "potato"},
+}
+
+
+def rise(*rows: str, code: str = "RISE-2.4", **mapping: Any) -> Imported:
+    content = "\n".join(["Nr;Livsmedel;kg CO2e/kg", *rows]).encode()
+    draft = SetDraft(
+        kind="own",
+        code=code,
+        name="RISE",
+        version=code[-3:],
+        source="RISE",
+        licence="kommunens avtal",
+        valid_from=date(2026, 1, 1),
+        mapping=RISE | mapping,
+    )
+    return import_factor_set(file=factor_file("rise.csv", content), draft=draft, by=BY)
+
+
+@pytest.fixture(autouse=True)
+def shipped() -> None:
+    load_climate(by=BY)
+
+
+def test_a_file_becomes_a_set_that_counts_nothing_until_it_is_chosen() -> None:
+    done = rise("7;Potatis;0,11", "8;Vatten;0", "9;Bär;", "10;Älg;0,5")
+    assert (done.rows, done.missing, done.own_foods, done.written.new) == (4, 1, 2, 3)
+    row = ClimateFactor.objects.get(factor_set=done.factor_set, food__key="potato")
+    assert (row.kg_co2e_per_kg, row.file_row, row.version) == (Decimal("0.11"), 2, 1)
+    assert row.file_sha256 == done.factor_set.file_sha256
+    assert ClimateFood.objects.get(key="RISE:10").name_sv == "Älg"
+    zero = factors_in(done.factor_set, ["RISE:8", "RISE:9"])
+    assert {key: each.kg_co2e_per_kg for key, each in zero.items()} == {"RISE:8": Decimal(0)}
+    assert FactorSet.objects.get(is_active=True).code == "SE-mix-2026.1"
+    activate_factor_set(code="RISE-2.4", by=BY)
+    assert FactorSet.objects.get(is_active=True).code == "RISE-2.4"
+
+
+def test_the_same_file_again_writes_nothing() -> None:
+    rise("7;Potatis;0,11", "10;Älg;0,5")
+    trailed = TrailEntry.objects.count()
+    assert rise("7;Potatis;0,11", "10;Älg;0,5").repeated
+    assert TrailEntry.objects.count() == trailed
+
+
+def test_a_corrected_file_makes_versions_and_keeps_what_was_believed() -> None:
+    rise("7;Potatis;0,11", "10;Älg;0,5", "11;Kål;0,2")
+    done = rise("7;Potatis;0,15", "10;Älg;0,5", "12;Lök;0,3")
+    assert (done.written.new, done.written.changed, done.written.gone) == (1, 1, 1)
+    first, second = ClimateFactor.objects.filter(factor_set=done.factor_set, food__key="potato").order_by(
+        "version"
+    )
+    assert (second.supersedes, second.version) == (first, 2)
+    assert first.kg_co2e_per_kg == Decimal("0.11")
+    assert first.superseded_at == second.recorded_at
+    assert [each.key for each in done.changes.telling] == ["RISE:7"]
+    again = rise("7;Potatis;0,15", "10;Älg;0,5", "11;Kål;0,2", "12;Lök;0,3")
+    kale = ClimateFactor.objects.filter(factor_set=done.factor_set, food__key="RISE:11").order_by("version")
+    assert (again.written.new, [row.version for row in kale]) == (1, [1, 2])
+
+
+def test_a_new_version_of_a_family_is_told_by_what_it_changes() -> None:
+    rise("7;Potatis;0,11", "10;Älg;0,5")
+    done = rise("7;Potatis;0,12", "10;Älg;0,9", "13;Ost;9", code="RISE-2.5")
+    assert done.against == "RISE-2.4"
+    assert done.factor_set.diff == {
+        "against": "RISE-2.4",
+        "added": 1,
+        "gone": [],
+        "changed": 2,
+        "telling": [{"key": "RISE:10", "before": "0.5", "after": "0.9"}],
+    }
+
+
+def test_a_row_a_food_and_a_family_a_set() -> None:
+    with pytest.raises(FactorRowsTwice):
+        rise("7;Potatis;0,11", "7;Potatis igen;0,2")
+    with pytest.raises(FactorRowsTwice):
+        rise("7;Potatis;0,11", "8;Färskpotatis;0,2", foods={"7": "potato", "8": "potato"})
+    assert not FactorSet.objects.filter(code="RISE-2.4").exists()
+    rise("7;Potatis;0,11")
+    with pytest.raises(FactorSetOfAnotherFamily):
+        rise("7;Potatis;0,11", family="EGEN")
+    with pytest.raises(FactorSetUnknown):
+        activate_factor_set(code="NONE", by=BY)
+
+
+def test_two_factors_of_a_food_never_hold_for_the_same_day() -> None:
+    done = rise("7;Potatis;0,11")
+    row = ClimateFactor.objects.get(factor_set=done.factor_set)
+    with pytest.raises(IntegrityError), transaction.atomic(), acting(BY):
+        ClimateFactor.objects.create(
+            factor_set=done.factor_set,
+            food=row.food,
+            kg_co2e_per_kg=1,
+            grade="B",
+            version=9,
+            valid_to=date(2026, 5, 1),
+        )
+
+
+def test_the_shipped_list_ties_published_codes_to_our_foods() -> None:
+    head = ["ID_Ra", "Navn", "DSK Kategori", "Produkt", "Kategori", "Total kg CO2e/kg", "ILUC"]
+    file = factor_file(
+        "dk.csv", "\n".join([",".join(head), "Ra00135,Dild,Grønt,Dild,Grønt,2.5,0.1"]).encode()
+    )
+    file = type(file)(file.name, file.content, {"DK": file.sheets[""]})
+    draft = SetDraft("concito-1.2-DK", "DSK-1.2-DK", "CONCITO", "1.2", "CONCITO", "?", date(2026, 1, 1))
+    done = import_factor_set(file=file, draft=draft, by=BY)
+    row = ClimateFactor.objects.get(factor_set=done.factor_set)
+    assert (row.food.key, row.luc_kg_co2e_per_kg, row.grade) == ("dill", Decimal("0.1"), "E")
+    assert done.own_foods == 0
+
+
+def test_the_command_tells_what_changes_and_refuses_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "ghg-per-kg-poore.csv"
+    path.write_text(
+        "Entity,Category,Year,emissions_per_kilogram\nPotatoes,Vegetables,2010,0.46\n", encoding="utf-8"
+    )
+    told = io.StringIO()
+    asked = ("--kind", "owid-totals", "--source", "OWID", "--licence", "CC BY", "--valid-from", "2026-01-01")
+    call_command("import_factors", path, "--code", "PN-A", *asked, stdout=told)
+    path.write_text(
+        "Entity,Category,Year,emissions_per_kilogram\nPotatoes,Vegetables,2010,0.9\n", encoding="utf-8"
+    )
+    call_command("import_factors", path, "--code", "PN-B", *asked, stdout=told)
+    call_command("import_factors", "--activate", "PN-B", stdout=told)
+    assert "PN18:Potatoes: 0.46 → 0.9 (+96%)" in told.getvalue()
+    assert "räknas nu med PN-B" in told.getvalue()
+    path.write_text("Food,kg\nPotatoes,0.46\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="känns inte igen"):
+        call_command("import_factors", path, "--code", "PN-C", *asked, stdout=told)
+    with pytest.raises(CommandError, match="kan läsas") as refused:
+        call_command("import_factors", path.rename(tmp_path / "a.pdf"), "--code", "PN-C", *asked, stdout=told)
+    assert refused.value.returncode == 1
+    with pytest.raises(CommandError) as wrong:
+        call_command("import_factors", "--kind", "owid-totals", stdout=told)
+    assert wrong.value.returncode == 2
