@@ -190,3 +190,48 @@ class CreditedTooMuch(Refusal):
         "en": "{product}: {asked} is more than the {most} that are left of the invoice.",
     }
     then = {"sv": "Rätta kreditnotan.", "en": "Mend the credit note."}
+class PeriodNotOver(Refusal):
+    code = "period_not_over"
+    what = {
+        "sv": "Perioden till och med {last} är inte slut: den kan ännu ändras, eller så kan underlaget inte publiceras.",
+        "en": "The period until {last} is not over: it may still change, or its basis can't be published.",
+    }
+    then = {
+        "sv": "Välj en period som har gått, där alla leveransdagar är stängda, beställt eller levererat.",
+        "en": "Choose a period that has passed, with every delivery day closed, ordered or delivered.",
+    }
+
+
+class NoFactorSetInUse(Refusal):
+    code = "no_factor_set_in_use"
+    what = {"sv": "Ingen faktorsats är vald.", "en": "No factor set is in use."}
+    then = {"sv": "Välj en sats först.", "en": "Choose a set first."}
+
+
+class CorrectionNeedsReason(Refusal):
+    code = "correction_needs_reason"
+    status = 422
+    what = {
+        "sv": "Siffran för perioden är redan publicerad. En rättelse är en ny version.",
+        "en": "The figure of the period is published already. A correction is a new version.",
+    }
+    then = {"sv": "Skriv varför den rättas.", "en": "Write why it is corrected."}
+
+
+class NothingNewToPublish(Refusal):
+    code = "nothing_new_to_publish"
+    what = {
+        "sv": "Raderna och faktorerna är desamma som i den publicerade siffran {published}.",
+        "en": "Rows and factors are the same as in the published figure {published}.",
+    }
+    then = {"sv": "Det finns inget att rätta.", "en": "There is nothing to correct."}
+
+
+class NotCompared(Refusal):
+    code = "not_compared"
+    status = 409
+    what = {"sv": "Siffrorna jämförs inte: {why_sv}.", "en": "The figures are not compared: {why_en}."}
+    then = {
+        "sv": "Räkna om båda med samma sats och underlag, och koppla de tyngsta varorna utan faktor.",
+        "en": "Count both by the same set and basis, and map the heaviest products without a factor.",
+    }

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from orders.views.officer import agreements, awards, criteria, external, home, invoices, spending, suppliers
+from orders.views.officer import agreements, awards, climate, criteria, external, home, spending, suppliers
 
 app_name = "officer"
 
@@ -20,6 +21,13 @@ pages = [
     path("inkop/rader/", spending.rows, name="spend_rows"),
     path("fakturor/", invoices.invoices, name="invoices"),
     path("klimat/", spending.climate, name="climate"),
+    path("klimat/faktorer/", climate.factors, name="factors"),
+    path("klimat/utan-faktor/", climate.unmapped, name="unmapped"),
+    path("klimat/utan-faktor/<int:product_id>/", climate.map_product, name="map_product"),
+    path("klimat/utveckling/", climate.years, name="trend"),
+    path("klimat/publicera/", climate.publish, name="publish"),
+    path("klimat/publicerat/", climate.published, name="published"),
+    path("klimat/publicerat/<int:published_id>/", climate.published_figure, name="published_figure"),
     path("leverantorer/", suppliers.suppliers, name="suppliers"),
     path("leverantorer/<int:supplier_id>/stang-av/", suppliers.suspend, name="suspend"),
     path("avstangning/<int:standing_id>/lyft/", suppliers.lift, name="lift"),

@@ -171,17 +171,21 @@ def follow_factors(
             latest[each.food_id] = latest.get(each.food_id, 0) + 1
             rows.append(_row(each, factor_set, old, version=latest[each.food_id], file_sha256=file_sha256))
         followed = {row.supersedes_id for row in rows if row.supersedes_id is not None}
-        moment = _moment()
+        moment = _moment() if rows or left else None
         for row in rows:
-            row.recorded_at = moment
+            row.recorded_at = moment  # type: ignore[assignment]  # there is one where there are rows
         ClimateFactor.objects.filter(pk__in=left | followed).update(superseded_at=moment)
         ClimateFactor.objects.bulk_create(rows, batch_size=1000)
     return Written(new=len(rows) - len(followed), changed=len(followed), gone=len(left - followed))
 
 
 def _moment() -> datetime:
-    """One time for both ends of a change: no moment lies between two versions."""
+    """One time for both ends of a change: no moment lies between two versions.
+
+    The lock makes it later than the cut-off of a figure that is being published, and waits for that.
+    """
     with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE market_climatefactor IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("SELECT clock_timestamp()")
         moment: datetime = cursor.fetchone()[0]
         return moment

@@ -10,7 +10,6 @@ from market.rules.allergens import Allergen
 from market.rules.criteria_matters import Use
 from suppliers.rules.certificates import LABELS
 
-MOST_LINES = 1000
 MOST_TEXT = 10_000
 GRAM = Decimal("0.001")
 ALLERGENS = [each.value for each in Allergen]

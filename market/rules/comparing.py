@@ -72,10 +72,10 @@ def _check_alike(one: Figure, other: Figure) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """kg of a food in a period, with the factor that counts it there."""
+    """kg of a food in a period and the kg CO2e that its factors there make of them."""
 
     kg: Decimal
-    kg_co2e_per_kg: Decimal
+    co2e_kg: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,9 @@ def bridge(before: Mapping[str, Bought], after: Mapping[str, Bought]) -> Bridge:
     """From one period's covered foods to another's, by food.
 
     quantity: the change in kg at the first period's mean factor. factor: the second period's kg at the change of each
-    food's factor. mix: the rest, which is another composition at the first period's factors; a food that is new is
-    counted with its own factor. Exact; raises NotComparable when the first period has no kg to take a mean of.
+    food's factor. mix: the rest, which is another composition at the first period's factors; a food that is new, or of
+    which more went back than came, is counted with its own factor. The parts are told to a milligram and sum exactly.
+    Raises NotComparable when the first period has no kg to take a mean of.
     """
     with localcontext() as context:
         context.prec = BRIDGE_DIGITS
@@ -109,7 +110,7 @@ def bridge(before: Mapping[str, Bought], after: Mapping[str, Bought]) -> Bridge:
         co2e_before = _co2e(before)
         co2e_after = _co2e(after)
         at_old_factors = sum(
-            (each.kg * before.get(food, each).kg_co2e_per_kg for food, each in after.items()), start=ZERO
+            (_at_factor_of(before.get(food, each), each) for food, each in after.items()), start=ZERO
         )
         quantity = ((kg_after - kg_before) * co2e_before / kg_before).quantize(BRIDGE_STEP)
         return Bridge(
@@ -122,4 +123,11 @@ def bridge(before: Mapping[str, Bought], after: Mapping[str, Bought]) -> Bridge:
 
 
 def _co2e(bought: Mapping[str, Bought]) -> Decimal:
-    return sum((each.kg * each.kg_co2e_per_kg for each in bought.values()), start=ZERO)
+    return sum((each.co2e_kg for each in bought.values()), start=ZERO)
+
+
+def _at_factor_of(old: Bought, new: Bought) -> Decimal:
+    """The new kg at the old factor; at its own where there is no old one."""
+    if old is new or old.kg <= 0:
+        return new.co2e_kg
+    return (new.kg * old.co2e_kg / old.kg).quantize(BRIDGE_STEP)

@@ -14,6 +14,7 @@ from orders.models.movements import (
 )
 from orders.models.notices import FarmNotice, LinkUse
 from orders.models.ordering import CallOff, Order, OrderLine, RefusedLine
+from orders.models.published import PublishedTally
 from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
 from orders.models.tallies import Basis, ExternalTally, Tally, TallyDirty
 
@@ -36,6 +37,7 @@ __all__ = [
     "Movement",
     "Order",
     "OrderLine",
+    "PublishedTally",
     "PurchaseImport",
     "PurchaseOrder",
     "PurchaseOrderLine",

@@ -24,6 +24,7 @@ from orders.actions.handing_over import HandedLine, hand_over
 from orders.actions.invoicing import book_credit, book_invoice
 from orders.actions.papers import BilledLine, CreditDraft, InvoiceDraft
 from orders.actions.placing import place_order
+from orders.actions.publishing import publish_tally
 from orders.actions.receiving import ReceivedLine, receive
 from orders.models import (
     CallOff,
@@ -32,12 +33,17 @@ from orders.models import (
     HandOver,
     Invoice,
     Order,
+    ExternalPurchase,
+    HandOver,
+    Order,
+    PublishedTally,
     PurchaseImport,
     PurchaseOrder,
     Receipt,
 )
 from orders.queries.answer_links import answer_token
 from orders.queries.checking import AskedLine
+from orders.rules.periods import month_of
 from tests.factories.world import World, make_world
 
 JOB = Actor.job("tests")
@@ -74,6 +80,7 @@ class Things:
     credit_note: int
     external_purchase: int
     file: int
+    published: int
     person: int
     day: date
     recipe: int
@@ -161,6 +168,7 @@ def walked_world() -> tuple[World, Things]:
         credit_note=note.pk,
         external_purchase=bought.pk,
         file=file.pk,
+        published=_published(world).pk,
         person=world.manager.pk,
         day=world.delivery_date,
         board=f"skola-{world.kitchen.pk}",
@@ -241,6 +249,15 @@ def _handed_in(world: World) -> ListImport:
     file = keep_list(supplier=world.supplier, name="lista.csv", content=content.encode(), by=JOB)
     week = week_of(world.delivery_date + timedelta(weeks=4))
     return import_list(supplier=world.supplier, file=file, period=week, prices_are_right=True, by=JOB)
+def _published(world: World) -> PublishedTally:
+    day = world.delivery_date
+    return publish_tally(
+        authority=world.authority,
+        period=month_of(day),
+        basis="delivered",
+        today=month_of(day).last + timedelta(days=1),
+        by=world.by_officer,
+    )
 
 
 def _from_elsewhere(world: World) -> tuple[ExternalPurchase, StoredFile]:

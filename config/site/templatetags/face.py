@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from config.ground import figures, moments
 from config.ground.figures import Figure
 from config.site.frame import STATIC, static_version
+from market.rules.uncertainty import significant
 
 register = template.Library()
 
@@ -50,6 +51,20 @@ def co2e(value: Figure, places: int | None = None) -> str:
     """Kilograms of carbon dioxide equivalents."""
     text = figures.number(value, places=places, most=2)
     return figures.with_unit(text, unit=f"kg{figures.NO_BREAK}CO₂e")
+
+
+@register.filter
+def co2e_two(value: Figure) -> str:
+    """kg CO2e to two significant figures, which is as much as such a figure knows."""
+    return co2e(significant(Decimal(value)) if value is not None and value != "" else None)
+
+
+@register.filter
+def co2e_between(low: Figure, high: Figure) -> str:
+    """An interval: ``770–1 800 kg CO₂e``."""
+    if low is None or high is None:
+        return figures.UNKNOWN
+    return f"{figures.number(significant(Decimal(low)))}–{co2e(significant(Decimal(high)))}"
 
 
 @register.filter

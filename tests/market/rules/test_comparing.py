@@ -19,7 +19,7 @@ def figure(
 
 
 def bought(kg: str, kg_co2e_per_kg: str) -> Bought:
-    return Bought(Decimal(kg), Decimal(kg_co2e_per_kg))
+    return Bought(Decimal(kg), Decimal(kg) * Decimal(kg_co2e_per_kg))
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_bridge_from_nothing_is_none() -> None:
 
 foods = st.dictionaries(
     st.sampled_from("abcdefgh"),
-    st.builds(Bought, st.decimals("0.001", "1000000", places=3), st.decimals("0", "60", places=6)),
+    st.builds(Bought, st.decimals("0.001", "1000000", places=3), st.decimals("0", "9999999", places=9)),
     min_size=1,
 )
 
@@ -83,7 +83,13 @@ def test_the_three_parts_sum_to_the_difference_to_the_last_digit(
 
 @given(before=foods, times=st.integers(1, 9))
 def test_more_of_the_same_is_all_quantity(before: dict[str, Bought], times: int) -> None:
-    after = {food: Bought(each.kg * times, each.kg_co2e_per_kg) for food, each in before.items()}
+    after = {food: Bought(each.kg * times, each.co2e_kg * times) for food, each in before.items()}
     crossed = bridge(before, after)
+    assert abs(crossed.factor) <= Decimal("0.00001")
+    assert abs(crossed.mix) <= Decimal("0.00001")
+
+
+def test_a_food_of_which_all_went_back_has_no_old_factor() -> None:
+    before = {"beef": bought("0", "22"), "potato": bought("90", "0.2")}
+    crossed = bridge(before, {"beef": bought("5", "20"), "potato": bought("90", "0.2")})
     assert crossed.factor == 0
-    assert abs(crossed.mix) <= Decimal("0.000001")

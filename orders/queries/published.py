@@ -1,0 +1,205 @@
+"""A climate figure counted from its rows as they were known at a time, and counted again."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+import market.queries.factors as joins
+import market.rules.climate as rule
+from market.models import Authority
+from market.queries.factors import factor_join, mapping_join
+from market.rules.climate import Footprint
+from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn, spread
+from orders.models import Basis, PublishedTally
+
+SEED = 1
+PUBLISHED = (Basis.ORDERED, Basis.DELIVERED)
+_AT = "%(until)s"
+
+_VIEW = {
+    Basis.ORDERED: "SELECT c.id, c.delivery_date, c.product_id, c.kg, c.net_sek FROM mine c",
+    Basis.DELIVERED: """
+    SELECT c.id, c.delivery_date, c.product_id, CASE WHEN c.kg IS NOT NULL THEN came.kg END, came.net_sek
+    FROM mine c JOIN (
+      SELECT m.call_off_id, sum(CASE WHEN m.kind = 'returned' THEN -m.kg ELSE m.kg END) AS kg,
+             sum(CASE WHEN m.kind = 'returned' THEN -m.net_sek ELSE m.net_sek END) AS net_sek
+      FROM orders_movement m
+      WHERE m.call_off_id IN (SELECT id FROM mine) AND m.kind IN ('delivered', 'returned') AND m.id <= %(movements)s
+      GROUP BY m.call_off_id
+    ) AS came ON came.call_off_id = c.id""",
+}
+
+_LINES = """
+WITH mine AS (
+  SELECT c.id, c.delivery_date, c.product_id, c.kg, c.net_sek FROM orders_calloff c
+  WHERE c.authority_id = %(authority)s AND c.state = 'placed'
+    AND c.delivery_date BETWEEN %(first)s AND %(last)s
+    AND c.kitchen_id = ANY (ARRAY(SELECT id FROM kitchens_kitchen WHERE authority_id = %(authority)s))
+), view (id, day, product_id, kg, net_sek) AS ({view}), line AS (
+  SELECT v.*, f.id AS factor_id, f.kg_co2e_per_kg AS per_kg, coalesce(f.gsd, g.gsd) AS gsd
+  FROM view v
+  LEFT JOIN market_foodmapping m ON {mapping}
+  LEFT JOIN market_climatefactor f ON {factor}
+  LEFT JOIN market_factorgrade g ON g.code = f.grade
+)
+"""
+_SUMS = """
+SELECT coalesce(sum(kg * per_kg), 0), coalesce(sum(kg), 0), coalesce(sum(kg) FILTER (WHERE factor_id IS NOT NULL), 0),
+       coalesce(sum(net_sek), 0),
+       coalesce(sum(net_sek) FILTER (WHERE factor_id IS NOT NULL AND kg IS NOT NULL), 0),
+       count(*)::int, (count(*) FILTER (WHERE factor_id IS NOT NULL AND kg IS NOT NULL))::int,
+       (count(*) FILTER (WHERE kg IS NULL))::int,
+       encode(sha256(convert_to(coalesce(string_agg(
+         concat_ws('|', id, day, product_id, coalesce(kg::text, '-'), net_sek, coalesce(factor_id::text, '-'),
+                   coalesce(per_kg::text, '-')), E'\\n' ORDER BY id), ''), 'UTF8')), 'hex')
+FROM line
+"""
+_GROUPS = (
+    "SELECT factor_id, sum(kg * per_kg), gsd FROM line WHERE factor_id IS NOT NULL GROUP BY factor_id, gsd"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The keys of a figure: counted twice by the same, it comes out the same."""
+
+    authority_id: int
+    basis: str
+    first: date
+    last: date
+    factor_set_id: int
+    until: datetime
+    movements_until: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFigure:
+    sums: Footprint
+    lines_sha256: str
+    sure: Spread | Drawn | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A published figure beside what its keys give today. ``same_code`` is told, and breaks nothing by itself."""
+
+    published: PublishedTally
+    found: CountedFigure
+
+    @property
+    def same_lines(self) -> bool:
+        return self.published.lines_sha256 == self.found.lines_sha256
+
+    @property
+    def same_result(self) -> bool:
+        told = self.published
+        return self.found.sums == Footprint(
+            co2e_kg=told.co2e_kg,
+            kg_total=told.kg_total,
+            kg_covered=told.kg_covered,
+            net_sek_total=told.net_sek_total,
+            net_sek_covered=told.net_sek_covered,
+            lines=told.lines,
+            lines_covered=told.lines_covered,
+            lines_without_weight=told.lines_without_kg,
+        )
+
+    @property
+    def same_code(self) -> bool:
+        return self.published.code_version == CODE_VERSION
+
+    @property
+    def holds(self) -> bool:
+        return self.same_lines and self.same_result
+
+
+def count_figure(asked: Asked) -> CountedFigure:
+    """The figure by its keys, from call-offs and movements, in two statements."""
+    statement = _LINES.format(
+        view=_VIEW[Basis(asked.basis)],
+        mapping=mapping_join(product="v.product_id", day="v.day", at=_AT),
+        factor=factor_join(food="m.food_id", day="v.day", factor_set="%(factors)s", at=_AT),
+    )
+    keys: dict[str, Any] = {
+        "authority": asked.authority_id,
+        "first": asked.first,
+        "last": asked.last,
+        "until": asked.until,
+        "movements": asked.movements_until,
+        "factors": asked.factor_set_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement + _SUMS, keys)
+        *sums, digest = cursor.fetchone()
+        cursor.execute(statement + _GROUPS, keys)
+        impacts = [
+            Impact(str(factor), co2e, gsd) for factor, co2e, gsd in cursor.fetchall() if co2e is not None
+        ]
+    return CountedFigure(sums=Footprint(*sums), lines_sha256=digest, sure=_sure(impacts))
+
+
+def _sure(impacts: list[Impact]) -> Spread | Drawn | None:
+    try:
+        return spread(impacts)
+    except PullsBothWays:
+        return drawn(impacts, seed=SEED)
+
+
+def verify(published: PublishedTally) -> Verified:
+    """Count it again by its own keys."""
+    return Verified(
+        published=published,
+        found=count_figure(
+            Asked(
+                authority_id=published.authority_id,
+                basis=published.basis,
+                first=published.period_first,
+                last=published.period_last,
+                factor_set_id=published.factor_set_id,
+                until=published.recorded_until,
+                movements_until=published.movements_until,
+            )
+        ),
+    )
+
+
+def published_of(authority: Authority) -> list[PublishedTally]:
+    """Newest first, each with its set, who published it and what took its place."""
+    rows = PublishedTally.objects.filter(authority=authority).select_related(
+        "factor_set", "published_by", "supersedes", "superseded_by"
+    )
+    return list(rows.order_by("-published_at", "-id"))
+
+
+def standing_published(authority: Authority, *, basis: str, first: date, last: date) -> PublishedTally | None:
+    """The version that nothing has taken the place of."""
+    return PublishedTally.objects.filter(
+        authority=authority, basis=basis, period_first=first, period_last=last, superseded_by=None
+    ).first()
+
+
+def is_open(authority: Authority, *, first: date, last: date) -> bool:
+    """Whether a run of the period still takes orders."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM orders_calloff c JOIN market_supplierrun r ON r.id = c.supplier_run_id"
+            " WHERE c.authority_id = %s AND c.state = 'placed' AND c.delivery_date BETWEEN %s AND %s"
+            " AND r.state = 'open')",
+            [authority.pk, first, last],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+def _code_version() -> str:
+    """A digest of the code that counts: this file, the joins and the rule."""
+    digest = hashlib.sha256()
+    for name in (__file__, joins.__file__, rule.__file__):
+        digest.update(Path(str(name)).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+CODE_VERSION = _code_version()
