@@ -1,5 +1,6 @@
 """Tallies: keys that changed are taken and made anew from call-offs and movements."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
@@ -26,14 +27,15 @@ WHERE t.day = k.day AND t.kitchen_id = k.kitchen_id AND t.basis IN ('ordered', '
 
 _MARKS = "coalesce((SELECT string_agg(m, ',' ORDER BY m) FROM jsonb_array_elements_text(c.promise -> 'marks') AS m), '')"
 
-_FILL = f"""
-WITH keys AS (
-  SELECT DISTINCT * FROM unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS u(day, kitchen_id)
-), mine AS (
-  SELECT c.id, c.delivery_date, c.authority_id, c.kitchen_id, c.supplier_id, c.product_id, c.agreement_lot_id,
+_KEY = "day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, basis"
+_MEASURES = "kg, net_sek, net_sek_without_kg, lines, lines_without_kg"
+
+# What tallies are: of call-offs ({mine}) and of what came of them, by key. The one text for a day and for all days.
+_GROUPED = f"""
+WITH mine AS (
+  SELECT c.id, c.delivery_date AS day, c.authority_id, c.kitchen_id, c.supplier_id, c.product_id, c.agreement_lot_id,
          {_MARKS} AS marks, c.kg, c.net_sek
-  FROM keys JOIN orders_calloff c ON c.kitchen_id = keys.kitchen_id AND c.delivery_date = keys.day
-  WHERE c.state = 'placed'
+  FROM {{mine}}
 ), views AS (
   SELECT mine.*, 'ordered' AS basis, kg AS view_kg, net_sek AS view_sek FROM mine
   UNION ALL
@@ -41,18 +43,59 @@ WITH keys AS (
   FROM mine JOIN (
     SELECT m.call_off_id, sum(CASE WHEN m.kind = 'returned' THEN -m.kg ELSE m.kg END) AS kg,
            sum(CASE WHEN m.kind = 'returned' THEN -m.net_sek ELSE m.net_sek END) AS net_sek
-    FROM orders_movement m WHERE m.call_off_id IN (SELECT id FROM mine) AND m.kind IN ('delivered', 'returned')
+    FROM orders_movement m WHERE {{came}} m.kind IN ('delivered', 'returned')
     GROUP BY m.call_off_id
   ) AS came ON came.call_off_id = mine.id
 )
-INSERT INTO orders_tally (day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, basis,
-                          kg, net_sek, net_sek_without_kg, lines, lines_without_kg)
-SELECT delivery_date, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, basis,
-       coalesce(sum(view_kg), 0), sum(view_sek), coalesce(sum(view_sek) FILTER (WHERE view_kg IS NULL), 0),
-       count(*), count(*) FILTER (WHERE view_kg IS NULL)
-FROM views
-GROUP BY delivery_date, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, basis
+SELECT {_KEY}, coalesce(sum(view_kg), 0) AS kg, sum(view_sek) AS net_sek,
+       coalesce(sum(view_sek) FILTER (WHERE view_kg IS NULL), 0) AS net_sek_without_kg,
+       count(*) AS lines, count(*) FILTER (WHERE view_kg IS NULL) AS lines_without_kg
+FROM views GROUP BY {_KEY}
 """
+_OF_KEYS = """(SELECT DISTINCT * FROM unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS u(day, kitchen_id)) AS keys
+  JOIN orders_calloff c ON c.kitchen_id = keys.kitchen_id AND c.delivery_date = keys.day AND c.state = 'placed'"""
+_FILL = f"INSERT INTO orders_tally ({_KEY}, {_MEASURES})" + _GROUPED.format(
+    mine=_OF_KEYS, came="m.call_off_id IN (SELECT id FROM mine) AND"
+)
+
+# All anew beside the table, then only what differs is written: readers read on, and rows that were right stay as they are.
+_ALONE = "LOCK TABLE orders_tally IN SHARE ROW EXCLUSIVE MODE"
+_ANEW = "CREATE TEMP TABLE tally_anew ON COMMIT DROP AS" + _GROUPED.format(
+    mine="orders_calloff c WHERE c.state = 'placed'", came=""
+)
+_SAME_KEY = " AND ".join(f"t.{name} = n.{name}" for name in _KEY.split(", "))
+_SAME = " AND ".join([_SAME_KEY, *(f"t.{name} = n.{name}" for name in _MEASURES.split(", "))])
+_DROP = f"""
+DELETE FROM orders_tally t
+WHERE t.basis IN ('ordered', 'delivered') AND NOT EXISTS (SELECT FROM tally_anew n WHERE {_SAME})
+"""
+_WRITE = f"""
+INSERT INTO orders_tally ({_KEY}, {_MEASURES})
+SELECT {_KEY}, {_MEASURES} FROM tally_anew n WHERE NOT EXISTS (SELECT FROM orders_tally t WHERE {_SAME_KEY})
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """``rows`` there are; of them ``written`` were not there or not so, and ``dropped`` stood that should not."""
+
+    rows: int
+    written: int
+    dropped: int
+
+
+def rebuild_tallies(*, by: Actor) -> Rebuilt:
+    """Make all tallies anew from call-offs and movements. Right rows stay; dirty keys stay too and are taken later."""
+    with acting(by), connection.cursor() as cursor:
+        cursor.execute(_ALONE)
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.tally_anew")
+        cursor.execute(_ANEW)
+        rows = cursor.rowcount
+        cursor.execute("ANALYZE tally_anew")
+        cursor.execute(_DROP)
+        dropped = cursor.rowcount
+        cursor.execute(_WRITE)
+        return Rebuilt(rows=rows, written=cursor.rowcount, dropped=dropped)
 
 
 def tally_dirty(*, limit: int = 1000, by: Actor) -> int:

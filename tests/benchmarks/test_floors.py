@@ -10,6 +10,7 @@ from django.forms.models import model_to_dict
 
 from benchmarks.floors import close as close_floor
 from benchmarks.floors import place_order as place_floor
+from benchmarks.floors import tally as tally_floor
 from benchmarks.generator import CUT_OFF, FIRST_OPEN_DAY
 from benchmarks.judge import exponent
 from benchmarks.ours import ordering
@@ -18,11 +19,35 @@ from config.ground.trail import Actor
 from kitchens.models import Basket
 from market.models import Commitment, SupplierRun
 from orders.actions.closing import close_supplier_run
-from orders.models import CallOff, Movement, Order, OrderLine, PurchaseOrder, PurchaseOrderLine, TallyDirty
+from orders.actions.tallying import rebuild_tallies
+from orders.models import (
+    CallOff,
+    Movement,
+    Order,
+    OrderLine,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    Tally,
+    TallyDirty,
+)
 from orders.queries.balances import unproven_balances
 
 pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.django_db]
 
+TALLY_COLUMNS = [
+    "day",
+    "authority_id",
+    "kitchen_id",
+    "supplier_id",
+    "product_id",
+    "agreement_lot_id",
+    "marks",
+    "kg",
+    "net_sek",
+    "net_sek_without_kg",
+    "lines",
+    "lines_without_kg",
+]
 OWN = {"id", "order", "order_line", "call_off_id", "placed_at", "made_at"}  # what no two orders share
 
 
@@ -85,3 +110,23 @@ def lines_of(run: SupplierRun) -> int:
 @pytest.mark.parametrize(("larger", "slope"), [(1, 0), (10, 1), (100, 2)])
 def test_the_exponent_tells_how_time_grows_with_size(larger: float, slope: float) -> None:
     assert exponent({10: 2.0, 100: 2.0 * larger}) == pytest.approx(slope)
+
+
+def tallies() -> set[tuple[Any, ...]]:
+    return set(Tally.objects.filter(basis="ordered").values_list(*TALLY_COLUMNS))
+
+
+def test_the_floor_of_tallying_writes_what_tallying_writes() -> None:
+    rebuilt = rebuild_tallies(by=Actor.job("tests"))
+    ours = tallies()
+    again = rebuild_tallies(by=Actor.job("tests"))
+    assert (again.rows, again.written, again.dropped) == (rebuilt.rows, 0, 0)
+    Tally.objects.all().delete()
+    tally_floor.all_rows(raw())
+    assert tallies() == ours
+    keys = sorted({(row[0], row[2]) for row in ours})[:5]
+    days, kitchens = [day for day, _ in keys], [kitchen for _, kitchen in keys]
+    mine = {row for row in ours if (row[0], row[2]) in keys}
+    Tally.objects.all().delete()
+    tally_floor.rows_of_keys(raw(), days=days, kitchens=kitchens)
+    assert tallies() == mine

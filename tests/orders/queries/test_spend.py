@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from config.ground.trail import acting
 from market.models import ClimateFactor, FactorSet, FoodMapping
 from market.rules.climate import Factor, Footprint, Line, footprint, together
+from orders.actions.tallying import rebuild_tallies
 from orders.models import Basis, Tally, TallyDirty
 from orders.queries.call_off_rows import WantedRows, all_rows
 from orders.queries.climate import climate_report
@@ -155,3 +156,23 @@ def test_a_report_takes_three_statements() -> None:
     with CaptureQueriesContext(connection) as statements:
         spend(world.authority, YEAR, basis=Basis.ORDERED, by="category")
     assert len(statements) == 3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_rebuild_gives_the_rows_that_dirty_keys_gave(seed: int) -> None:
+    make_walked(seed)
+    columns = [field.attname for field in Tally._meta.concrete_fields if field.attname != "id"]
+    by_keys = set(Tally.objects.values_list(*columns))
+    assert {row[columns.index("basis")] for row in by_keys} == {Basis.ORDERED, Basis.DELIVERED}
+    same = rebuild_tallies(by=JOB)
+    assert (same.rows, same.written, same.dropped) == (len(by_keys), 0, 0)
+    with acting(JOB):
+        one, two, *_rest = Tally.objects.order_by("id")
+        Tally.objects.filter(pk=one.pk).update(kg=one.kg + 1)
+        Tally.objects.filter(pk=two.pk).delete()
+    mended = rebuild_tallies(by=JOB)
+    assert (mended.written, mended.dropped) == (2, 1)
+    assert set(Tally.objects.values_list(*columns)) == by_keys
+    Tally.objects.all().delete()
+    assert rebuild_tallies(by=JOB).written == len(by_keys)
+    assert set(Tally.objects.values_list(*columns)) == by_keys
