@@ -8,7 +8,6 @@ BENCHES: tuple[str, ...] = (
     "catalogue",
     "import_list",
     "menu_basket",
+    "tally",
     "start",
 )
-BENCHES: tuple[str, ...] = ("world", "place_order", "judge", "close", "catalogue", "start")
-BENCHES: tuple[str, ...] = ("place_order", "judge", "close", "start", "tally")

@@ -249,3 +249,13 @@ class FactorFileKind(Refusal):
         "sv": "Spara bladet som CSV och läs in det.",
         "en": "Save the sheet as CSV and load that.",
     }
+
+
+class TransportCountedAlready(Refusal):
+    code = "transport_counted_already"
+    status = 422
+    what = {
+        "sv": "Faktorerna i {set} har redan med vägen till köket.",
+        "en": "The factors of {set} hold the way to the kitchen already.",
+    }
+    then = {"sv": "Utelämna sista sträckan.", "en": "Leave the last leg out."}

@@ -190,6 +190,8 @@ class CreditedTooMuch(Refusal):
         "en": "{product}: {asked} is more than the {most} that are left of the invoice.",
     }
     then = {"sv": "Rätta kreditnotan.", "en": "Mend the credit note."}
+
+
 class PeriodNotOver(Refusal):
     code = "period_not_over"
     what = {

@@ -2,8 +2,17 @@
 
 from django.urls import include, path
 
-from orders.views.officer import agreements, awards, criteria, external, home, invoices, spending, suppliers
-from orders.views.officer import agreements, awards, climate, criteria, external, home, spending, suppliers
+from orders.views.officer import (
+    agreements,
+    awards,
+    climate,
+    criteria,
+    external,
+    home,
+    invoices,
+    spending,
+    suppliers,
+)
 
 app_name = "officer"
 

@@ -8,7 +8,7 @@ from config.ground.api.doors import Door
 from config.ground.doors import arrived_at
 from market.api.footprint_asked import FootprintAsked
 from market.api.footprint_told import FootprintTold, footprint_told
-from market.queries.footprints import footprints_of
+from market.queries.footprints import footprints_of, last_leg_of
 from market.rules.calendar import STOCKHOLM
 
 
@@ -25,4 +25,6 @@ class FootprintDoor(Door):
         today = arrived_at(request).astimezone(STOCKHOLM).date()
         told = asked.validated_data
         found = footprints_of(asked.goods(), on=today, factor_set=told["factor_set"], seed=told["seed"])
-        return Response(footprint_told(found))
+        leg = asked.leg()
+        round_told = None if leg is None else last_leg_of(leg, factor_set=found.factor_set)
+        return Response(footprint_told(found, round_told))

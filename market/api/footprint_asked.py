@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from config.ground.api.fields import Amount, Asked, Id, Text, Whole
-from market.queries.footprints import AskedGoods, AskedPart, AskedRecipe, Unit
+from market.queries.footprints import AskedGoods, AskedLeg, AskedPart, AskedRecipe, Unit
 from market.rules.recipes import DEEPEST, State
 
 MOST_LINES = 1000
@@ -158,10 +158,29 @@ class GoodsAsked(GoodsBase):
         return super().validate(attrs)
 
 
+class LastLegAsked(Asked):
+    """The round that brings the goods. Measured kilometres with kg per km go before tonne-kilometres."""
+
+    kg = Amount(max_digits=14, decimal_places=3, min_value=TINY, help_text="all that the vehicle carries")
+    own_kg = _measure("what of it is yours; without it the whole round is told alone")
+    km = Amount(max_digits=9, decimal_places=3, min_value=Decimal(0), help_text="how far the load is carried")
+    kg_per_tonne_km = _measure("kg CO2e per tonne-kilometre of the vehicle")
+    driven_km = _measure("what the vehicle drives in all, there and back")
+    kg_per_vehicle_km = _measure("kg CO2e per kilometre of the vehicle")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["own_kg"] is not None and attrs["own_kg"] > attrs["kg"]:
+            raise serializers.ValidationError({"own_kg": [_("Det egna väger mer än hela lasten.")]})
+        return attrs
+
+
 class FootprintAsked(Asked):
     lines = serializers.ListField(child=GoodsAsked(), min_length=1, max_length=MOST_LINES)
     factor_set = Text(
         default=None, allow_null=True, max_length=40, help_text="code of a loaded set; else the one in use"
+    )
+    last_leg = LastLegAsked(
+        default=None, allow_null=True, help_text="told beside the goods and never added to them"
     )
     seed = Whole(default=1, help_text="of the draws, where returned goods make the sum a difference")
 
@@ -170,6 +189,10 @@ class FootprintAsked(Asked):
         if foods > MOST_FOODS:
             raise serializers.ValidationError({"lines": [_("Recepten har för många delar.")]})
         return attrs
+
+    def leg(self) -> AskedLeg | None:
+        told = self.validated_data["last_leg"]
+        return None if told is None else AskedLeg(**told)
 
     def goods(self) -> list[AskedGoods]:
         return [_goods(row) for row in self.validated_data["lines"]]

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from market.models import FactorSet
-from market.queries.footprints import Counted, Footprints
+from market.queries.footprints import Counted, Footprints, ToldLeg
 from market.rules.climate import Factor
 from market.rules.recipes import Leaf
 from market.rules.uncertainty import Drawn, Spread, significant
@@ -78,6 +78,15 @@ class UncertaintyTold(serializers.Serializer[Any]):
     draws = serializers.IntegerField(allow_null=True)
 
 
+class LastLegTold(serializers.Serializer[Any]):
+    """``method`` is null where neither has its figures. Never part of ``co2e_kg`` of the goods."""
+
+    tonne_km = Exact()
+    method = serializers.ChoiceField(["measured_km", "tonne_km"], allow_null=True)
+    co2e_kg = Exact(allow_null=True)
+    own_co2e_kg = Exact(allow_null=True)
+
+
 class FootprintTold(serializers.Serializer[Any]):
     """``co2e_kg`` is of the covered goods: read it as "at least". Shares are 0 to 1, null where there is no whole.
 
@@ -99,11 +108,12 @@ class FootprintTold(serializers.Serializer[Any]):
     covered_share_lines = Exact(allow_null=True)
     may_compare = serializers.BooleanField(help_text="false below 90 % of the mass")
     uncertainty = UncertaintyTold(allow_null=True, help_text="null where a factor's is not stated")
+    last_leg = LastLegTold(allow_null=True)
     sources = SourceTold(many=True)
     lines = GoodsTold(many=True)
 
 
-def footprint_told(found: Footprints) -> dict[str, Any]:
+def footprint_told(found: Footprints, leg: ToldLeg | None) -> dict[str, Any]:
     total = found.total
     return {
         "factor_set": found.factor_set and _set(found.factor_set),
@@ -118,8 +128,18 @@ def footprint_told(found: Footprints) -> dict[str, Any]:
         "covered_share_lines": _plain(total.covered_share_lines),
         "may_compare": total.may_compare,
         "uncertainty": found.sure and _uncertainty(found.sure),
+        "last_leg": leg and _leg(leg),
         "sources": [_source(each) for each in found.factors],
         "lines": [_line(each) for each in found.lines],
+    }
+
+
+def _leg(told: ToldLeg) -> dict[str, Any]:
+    return {
+        "tonne_km": _plain(told.tonne_km),
+        "method": told.leg and told.leg.method.value,
+        "co2e_kg": _plain(told.leg.co2e_kg if told.leg else None),
+        "own_co2e_kg": _plain(told.own_co2e_kg),
     }
 
 

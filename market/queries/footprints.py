@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from config.ground.refusals import InvalidInput
 from market.models import FactorSet, FoodMapping, Pack, Product
 from market.queries.factors import active_set, factors_in, set_of
+from market.refusals import TransportCountedAlready
 from market.rules.climate import Factor, Footprint, RecipeRefused, together
 from market.rules.quantities import BaseUnit, weight_of
 from market.rules.recipes import Food, Leaf, Part, Recipe, State, bought_kg, leaves, sums_of
+from market.rules.transport import LastLeg, TransportHeld, by_mass, last_leg, tonne_km
 from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn, spread
 
 
@@ -64,6 +66,27 @@ class AskedRecipe:
     def foods(self) -> int:
         """How many parts it comes to when it is taken apart."""
         return sum(part.goods.recipe.foods if part.goods.recipe else 1 for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLeg:
+    """The round that brings the goods: ``kg`` is its whole load, ``own_kg`` what of it is one's own."""
+
+    kg: Decimal
+    km: Decimal
+    own_kg: Decimal | None = None
+    kg_per_tonne_km: Decimal | None = None
+    driven_km: Decimal | None = None
+    kg_per_vehicle_km: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLeg:
+    """kg CO2e of the round and of one's own goods in it; None where neither method has its figures."""
+
+    tonne_km: Decimal
+    leg: LastLeg | None
+    own_co2e_kg: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +150,25 @@ def footprints_of(
             {leaf.food.factor.food_key: leaf.food.factor for leaf in used if leaf.food.factor}.values()
         ),
     )
+
+
+def last_leg_of(asked: AskedLeg, *, factor_set: FactorSet | None) -> ToldLeg:
+    """The last leg by itself. Raises TransportCountedAlready where the set's factors hold it."""
+    try:
+        leg = last_leg(
+            kg=asked.kg,
+            km=asked.km,
+            kg_per_tonne_km=asked.kg_per_tonne_km,
+            driven_km=asked.driven_km,
+            kg_per_vehicle_km=asked.kg_per_vehicle_km,
+            held_by_factors=factor_set is not None and factor_set.holds_last_leg,
+        )
+    except TransportHeld as held:
+        raise TransportCountedAlready(set=factor_set.code if factor_set else "") from held
+    own = None
+    if leg is not None and asked.own_kg is not None:
+        own = by_mass(leg.co2e_kg, {"own": asked.own_kg, "rest": asked.kg - asked.own_kg})["own"]
+    return ToldLeg(tonne_km=tonne_km(kg=asked.kg, km=asked.km), leg=leg, own_co2e_kg=own)
 
 
 def _sure(used: Sequence[Leaf], *, seed: int) -> Spread | Drawn | None:

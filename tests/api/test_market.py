@@ -335,6 +335,32 @@ def test_a_footprint_is_by_the_one_set_that_is_asked_for() -> None:
     assert (none.status_code, none.json()["code"]) == (422, "factor_set_unknown")
 
 
+def test_the_last_leg_stands_beside_the_goods_and_is_never_added() -> None:
+    world = make_world()
+    lines = [{"food": "potato", "quantity": 42, "unit": "kg"}]
+    by_load = {"kg": 420, "own_kg": 42, "km": 38, "kg_per_tonne_km": "0.409"}
+
+    def told(**leg: Any) -> Any:
+        return Program(world.manager).post("climate/footprint/", {"lines": lines, "last_leg": leg}).json()
+
+    alone = footprint(world.manager, *lines).json()
+    first = told(**by_load)
+    assert (first["co2e_kg"], alone["last_leg"]) == (alone["co2e_kg"], None)
+    figures = {name: Decimal(first["last_leg"][name]) for name in ("tonne_km", "co2e_kg", "own_co2e_kg")}
+    assert figures == {
+        "tonne_km": Decimal("15.96"),
+        "co2e_kg": Decimal("6.52764"),
+        "own_co2e_kg": Decimal("0.652764"),
+    }
+    measured = told(**by_load, driven_km=76, kg_per_vehicle_km="0.250")["last_leg"]
+    assert (measured["method"], Decimal(measured["co2e_kg"])) == ("measured_km", Decimal(19))
+    assert told(kg=1, km=1)["last_leg"]["method"] is None
+    assert list(told(**{**by_load, "own_kg": 421})["fields"]) == ["last_leg.own_kg"]
+    with acting(Actor.job("tests")):
+        FactorSet.objects.filter(is_active=True).update(holds_last_leg=True)
+    assert told(**by_load)["code"] == "transport_counted_already"
+
+
 def test_external_purchases_are_their_authoritys_alone() -> None:
     world = make_world()
     other = make_world(beside=world)

@@ -33,9 +33,6 @@ from orders.models import (
     HandOver,
     Invoice,
     Order,
-    ExternalPurchase,
-    HandOver,
-    Order,
     PublishedTally,
     PurchaseImport,
     PurchaseOrder,
@@ -249,6 +246,8 @@ def _handed_in(world: World) -> ListImport:
     file = keep_list(supplier=world.supplier, name="lista.csv", content=content.encode(), by=JOB)
     week = week_of(world.delivery_date + timedelta(weeks=4))
     return import_list(supplier=world.supplier, file=file, period=week, prices_are_right=True, by=JOB)
+
+
 def _published(world: World) -> PublishedTally:
     day = world.delivery_date
     return publish_tally(
