@@ -130,7 +130,10 @@ def known_goods(
     lines = [line for each in read.lines.values() for line in each if line.part_id is None]
     products = {line.product_id for line in lines if line.product_id}
     mapped = dict(
-        FoodMapping.objects.on(on).filter(product__in=products).values_list("product_id", "food__key")
+        FoodMapping.objects.standing()
+        .on(on)
+        .filter(product__in=products)
+        .values_list("product_id", "food__key")
     )
     food_keys = {line.food_id: line.food.key for line in lines if line.food}
     factors = factors_of({*mapped.values(), *food_keys.values()})
