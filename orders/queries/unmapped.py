@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from config.ground.refusals import NotFound
-from market.models import Authority, ClimateFactor, FactorSet, Product
+from market.models import Authority, ClimateFactor, FactorSet, LotProduct, Product
 from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.food_suggestions import FoodName, suggestions
+from orders.models import Tally
 from orders.rules.periods import Period
 
 MOST = 50
@@ -102,9 +104,13 @@ def heaviest_unmapped(authority: Authority, period: Period, *, language: str = "
     )
 
 
-def product_to_map(product_id: int) -> Product:
-    """Raises NotFound."""
-    found = Product.objects.filter(pk=product_id).first()
+def product_to_map(authority: Authority, product_id: int) -> Product:
+    """A product that the authority has bought or may buy. Raises NotFound for others."""
+    bought = Tally.objects.filter(authority=authority, product=OuterRef("pk"))
+    in_lot = LotProduct.objects.filter(
+        agreement_lot__agreement__named__authority=authority, product=OuterRef("pk")
+    )
+    found = Product.objects.filter(Exists(bought) | Exists(in_lot), pk=product_id).first()
     if found is None:
         raise NotFound
     return found

@@ -63,7 +63,7 @@ def unmapped(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 @acting_officer
 def map_product(request: HttpRequest, seat: Seat, product_id: int) -> HttpResponseBase:
     """``…/klimat/utan-faktor/<product>/``: which food a product counts as, from which day and why."""
-    product = product_to_map(product_id)
+    product = product_to_map(seat.authority, product_id)
     known = choices(language=get_language() or "sv")
     near = known.near(product.name_sv)
     initial: dict[str, Any] = {"first_day": today_of(request).replace(month=1, day=1)}
