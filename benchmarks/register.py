@@ -11,3 +11,6 @@ BENCHES: tuple[str, ...] = (
     "tally",
     "start",
 )
+BENCHES: tuple[str, ...] = ("world", "place_order", "judge", "close", "catalogue", "start")
+BENCHES: tuple[str, ...] = ("place_order", "judge", "close", "start", "tally")
+BENCHES: tuple[str, ...] = ("world", "place_order", "judge", "close", "catalogue", "start", "tally")

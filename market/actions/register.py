@@ -157,6 +157,8 @@ def _map(
     with acting(by) as act:
         Product.objects.select_for_update(no_key=True).get(pk=of["product"].pk)
         rows = table.objects.filter(**of)
+        if table is FoodMapping:
+            rows = rows.filter(retired_at=None)  # the others stand for what was published by them
         if first_day < today and rows.exists():
             raise InvalidInput(
                 fields={"first_day": [_("Välj i dag eller senare: det som varit ändras inte.")]}

@@ -83,7 +83,7 @@ def mappings_of(product: Product, *, authorities: Sequence[Authority]) -> list[M
     found = [
         *_mapped("vat", VatMapping.objects.filter(product=product), "vat_class__code"),
         *_mapped("cpv", CpvMapping.objects.filter(product=product), "cpv"),
-        *_mapped("food", FoodMapping.objects.filter(product=product), "food__name_sv"),
+        *_mapped("food", FoodMapping.objects.standing().filter(product=product), "food__name_sv"),
         *_mapped(
             "need",
             NeedMapping.objects.filter(product=product, authority__in=[each.pk for each in authorities]),

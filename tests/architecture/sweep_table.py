@@ -6,7 +6,7 @@ farm and hub get: ``hidden`` (404) unless said otherwise.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from tests.architecture.sweep_world import ROLES, Things
@@ -53,6 +53,7 @@ class Row:
     lists: str = ""
     seen_by: Roles = NONE
     seen_by_foreign: bool = False
+    shared: bool = False  # the thing in the address is nobody's own: a product that two authorities buy
 
 
 OPEN = Rule(let_in=ALL, foreign="as own")
@@ -344,7 +345,7 @@ DESK_PAGES = {
     "officer:climate": desk(),
     "officer:factors": desk(),
     "officer:unmapped": desk(),
-    "officer:map_product": act(product_id="product"),
+    "officer:map_product": replace(act(product_id="product"), shared=True),
     "officer:trend": desk(),
     "officer:publish": act(),
     "officer:published": desk(),

@@ -11,8 +11,8 @@ from config.ground.trail import trailed
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('market', '0006_factor_versions'),
-        ('orders', '0003_refused_rows'),
+        ('market', '0007_factor_versions'),
+        ('orders', '0005_invoices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
