@@ -10,7 +10,5 @@ BENCHES: tuple[str, ...] = (
     "menu_basket",
     "tally",
     "start",
+    "tally",
 )
-BENCHES: tuple[str, ...] = ("world", "place_order", "judge", "close", "catalogue", "start")
-BENCHES: tuple[str, ...] = ("place_order", "judge", "close", "start", "tally")
-BENCHES: tuple[str, ...] = ("world", "place_order", "judge", "close", "catalogue", "start", "tally")

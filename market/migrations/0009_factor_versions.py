@@ -13,7 +13,7 @@ from config.ground.trail import trailed
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('market', '0006_merged_products'),
+        ('market', '0008_farm_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

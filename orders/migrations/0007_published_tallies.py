@@ -11,8 +11,8 @@ from config.ground.trail import trailed
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('market', '0007_factor_versions'),
-        ('orders', '0005_invoices'),
+        ('market', '0009_factor_versions'),
+        ('orders', '0006_farm_answers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
