@@ -10,5 +10,4 @@ BENCHES: tuple[str, ...] = (
     "menu_basket",
     "tally",
     "start",
-    "tally",
 )
