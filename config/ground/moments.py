@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import dates, formats
 from django.utils.translation import gettext as _
 
-from config.ground.figures import UNKNOWN
+from config.ground.figures import NO_BREAK, UNKNOWN
 from config.ground.refusals import STOCKHOLM
 
 
@@ -27,7 +27,8 @@ def instant(value: datetime | None) -> str:
         return UNKNOWN
     local = value.astimezone(STOCKHOLM)
     told = {"day": formats.date_format(local, "l j F"), "clock": formats.date_format(local, "H.i")}
-    return _("%(day)s kl. %(clock)s") % told
+    words, _space, time = (_("%(day)s kl. %(clock)s") % told).rpartition(" ")
+    return f"{words}{NO_BREAK}{time}"  # no line ends between "kl." and its figures
 
 
 def clock(value: datetime) -> str:

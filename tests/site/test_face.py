@@ -31,8 +31,8 @@ def shown(source: str, *, language: str = "sv", **values: object) -> str:
         ("{{ x|dag }}", date(2026, 12, 3), "torsdag 3 december 2026"),
         ("{{ x|dag }}", None, "–"),
         ("{{ x|dag_kort }}", date(2026, 12, 3), "tors 3 dec"),
-        ("{{ x|tid }}", datetime(2026, 12, 3, 23, 30, tzinfo=UTC), "fredag 4 december kl. 00.30"),
-        ("{{ x|tid }}", datetime(2026, 7, 1, 10, 0, tzinfo=UTC), "onsdag 1 juli kl. 12.00"),
+        ("{{ x|tid }}", datetime(2026, 12, 3, 23, 30, tzinfo=UTC), "fredag 4 december kl.\u00a000.30"),
+        ("{{ x|tid }}", datetime(2026, 7, 1, 10, 0, tzinfo=UTC), "onsdag 1 juli kl.\u00a012.00"),
         ("{{ x|tid }}", None, "–"),
     ],
 )

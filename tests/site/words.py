@@ -55,7 +55,7 @@ def _of_template(source: str) -> Iterator[str]:
     """Django turns a template into something like a source; its calls are gettext's, several on a line."""
     for call in _CALL.finditer(templatize(source)):
         texts = [ast.literal_eval(text) for text in call.groups()[1:] if text]
-        yield "\n".join(texts[:2]) if call[1] == "ngettext" else texts[0]
+        yield "\n".join(texts[:2]) if call[1] == "ngettext" else texts[1 if call[1] == "pgettext" else 0]
 
 
 def catalogue() -> dict[str, list[str]]:

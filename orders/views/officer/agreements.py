@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from config.ground.doors import arrived_at
 from orders.queries.call_off_rows import Cursor, Place, WantedRows, all_rows, rows_page
@@ -63,7 +64,9 @@ def lot(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
         today=today_of(request),
         rows=rows_page(seat.authority, wanted, now=now, place=place_of(request)),
         crumbs=crumbs(
-            seat, (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])), (found.lot.name, "")
+            seat,
+            (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (found.lot.name, ""),
         ),
     )
 
@@ -91,7 +94,7 @@ def call_off(request: HttpRequest, seat: Seat, call_off_id: int) -> HttpResponse
         lot_url=lot_url,
         crumbs=crumbs(
             seat,
-            (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
             (found.call_off.agreement_lot.name, lot_url),
             (_("Avrop %(number)s") % {"number": call_off_id}, ""),
         ),

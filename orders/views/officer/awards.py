@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from config.ground.doors import actor_of, arrived_at, once_of
@@ -60,7 +60,7 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         refusal=_words(refused),
         crumbs=crumbs(
             seat,
-            (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
             (_("Direktupphandling"), ""),
         ),
     )
@@ -109,7 +109,7 @@ def ceiling(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
         refusal=_words(refused),
         crumbs=crumbs(
             seat,
-            (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
             (found.lot.name, lot_url),
             (_("Höj takvärdet"), ""),
         ),

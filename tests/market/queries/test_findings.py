@@ -66,7 +66,7 @@ FAILED = [
     (
         Rule.CUT_OFF,
         {"supplier": "Åsen", "cut_off": CUT_OFF, "arrived_at": "2026-11-27T11:00:01+00:00"},
-        "Stopptiden för Åsen var fredag 27 november kl. 12.00. Beställningen nådde servern kl. 12.00.01.",
+        "Stopptiden för Åsen var fredag 27 november kl.\u00a012.00. Beställningen nådde servern kl. 12.00.01.",
     ),
     (
         Rule.CUT_OFF,
