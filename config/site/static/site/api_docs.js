@@ -7,6 +7,22 @@ const csrfToken = () => {
   return found ? found.slice("csrftoken=".length) : "";
 };
 
+// Swagger UI goes from its title at once to the third level; who reads by headings is told the true ones.
+const LEVELS = [["h3", 2], ["h4", 3], [".models h4", 2], ["h5", 4]];
+
+new MutationObserver(() => {
+  for (const [heading, level] of LEVELS) {
+    for (const each of place.querySelectorAll(heading)) {
+      each.setAttribute("aria-level", level);
+    }
+  }
+  const about = place.querySelector(".information-container");
+  if (about) {
+    about.setAttribute("role", "region");
+    about.setAttribute("aria-label", "About this API");
+  }
+}).observe(place, { childList: true, subtree: true });
+
 window.SwaggerUIBundle({
   url: place.dataset.schema,
   domNode: place,
