@@ -259,3 +259,49 @@ class TransportCountedAlready(Refusal):
         "en": "The factors of {set} hold the way to the kitchen already.",
     }
     then = {"sv": "Utelämna sista sträckan.", "en": "Leave the last leg out."}
+class FigureConfirmed(Refusal):
+    code = "figure_confirmed"
+    what = {
+        "sv": "{what} är redan bekräftat av {who}.",
+        "en": "{what} is confirmed already, by {who}.",
+    }
+    then = {
+        "sv": "Har lagen ändrats: lägg in ett nytt belopp från den dag det gäller.",
+        "en": "If the law has changed: enter a new figure from the day it holds.",
+    }
+
+
+class LaterFigureThere(Refusal):
+    code = "later_figure_there"
+    what = {
+        "sv": "Det finns redan ett belopp för {code} som börjar {valid_from}.",
+        "en": "There already is a figure for {code} that begins {valid_from}.",
+    }
+    then = {
+        "sv": "Välj en senare dag. Ett belopp skrivs aldrig över.",
+        "en": "Choose a later day. A figure is never overwritten.",
+    }
+
+
+class RegimeTooLow(Refusal):
+    code = "regime_too_low"
+    what = {
+        "sv": "Avtalets tak är {value_sek} kr. Från {limit_sek} kr gäller direktivets regler ({paragraph}).",
+        "en": "The agreement's ceilings come to {value_sek} SEK. From {limit_sek} SEK the directive's rules hold ({paragraph}).",
+    }
+    then = {
+        "sv": "Välj reglerna över tröskelvärdet, eller sänk taken.",
+        "en": "Choose the rules above the threshold, or lower the ceilings.",
+    }
+
+
+class RegimeNotKnown(Refusal):
+    code = "regime_not_known"
+    what = {
+        "sv": "Tröskelvärdet i kronor är inte känt för {day}, så huset kan inte säga vilka regler som gäller.",
+        "en": "The threshold in SEK is not known for {day}, so the house can't tell which rules hold.",
+    }
+    then = {
+        "sv": "Lägg in det kungjorda beloppet bland lagens belopp, eller skriv skälet till att värdet ligger under det.",
+        "en": "Enter the published amount among the law's figures, or write the reason why the value lies below it.",
+    }

@@ -10,6 +10,8 @@ from orders.views.officer import (
     external,
     home,
     invoices,
+    law,
+    register,
     spending,
     suppliers,
 )
@@ -40,6 +42,15 @@ pages = [
     path("leverantorer/", suppliers.suppliers, name="suppliers"),
     path("leverantorer/<int:supplier_id>/stang-av/", suppliers.suspend, name="suspend"),
     path("avstangning/<int:standing_id>/lyft/", suppliers.lift, name="lift"),
+    path("direktupphandlingar/", register.awards, name="awards"),
+    path(
+        "direktupphandlingar/<int:agreement_id>/dokumentation/", register.documentation, name="documentation"
+    ),
+    path("lag/", law.law, name="law"),
+    path("lag/belopp/<int:figure_id>/", law.figure, name="figure"),
+    path("lag/belopp/<int:figure_id>/nytt/", law.new_figure, name="new_figure"),
+    path("lag/paragraf/<int:paragraph_id>/", law.paragraph, name="paragraph"),
+    path("lag/egen-grans/", law.own_limit, name="own_limit"),
     path("lag/krav/", criteria.criteria, name="criteria"),
     path("externa/", external.external, name="external"),
     path("externa/rader/", external.purchases, name="purchases"),

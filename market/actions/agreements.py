@@ -22,12 +22,20 @@ from market.models import (
     LotProduct,
     NeedCategory,
     Pack,
+    Regime,
 )
-from market.queries.law import law_figure
-from market.refusals import CeilingNotRaised, DirectAwardLimit, LaterPriceAgreed, NoPriceToChange
+from market.queries.law import binding_figure, law_figure_if_known
+from market.refusals import (
+    CeilingNotRaised,
+    DirectAwardLimit,
+    LaterPriceAgreed,
+    NoPriceToChange,
+    RegimeNotKnown,
+    RegimeTooLow,
+)
 from market.rules.agreement_draft import AgreementDraft, Fault, LotDraft, faults_of
 from market.rules.calendar import STOCKHOLM
-from market.rules.valuation import counts_from, may_sign_award
+from market.rules.valuation import counts_from, may_sign_award, regime_of
 from suppliers.models import Supplier
 
 ONE_DAY = timedelta(days=1)
@@ -55,7 +63,7 @@ def sign_agreement(
 
     A direct award is judged here, on the sum of the ceilings of its need (5 kap. 3 §, 19 a kap. 2 § LOU). Two
     officers who sign for the same need wait for each other; the same key signs once. Raises InvalidInput, NotAllowed (the signer is no
-    officer of a named authority), DirectAwardLimit, LawFigureMissing, NotFound.
+    officer of a named authority), DirectAwardLimit, LawFigureMissing, NotFound, RegimeTooLow, RegimeNotKnown.
     """
     if faults := faults_of(draft):
         fields: dict[str, list[str]] = {}
@@ -66,8 +74,11 @@ def sign_agreement(
     with acting(by, once=once) as act:
         if act.reply is not None:
             return Agreement.objects.get(pk=act.reply["agreement"])
+        signed_on = signed_at.astimezone(STOCKHOLM).date()
         if draft.kind == Agreement.Kind.DIRECT_AWARD:
-            _judge_new_award(draft, signed_on=signed_at.astimezone(STOCKHOLM).date())
+            _judge_new_award(draft, signed_on=signed_on)
+        elif draft.regime == Regime.NATIONAL:
+            _judge_regime(draft, on=signed_on)
         agreement = Agreement.objects.create(
             title=draft.title.strip(),
             kind=draft.kind,
@@ -148,6 +159,17 @@ def _balances(row: AgreementLot, lot: LotDraft, *, authority_ids: tuple[int, ...
     ]
 
 
+def _judge_regime(draft: AgreementDraft, *, on: date) -> None:
+    """Rules below the threshold hold for no greater value (5 kap. 1, 14 §§ LOU). Raises RegimeTooLow, RegimeNotKnown."""
+    value = sum((lot.ceiling_sek for lot in draft.lots), start=Decimal(0))
+    threshold = law_figure_if_known(code="eu_threshold_sek", on=on)
+    regime = regime_of(value, threshold)
+    if threshold is None and not draft.reason.strip():
+        raise RegimeNotKnown(day=on)
+    if threshold is not None and regime == Regime.DIRECTIVE:
+        raise RegimeTooLow(value_sek=value, limit_sek=threshold.value, paragraph=threshold.paragraph)
+
+
 def _judge_new_award(draft: AgreementDraft, *, signed_on: date) -> None:
     need = _lock_need(draft.need_category_id, authority_ids=draft.authority_ids)
     asked = sum((lot.ceiling_sek for lot in draft.lots), start=Decimal(0))
@@ -169,7 +191,7 @@ def _judge_award(need: NeedCategory, *, asked_sek: Decimal, without_lot: int | N
     An award counts while it runs and for twelve months after: the value of a recurring need is estimated on the
     twelve months before (5 kap. 11 § LOU). One that was terminated counts with its whole ceiling.
     """
-    limit = law_figure(code="direct_award_limit", on=on)
+    limit = binding_figure(authority_ids=[need.authority_id], code="direct_award_limit", on=on)
     first = counts_from(on)
     others = AgreementLot.objects.filter(
         Q(agreement__terminated_on=None) | Q(agreement__terminated_on__gte=first),

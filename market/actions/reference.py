@@ -231,6 +231,7 @@ SET_BY_OTHERS = frozenset(
         "confirmed_at",
         "recorded_at",
         "is_active",
+        "ended_by_hand",
         "file_name",
         "file_sha256",
         "mapping",
@@ -247,6 +248,8 @@ def _take_over(old: models.Model, new: models.Model, *, columns: Sequence[str]) 
     """Whether ``old`` had to change to say what ``new`` says."""
     if getattr(old, "confirmed_by_id", None) is not None:
         columns = ["valid_to"]
+    if getattr(old, "ended_by_hand", False):
+        columns = [column for column in columns if column != "valid_to"]
     differs = _of(old, columns) != _of(new, columns)
     for column in columns:
         setattr(old, column, getattr(new, column))

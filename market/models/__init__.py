@@ -12,8 +12,10 @@ from market.models.agreements import (
     NeedTotal,
 )
 from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, FactorSet
+from market.models.awards import AwardDocumentation, ValueAssessment
+from market.models.climate import ClimateFactor, ClimateFood, FactorSet
 from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
-from market.models.law import LawFigure, LawParagraph, Regime, VatRate
+from market.models.law import LawFigure, LawParagraph, OwnLimit, Regime, VatRate
 from market.models.lists import ListChange, ListImport, ListMapping
 from market.models.parties import Authority, AuthorityMember, Hub, HubWorker, Standing
 from market.models.products import (
@@ -37,6 +39,7 @@ __all__ = [
     "AgreementPrice",
     "Authority",
     "AuthorityMember",
+    "AwardDocumentation",
     "ClimateFactor",
     "ClimateFood",
     "Commitment",
@@ -61,6 +64,7 @@ __all__ = [
     "NeedMapping",
     "NeedTotal",
     "Offer",
+    "OwnLimit",
     "Pack",
     "Product",
     "ProductCategory",
@@ -70,6 +74,7 @@ __all__ = [
     "SupplierHubTerms",
     "SupplierPause",
     "SupplierRun",
+    "ValueAssessment",
     "VatClass",
     "VatMapping",
     "VatRate",

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from config.ground.models import User
 from market.models.dated import Dated, DatedQuerySet, ends_after_it_begins, one_at_a_time
+from market.models.parties import Authority
 from market.models.products import VatClass
 
 
@@ -24,6 +25,11 @@ class Sourced(Dated):
     confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True)
     note = models.TextField(blank=True, default="")
+    ended_by_hand = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="a person's newer row begins after it: the file no longer ends it",
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -93,3 +99,28 @@ class VatRate(Sourced):
 
     def __str__(self) -> str:
         return f"{self.vat_class} {self.rate}"
+
+
+class OwnLimit(Dated):
+    """An authority's own stricter limit beside the law's figure of the same code, by its own guidelines.
+
+    It only ever lowers what may be done: the lower of the two binds.
+    """
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="own_limits")
+    code = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=16, decimal_places=2)
+    decision = models.CharField(max_length=200, help_text="the guideline or decision that it rests on")
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_at_a_time("one_own_limit_at_a_time", "authority", "code"),
+            ends_after_it_begins("own_limit_dates"),
+            models.CheckConstraint(name="own_limit_not_negative", condition=Q(value__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.code}: {self.value}"

@@ -1,13 +1,13 @@
 """The law's figures on a day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
 from market.models import LawFigure as LawFigureRow
-from market.models import VatRate
+from market.models import OwnLimit, VatRate
 from market.refusals import LawFigureMissing
-from market.rules.valuation import LawFigure, UnknownLaw, law_on
+from market.rules.valuation import LawFigure, UnknownLaw, law_on, stricter
 
 
 def law_figure(*, code: str, on: date) -> LawFigure:
@@ -41,3 +41,17 @@ def vat_rates(*, class_ids: Collection[int], on: date) -> dict[int, Decimal]:
     if set(class_ids) - rates.keys():
         raise LawFigureMissing(code="vat", day=on)
     return rates
+
+
+def law_figure_if_known(*, code: str, on: date) -> LawFigure | None:
+    """The figure in force on that day, or None where none is known."""
+    try:
+        return law_figure(code=code, on=on)
+    except LawFigureMissing:
+        return None
+
+
+def binding_figure(*, authority_ids: Iterable[int], code: str, on: date) -> LawFigure:
+    """The law's figure of the day, or the strictest of the authorities' own limits below it. Raises LawFigureMissing."""
+    own = OwnLimit.objects.on(on).filter(authority__in=list(authority_ids), code=code)
+    return stricter(law_figure(code=code, on=on), min(own.values_list("value", flat=True), default=None))

@@ -5,7 +5,7 @@ raised, on the sum of the ceilings of the same need, and never by counting order
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -96,6 +96,22 @@ def counts_from(on: date) -> date:
         return on.replace(year=on.year - 1)
     except ValueError:  # 29 February
         return on.replace(year=on.year - 1, day=28)
+
+
+def stricter(limit: LawFigure, own: Decimal | None) -> LawFigure:
+    """The limit that binds: an authority's own one only where it is lower. It never allows more than the law."""
+    return limit if own is None or own >= limit.value else replace(limit, value=own)
+
+
+def regime_of(value: Decimal, threshold: LawFigure | None) -> str | None:
+    """The chapters that govern a procurement of that value (5:1): ``directive`` from the threshold, ``national`` below.
+
+    None when no amount in SEK is known for the day: it is published, and never computed from one in EUR.
+    """
+    if threshold is None:
+        return None
+    _require_unit(threshold, SEK)
+    return "directive" if value >= threshold.value else "national"
 
 
 def needs_documentation(value: Decimal, figure: LawFigure) -> bool:

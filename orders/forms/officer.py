@@ -13,10 +13,18 @@ from django.utils.translation import gettext_lazy
 from config.ground.fields import TypedDecimalField
 from market.models import Agreement, Authority, NeedCategory, Pack
 from market.rules.agreement_draft import AgreementDraft, LotDraft, PartyDraft, PriceDraft
+from market.rules.assessment import Basis, Choice
+from orders.actions.awards import AwardBasis
 from suppliers.models import Supplier
 
 ROWS, FIRST_ROWS = 8, 3
 PRICES = "prices"
+BASES = (
+    (Basis.BACK_12.value, gettext_lazy("De tolv månaderna bakåt")),
+    (Basis.FINANCIAL_YEAR.value, gettext_lazy("Förra räkenskapsåret")),
+    (Basis.AHEAD_12.value, gettext_lazy("De tolv månaderna framåt")),
+    (Basis.OWN.value, gettext_lazy("Egen uppskattning")),
+)
 
 
 def day_input() -> forms.DateInput:
@@ -168,6 +176,39 @@ class AwardForm(forms.Form):
         ),
     )
 
+    ahead_12_sek = TypedDecimalField(
+        label=gettext_lazy("Behovet kommande tolv månader"),
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        min_value=Decimal(0),
+        help_text=gettext_lazy("Uppskattat för hela myndigheten, utan moms. Lämna tomt om det inte är känt."),
+    )
+    basis = forms.ChoiceField(
+        label=gettext_lazy("Värdet räknas på"),
+        choices=BASES,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Huset väljer inte åt dig. Ett lägre belopp än ett annat behöver sitt skäl."),
+    )
+    own_sek = TypedDecimalField(
+        label=gettext_lazy("Egen uppskattning av behovets värde"),
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        min_value=Decimal(0),
+    )
+    value_reason = forms.CharField(
+        label=gettext_lazy("Skäl till värdet"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    covered_reason = forms.CharField(
+        label=gettext_lazy("Skäl om varorna redan finns i ett annat avtal"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy(
+            "Till exempel en bestämmelse i ramavtalet som tillåter köp av säsongens varor utanför det."
+        ),
+    )
+
     def __init__(self, data: Any = None, *, authority: Authority, today: date) -> None:
         super().__init__(data, initial={"valid_from": today, "valid_to": today.replace(month=12, day=31)})
         self.authority = authority
@@ -216,6 +257,14 @@ class AwardForm(forms.Form):
             for row in self.rows
             if row.cleaned_data.get("pack")
         ]
+
+    def award_basis(self) -> AwardBasis:
+        """What the value rests on."""
+        told = self.cleaned_data
+        choice = Choice(basis=Basis(told["basis"]), own_sek=told["own_sek"], reason=told["value_reason"])
+        return AwardBasis(
+            choice=choice, ahead_12_sek=told["ahead_12_sek"], covered_reason=told["covered_reason"]
+        )
 
     def draft(self) -> AgreementDraft:
         """The agreement that was written down, of one lot with one supplier."""

@@ -1,6 +1,6 @@
 """The tables of what is bought, by subject."""
 
-from orders.models.external import ExternalPurchase, PurchaseImport, RefusedRow
+from orders.models.external import ExternalNeed, ExternalPurchase, PurchaseImport, RefusedRow
 from orders.models.invoicing import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from orders.models.movements import (
     CallOffQuantity,
@@ -24,6 +24,7 @@ __all__ = [
     "CallOffQuantity",
     "CreditNote",
     "CreditNoteLine",
+    "ExternalNeed",
     "ExternalPurchase",
     "ExternalTally",
     "FarmNotice",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from market.models import Authority, ClimateFood
+from market.models import Authority, ClimateFood, NeedCategory
 
 
 class PurchaseImport(models.Model):
@@ -94,3 +94,27 @@ class ExternalPurchase(models.Model):
 
     def __str__(self) -> str:
         return self.product_text
+
+
+class ExternalNeed(models.Model):
+    """Into which need purchases made elsewhere fall: by supplier, by the file's category, or by both (which goes first)."""
+
+    authority = models.ForeignKey(
+        Authority, on_delete=models.PROTECT, related_name="external_needs", db_index=False
+    )
+    supplier_number = models.CharField(max_length=20, blank=True, default="")
+    category = models.CharField(max_length=200, blank=True, default="")
+    need_category = models.ForeignKey(NeedCategory, on_delete=models.PROTECT, related_name="external_needs")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "supplier_number", "category"], name="external_need_once"
+            ),
+            models.CheckConstraint(
+                name="external_need_says_something", condition=~Q(supplier_number="", category="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_number} {self.category} → {self.need_category}"

@@ -16,9 +16,10 @@ from kitchens.queries.baskets import WantedLine
 from market.actions.delivery_terms import pause_supplier
 from market.actions.lists import import_list, keep_list
 from market.actions.standing import suspend_supplier
-from market.models import ListImport, Standing, SupplierPause, SupplierRun
+from market.models import Agreement, LawFigure, LawParagraph, ListImport, Standing, SupplierPause, SupplierRun
 from market.rules.weeks import week_of
 from orders.actions.answering import confirm
+from orders.actions.awards import sign_award
 from orders.actions.closing import close_supplier_run
 from orders.actions.handing_over import HandedLine, hand_over
 from orders.actions.invoicing import book_credit, book_invoice
@@ -41,6 +42,7 @@ from orders.models import (
 from orders.queries.answer_links import answer_token
 from orders.queries.checking import AskedLine
 from orders.rules.periods import month_of
+from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.world import World, make_world
 
 JOB = Actor.job("tests")
@@ -62,6 +64,9 @@ class Things:
     agreement_lot: int
     standing: int
     purchase_import: int
+    law_figure: int
+    law_paragraph: int
+    award: int
     run: int
     order: int
     order_line: int
@@ -150,6 +155,9 @@ def walked_world() -> tuple[World, Things]:
         agreement_lot=world.lot.pk,
         standing=_suspended_later(world).pk,
         purchase_import=bought.purchase_import_id,
+        law_figure=LawFigure.objects.get(code="documentation_amount").pk,
+        law_paragraph=LawParagraph.objects.get(rule="ranking", regime="directive").pk,
+        award=_awarded(world).pk,
         run=SupplierRun.objects.get(supplier=world.supplier).pk,
         order=order.pk,
         order_line=call_off.order_line_id,
@@ -256,6 +264,11 @@ def _published(world: World) -> PublishedTally:
         basis="delivered",
         today=month_of(day).last + timedelta(days=1),
         by=world.by_officer,
+def _awarded(world: World) -> Agreement:
+    """A direct award that must be documented."""
+    draft = award_draft(world, ceiling_sek=150_000)
+    return sign_award(
+        draft=draft, basis=OWN_FIGURE, signer=world.officer, signed_at=world.now, by=world.by_officer
     )
 
 

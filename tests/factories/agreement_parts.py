@@ -61,7 +61,7 @@ def make_agreement(
         valid_to=terms.valid_to,
         authority_ids=(need.authority_id,),
         need_category_id=need.pk,
-        reason="Prov" if terms.kind == "direct_award" else "",
+        reason="Prov" if terms.regime != "directive" else "",
         delivers_after_end=terms.delivers_after_end,
         posted_stock_is_an_answer=terms.posted_stock_is_an_answer,
         part_call_off_allowed=terms.part_call_off_allowed,

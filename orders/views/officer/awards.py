@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 
 from config.ground.doors import actor_of, arrived_at, once_of
 from config.ground.refusals import InvalidInput, Refusal
-from market.actions.agreements import raise_ceiling, sign_agreement
-from market.queries.law import law_figure
+from market.actions.agreements import raise_ceiling
+from market.queries.law import binding_figure
 from market.refusals import CeilingNotRaised, DirectAwardLimit, LawFigureMissing
 from market.rules.valuation import LawFigure
+from orders.actions.awards import sign_award
 from orders.forms.officer import AwardForm, CeilingForm
 from orders.queries.lots import lot_page, lot_to_change
 from orders.queries.seats import Seat
+from orders.queries.valuation import needs_seen
 from orders.views.officer.desk import acting_officer, crumbs, page, today_of
 
 LIMIT = "direct_award_limit"
@@ -32,8 +34,9 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            agreement = sign_agreement(
+            agreement = sign_award(
                 draft=form.draft(),
+                basis=form.award_basis(),
                 signer=seat.user,
                 signed_at=arrived_at(request),
                 once=once_of(request, endpoint="direct_award", body=sorted(form.data.items())),
@@ -55,7 +58,8 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         section="agreements",
         status=(refused.status if refused else 422) if form.is_bound else 200,
         form=form,
-        limit=_limit(today),
+        limit=_limit(seat, today),
+        needs=needs_seen(seat.authority, on=today),
         once=uuid.uuid4(),
         refusal=_words(refused),
         crumbs=crumbs(
@@ -105,7 +109,7 @@ def ceiling(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
         status=(refused.status if refused else 422) if form.is_bound else 200,
         form=form,
         found=found,
-        limit=_limit(today) if found.agreement.kind == "direct_award" else None,
+        limit=_limit(seat, today) if found.agreement.kind == "direct_award" else None,
         refusal=_words(refused),
         crumbs=crumbs(
             seat,
@@ -116,10 +120,10 @@ def ceiling(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
     )
 
 
-def _limit(day: date) -> LawFigure | None:
-    """The direct-award limit of the day; None where no figure is known, which signing then refuses."""
+def _limit(seat: Seat, day: date) -> LawFigure | None:
+    """The direct-award limit that binds that day; None where no figure is known, which signing then refuses."""
     try:
-        return law_figure(code=LIMIT, on=day)
+        return binding_figure(authority_ids=[seat.authority.pk], code=LIMIT, on=day)
     except LawFigureMissing:
         return None
 

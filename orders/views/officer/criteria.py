@@ -1,6 +1,7 @@
 """May this be asked for? An officer's text read for words that would not stand."""
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from market.queries.criteria import pieces, read_criteria
@@ -29,5 +30,9 @@ def criteria(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         form=form,
         reading=reading,
         pieces=pieces(form.cleaned_data["text"], reading) if reading else [],
-        crumbs=crumbs(seat, (_("Pröva en kravtext"), "")),
+        crumbs=crumbs(
+            seat,
+            (_("Lag och krav"), reverse("officer:law", args=[seat.authority.pk])),
+            (_("Pröva en kravtext"), ""),
+        ),
     )

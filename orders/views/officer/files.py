@@ -9,6 +9,7 @@ from market.queries.wording import mark_name
 from market.rules.climate import Footprint
 from orders.models import ExternalPurchase
 from orders.queries.attention import LatePaper
+from orders.queries.awards import RegisteredAward
 from orders.queries.call_off_rows import CallOffRow
 from orders.queries.climate import ProductFootprint
 from orders.queries.external import ExternalFootprint
@@ -54,6 +55,56 @@ def agreement_cells(agreements: Iterable[AgreementSheet]) -> Iterator[list[Cell]
                 lot.room_kg,
                 yes if lot.shared else no,
             ]
+
+
+def award_columns() -> list[Column]:
+    return [
+        Column(_("Avtal")),
+        Column(_("Diarienummer")),
+        Column(_("Behov")),
+        Column(_("Undertecknat")),
+        Column(_("Undertecknat av")),
+        Column(_("Leverantör")),
+        Column(_("Organisationsnummer")),
+        Column(_("Gäller från")),
+        Column(_("Gäller till")),
+        Column(_("Takvärde, kr")),
+        Column(_("Behovets värde, kr")),
+        Column(_("Värdet räknat på")),
+        Column(_("Skäl till värdet")),
+        Column(_("Liknar en uppdelning")),
+        Column(_("Varorna fanns i")),
+        Column(_("Gräns, kr")),
+        Column(_("Lagrum")),
+        Column(_("Dokumentation klar senast")),
+        Column(_("Dokumentation färdig")),
+    ]
+
+
+def award_cells(awards: Iterable[RegisteredAward]) -> Iterator[list[Cell]]:
+    yes, no = _("ja"), _("nej")
+    for each in awards:
+        yield [
+            each.title,
+            each.case_number,
+            each.need,
+            each.signed_on,
+            each.signer,
+            each.supplier,
+            each.supplier_number,
+            each.valid_from,
+            each.valid_to,
+            each.ceiling_sek,
+            each.value_sek,
+            each.basis,
+            each.value_reason,
+            yes if each.looked_split else no,
+            each.covered_by,
+            each.limit_sek,
+            each.paragraph,
+            each.due_on,
+            each.closed_on,
+        ]
 
 
 def party_columns() -> list[Column]:

@@ -1,6 +1,7 @@
 """The officer's first page: what needs a decision, then the year's figures; and the refused lines behind one of them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from config.ground import figures, moments
 from config.ground.doors import actor_of, arrived_at
+from market.models import AwardDocumentation
 from orders.actions.sending import send_order_again
 from orders.queries.attention import WEEK, Attention, LatePaper, NearLot, attention, late_papers
+from orders.queries.awards import open_documentation
 from orders.queries.refused import SHOWN, refused_rows
 from orders.queries.seats import Seat
 from orders.queries.spend import YearFigures, year_figures
@@ -47,19 +50,23 @@ def home(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         seat,
         "home",
         section="home",
-        tasks=_tasks(found, seat),
+        tasks=_tasks(found, seat, today),
         refused=found.refused,
         figures=_key_figures(year_figures(seat.authority, year), seat),
         year=year.first.year,
     )
 
 
-def _tasks(found: Attention, seat: Seat) -> list[Task]:
+def _tasks(found: Attention, seat: Seat, today: date) -> list[Task]:
     authority = seat.authority.pk
     return [
         *(_near_lot(each, authority) for each in found.near_lots),
         *(_late(each, authority) for each in found.late[:PAPERS_SHOWN]),
         *_more_papers(found, authority),
+        *(
+            _undocumented(each, authority, today)
+            for each in open_documentation(seat.authority)[:PAPERS_SHOWN]
+        ),
         *(
             Task(
                 url=reverse("officer:agreements", args=[authority]) + f"#agreement-{each.agreement_id}",
@@ -122,6 +129,19 @@ def _more_papers(found: Attention, authority: int) -> list[Task]:
             text=_("Hela listan med telefonnummer."),
         )
     ]
+
+
+def _undocumented(doc: AwardDocumentation, authority: int, today: date) -> Task:
+    return Task(
+        url=reverse("officer:documentation", args=[authority, doc.agreement_id]),
+        icon_name="document",
+        title=_("Dokumentera ”%(title)s”") % {"title": doc.agreement.title},
+        text=_("Försenad, men går att skriva klart.")
+        if doc.due_on < today
+        else _("Klar senast den dag som står här."),
+        when=moments.day(doc.due_on),
+        urgency="late" if doc.due_on < today else "",
+    )
 
 
 def _late(paper: LatePaper, authority: int) -> Task:

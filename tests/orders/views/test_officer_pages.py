@@ -187,6 +187,10 @@ def award_form(world: World, **changed: object) -> dict[str, object]:
         "reason": "Tre gårdar tillfrågades; bara denna kunde leverera.",
         "prices-0-pack": world.pack.pk,
         "prices-0-price_sek": "47,50",
+        "basis": "own",
+        "own_sek": "300 000",
+        "value_reason": "Grossistens statistik för förra året.",
+        "covered_reason": "Ramavtalet tillåter köp av säsongens varor utanför det.",
         **changed,
     }
 

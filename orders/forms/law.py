@@ -1,0 +1,63 @@
+"""What an officer writes of the law's figures, of the authority's own limits, and of an award's documentation."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.ground.fields import TypedDecimalField
+from orders.forms.officer import DayField
+
+
+class ConfirmForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Var har du läst det?"),
+        max_length=300,
+        help_text=_("Till exempel lagrummet i SFS, eller kungörelsen. Står i ändringsloggen med ditt namn."),
+    )
+
+
+class FigureForm(forms.Form):
+    """A new dated figure that follows one that is there."""
+
+    value = TypedDecimalField(label=_("Nytt värde"), max_digits=16, decimal_places=4, min_value=Decimal(0))
+    valid_from = DayField(label=_("Gäller från och med"))
+    paragraph = forms.CharField(label=_("Lagrum"), max_length=80)
+    source = forms.CharField(label=_("Källa"), max_length=300)
+
+
+OWN_CODES = (("direct_award_limit", _("Gräns för direktupphandling")),)
+
+
+class OwnLimitForm(forms.Form):
+    code = forms.ChoiceField(label=_("Gräns"), choices=OWN_CODES)
+    value = TypedDecimalField(label=_("Belopp"), max_digits=16, decimal_places=2, min_value=Decimal(0))
+    first_day = DayField(label=_("Gäller från och med"))
+    decision = forms.CharField(
+        label=_("Beslut eller riktlinje"),
+        max_length=200,
+        help_text=_("Till exempel ”Riktlinjer för upphandling, KF 2025-12-01”."),
+    )
+
+
+class DocumentationForm(forms.Form):
+    """UHM's least content. ``close`` says that it is ready."""
+
+    object_text = forms.CharField(
+        label=_("Vad som köps"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    competition = forms.CharField(
+        label=_("Hur konkurrensen togs till vara"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    asked = forms.CharField(
+        label=_("Vilka som tillfrågades"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    bids = forms.IntegerField(label=_("Antal som lämnade anbud"), min_value=0, max_value=1000, required=False)
+    main_reason = forms.CharField(
+        label=_("Avgörande skäl till valet"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    close = forms.BooleanField(label=_("Dokumentationen är färdig"), required=False)
+
+    def told(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "close"}

@@ -1,0 +1,87 @@
+"""The register of direct awards and the documentation of one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from config.ground.doors import actor_of
+from config.ground.refusals import InvalidInput
+from orders.actions.awards import Documented, document_award
+from orders.forms.law import DocumentationForm
+from orders.queries.awards import documentation_of, documentation_state, register
+from orders.queries.seats import Seat
+from orders.views.officer import files
+from orders.views.officer.desk import acting_officer, crumbs, csv_file, page, reading, today_of, wants_csv
+
+
+@reading
+def awards(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """``…/direktupphandlingar/``: the register, also as a file."""
+    found = register(seat.authority, today=today_of(request))
+    if wants_csv(request):
+        return csv_file(
+            request,
+            name=_("direktupphandlingar"),
+            columns=files.award_columns(),
+            rows=files.award_cells(found),
+        )
+    return page(
+        request,
+        seat,
+        "awards",
+        section="agreements",
+        awards=found,
+        crumbs=crumbs(
+            seat,
+            (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (_("Direktupphandlingar"), ""),
+        ),
+    )
+
+
+@acting_officer
+def documentation(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpResponseBase:
+    """``…/direktupphandlingar/<agreement>/dokumentation/``: UHM's least content. A late one stays writable."""
+    today = today_of(request)
+    doc = documentation_of(seat.authority, agreement_id)
+    first = {
+        name: getattr(doc, name) for name in ("object_text", "competition", "asked", "bids", "main_reason")
+    }
+    first["object_text"] = first["object_text"] or doc.agreement.title
+    form = DocumentationForm(request.POST or None, initial=first | {"close": doc.closed_on is not None})
+    if request.method == "POST" and form.is_valid():
+        try:
+            document_award(
+                documentation=doc,
+                told=Documented(**form.told()),
+                close=form.cleaned_data["close"],
+                officer=seat.user,
+                today=today,
+                by=actor_of(request),
+            )
+        except InvalidInput as faults:
+            for name, sentences in faults.fields.items():
+                for sentence in sentences:
+                    form.add_error(name, sentence)
+        else:
+            messages.success(request, _("Dokumentationen är sparad."))
+            return redirect("officer:awards", seat.authority.pk)
+    return page(
+        request,
+        seat,
+        "documentation",
+        section="agreements",
+        status=422 if form.errors else 200,
+        form=form,
+        doc=doc,
+        award=doc.agreement,
+        winner=doc.agreement.lots.get().parties.select_related("supplier").get().supplier,
+        is_late=documentation_state(doc, today=today) == "late",
+        crumbs=crumbs(
+            seat,
+            (_("Direktupphandlingar"), reverse("officer:awards", args=[seat.authority.pk])),
+            (_("Dokumentation"), ""),
+        ),
+    )
