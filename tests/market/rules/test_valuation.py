@@ -16,6 +16,8 @@ from market.rules.valuation import (
     law_on,
     may_sign_award,
     needs_documentation,
+    regime_of,
+    stricter,
 )
 
 LIMIT = LawFigure(
@@ -174,3 +176,27 @@ def test_a_raised_ceiling_is_never_easier_to_sign(
 )
 def test_an_award_counts_for_a_year_after_its_end(on: date, first: date) -> None:
     assert counts_from(on) == first
+
+
+@given(
+    law=st.decimals(min_value=0, max_value=10**7, places=2),
+    own=st.none() | st.decimals(min_value=0, max_value=10**7, places=2),
+    ceiling=st.decimals(min_value=0, max_value=10**7, places=2),
+)
+def test_a_stricter_own_limit_never_allows_more(law: Decimal, own: Decimal | None, ceiling: Decimal) -> None:
+    limit = replace(LIMIT, value=law)
+    binding = stricter(limit, own)
+    assert binding.value == (law if own is None else min(law, own))
+    strict = may_sign_award(ceilings_of_need=[], new_ceiling=ceiling, limit=binding)
+    assert may_sign_award(ceilings_of_need=[], new_ceiling=ceiling, limit=limit).allowed or not strict.allowed
+
+
+@pytest.mark.parametrize(
+    ("value", "regime"), [("2389584.99", "national"), ("2389585", "directive"), ("5000000", "directive")]
+)
+def test_from_the_threshold_on_the_directives_rules_hold(value: str, regime: str) -> None:
+    assert regime_of(Decimal(value), THRESHOLD_2024) == regime
+
+
+def test_without_a_threshold_in_sek_the_regime_is_not_told() -> None:
+    assert regime_of(Decimal(1), None) is None

@@ -1,0 +1,177 @@
+"""Hard cases of the trade about orders under an agreement, each by its number in the list (docs/cases.md)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from config.ground.trail import acting
+from kitchens.models import BasketLine
+from market.actions.agreements import change_price
+from market.models import LotBalance
+from orders.models import CallOff, Order
+from suppliers.models import Certificate, Supplier
+from tests.api.program import Program
+from tests.factories.world import Farm, Goods, PackOf, World, make_world
+from tests.orders.actions.test_placing import place
+from tests.orders.actions.test_week import closed_world
+from tests.orders.views.desk import address, client_of
+
+pytestmark = pytest.mark.django_db
+
+EGGS = Goods(name="Ägg", unit="piece", kg_per_base=None, packs=(PackOf(30),), group="eggs", food=None)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_worlds_day() -> Iterator[None]:
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):
+        yield
+
+
+def refused(world: World, quantity: object = 20) -> dict[str, dict[str, Any]]:
+    """The failed rules of a line that was refused, with their paragraphs and figures."""
+    assert place(world, quantity)["order"] is None
+    finding = BasketLine.objects.get().refused
+    assert finding is not None
+    return {verdict["rule"]: verdict for verdict in finding["verdicts"] if not verdict["ok"]}
+
+
+def test_case_12_an_order_is_filled_up_to_the_ceiling_and_the_rest_is_stopped_with_the_officer_told() -> None:
+    world = make_world(ceiling_sek=150)
+    line = place(world, 20)["lines"][0]
+    assert (line["parts"][0]["quantity"], line["missing"]) == ("15.000", "5.000")
+    kept = BasketLine.objects.get()
+    assert kept.refused is not None
+    assert {each["rule"] for each in kept.refused["verdicts"] if not each["ok"]} == {"ceiling_room"}
+    assert {way["code"] for way in kept.refused["ways_out"]} >= {"ask_the_officer"}
+    assert "Livsmedel" in client_of(world.officer).get(address(world, "home")).content.decode()
+
+
+def test_case_15_rank_two_is_not_asked_before_rank_one_has_answered() -> None:
+    world = make_world(farms=[Farm(stock=15), Farm(name="Åsen", rank=2)], posted_stock_is_an_answer=False)
+    line = place(world, 20)["lines"][0]
+    assert ([part["quantity"] for part in line["parts"]], line["missing"]) == (["15.000"], "5.000")
+
+
+@pytest.mark.parametrize(("delivers", "placed"), [(True, True), (False, False)])
+def test_case_19_an_order_before_the_end_is_delivered_after_it_only_by_the_terms(
+    delivers: bool, placed: bool
+) -> None:
+    world = make_world(valid_to=date(2026, 11, 23), delivers_after_end=delivers)
+    assert (place(world)["order"] is not None) is placed
+
+
+def test_case_19_after_the_end_nothing_is_ordered() -> None:
+    world = make_world(valid_to=date(2026, 11, 22), delivers_after_end=True)
+    assert "agreement_in_force" in refused(world)
+
+
+def test_case_33_a_bankruptcy_pauses_new_call_offs_and_leaves_what_is_ordered() -> None:
+    world = make_world()
+    place(world, 5)
+    with acting(world.by_officer):
+        Supplier.objects.filter(pk=world.supplier.pk).update(is_bankrupt=True)
+    assert refused(world)["standing"]["figures"]["bankrupt"] is True
+    assert CallOff.objects.count() == 1
+
+
+def test_case_48_a_call_off_keeps_the_agreements_price_of_its_day() -> None:
+    world = make_world()
+    place(world, 5)
+    change_price(
+        lot=world.lot,
+        supplier=world.supplier,
+        pack=world.pack,
+        price_sek=Decimal(99),
+        first_day=world.delivery_date,
+        today=world.today,
+        by=world.by_officer,
+    )
+    place(world, 5)
+    assert list(CallOff.objects.order_by("pk").values_list("net_sek", flat=True)) == [
+        Decimal(50),
+        Decimal(99),
+    ]
+
+
+@pytest.mark.parametrize(("last_day", "marks"), [(date(2026, 12, 1), ["organic"]), (date(2026, 11, 30), [])])
+def test_case_62_goods_lose_the_mark_from_the_day_the_certificate_is_out(
+    last_day: date, marks: list[str]
+) -> None:
+    world = make_world(farms=[Farm(labels=("organic",), labels_to=last_day, claims=("organic",))])
+    place(world)
+    assert CallOff.objects.get().promise["marks"] == marks
+
+
+def test_case_63_a_certificate_for_vegetables_gives_eggs_no_mark() -> None:
+    farm = Farm(labels=("organic",), claims=("organic",))
+    world = make_world(farms=[farm], products=[replace(EGGS)])
+    with acting(world.by_officer):
+        certificate = Certificate.objects.get(supplier=world.supplier, kind="organic")
+        groups = certificate.product_groups.model.objects
+        certificate.product_groups.set([groups.get(code="vegetables")])
+    place(world, 30)
+    assert CallOff.objects.get().promise["marks"] == []
+
+
+def test_case_65_eggs_without_a_packing_centre_are_blocked() -> None:
+    world = make_world(farms=[Farm(permits=("registration",))], products=[EGGS])
+    found = refused(world, 30)["permits"]
+    assert found["figures"]["missing"] == ["packing_centre"]
+    assert "853/2004" in found["paragraph"]
+
+
+@pytest.mark.parametrize("group", ["beef", "dairy", "fish"])
+def test_case_65_animal_goods_without_an_approved_plant_are_blocked(group: str) -> None:
+    world = make_world(farms=[Farm(permits=("registration",))], products=[Goods(name="Vara", group=group)])
+    assert refused(world)["permits"]["figures"]["missing"] == ["approval"]
+
+
+def test_case_81_a_sole_traders_personal_number_is_in_no_register_and_no_api() -> None:
+    world = make_world()
+    with acting(world.by_officer):
+        Supplier.objects.filter(pk=world.supplier.pk).update(
+            legal_form="sole_trader", org_number=None, personal_number="188001019999"
+        )
+    said = client_of(world.officer).get(address(world, "suppliers")).content.decode()
+    said += Program(world.officer).get("suppliers/").content.decode()
+    assert "8001019999" not in said
+    assert "enskild firma" in said
+
+
+def test_case_82_a_farm_finds_no_other_farms_order_by_its_number() -> None:
+    world, order = closed_world()
+    stranger = make_world(beside=world).people.outsider
+    other = make_world(farms=[Farm(name="Annan gård")], delivery_date=date(2026, 12, 8))
+    url = reverse("orders:purchase_order", args=[other.supplier.pk, order.pk])
+    assert client_of(other.people.farmers[0]).get(url).status_code == 404
+    foreign = reverse("orders:purchase_order", args=[world.supplier.pk, order.pk])
+    assert [client_of(user).get(foreign).status_code for user in (other.people.farmers[0], stranger)] == [
+        404,
+        404,
+    ]
+
+
+def test_case_83_a_manager_edits_no_other_schools_order() -> None:
+    world = make_world()
+    other = make_world(beside=world)
+    order = Order.objects.get(pk=place(world, 5)["order"])
+    body = {"version": order.version, "lines": []}
+    assert Program(other.manager).put(f"orders/{order.pk}/", body).status_code == 404
+    assert CallOff.objects.filter(order=order).exists()
+
+
+@pytest.mark.parametrize(
+    ("regime", "paragraph"),
+    [("directive", "7 kap. 3 § LOU"), ("national", "19 kap. 2 § LOU (principerna); avtalets parter")],
+)
+def test_case_85_who_is_not_named_uses_no_agreement(regime: str, paragraph: str) -> None:
+    world = make_world(regime=regime, authority_named=False)
+    found = refused(world)
+    assert found["authority_named"]["paragraph"] == paragraph
+    assert not LotBalance.objects.filter(committed_sek__gt=0).exists()
