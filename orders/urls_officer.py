@@ -43,6 +43,8 @@ pages = [
     path("leverantorer/<int:supplier_id>/stang-av/", suppliers.suspend, name="suspend"),
     path("avstangning/<int:standing_id>/lyft/", suppliers.lift, name="lift"),
     path("direktupphandlingar/", register.awards, name="awards"),
+    path("direktupphandlingar/<int:agreement_id>/", register.award_why, name="award_why"),
+    path("avstangning/<int:standing_id>/", register.standing_why, name="standing_why"),
     path(
         "direktupphandlingar/<int:agreement_id>/dokumentation/", register.documentation, name="documentation"
     ),
@@ -52,6 +54,7 @@ pages = [
     path("lag/paragraf/<int:paragraph_id>/", law.paragraph, name="paragraph"),
     path("lag/egen-grans/", law.own_limit, name="own_limit"),
     path("lag/krav/", criteria.criteria, name="criteria"),
+    path("externa/behov/", register.needs, name="needs"),
     path("externa/", external.external, name="external"),
     path("externa/rader/", external.purchases, name="purchases"),
     path("externa/<int:import_id>/", external.imported, name="imported"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.ground.fields import TypedDecimalField
+from market.models import Authority, NeedCategory
 from orders.forms.officer import DayField
 
 
@@ -61,3 +62,27 @@ class DocumentationForm(forms.Form):
 
     def told(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if name != "close"}
+
+
+class ExternalNeedForm(forms.Form):
+    """Into which need purchases elsewhere of a supplier, a category, or both together, fall."""
+
+    supplier_number = forms.CharField(
+        label=_("Leverantörens organisationsnummer i filen"), required=False, max_length=20
+    )
+    category = forms.CharField(
+        label=_("Kategori i filen"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Lämna ett av fälten tomt för att lägga allt från leverantören, eller hela kategorin, i behovet."
+        ),
+    )
+    need_category = forms.ModelChoiceField(label=_("Behov"), queryset=NeedCategory.objects.none())
+
+    def __init__(self, data: Any = None, *, authority: Authority, initial: dict[str, str]) -> None:
+        super().__init__(data, initial=initial)
+        need = self.fields["need_category"]
+        assert isinstance(need, forms.ModelChoiceField)  # noqa: S101  # narrows for the type checker
+        need.queryset = NeedCategory.objects.filter(authority=authority).order_by("name")
+        need.empty_label = str(_("Välj behov"))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from config.ground import figures, moments
@@ -87,7 +88,7 @@ def why(authority: Authority, call_off_id: int) -> Why:
         figures=_figures(inputs, unit=unit),
         passed=tuple(verdict for verdict in verdicts if verdict.ok),
         passed_over=tuple(verdict for verdict in verdicts if not verdict.ok),
-        trail=_trail(call_off),
+        trail=trail_of(("orders_calloff", call_off.pk)),
         movements=_movements(call_off),
     )
 
@@ -119,11 +120,13 @@ def _figures(inputs: Mapping[str, Any], *, unit: str) -> tuple[JudgedFigure, ...
     return tuple(JudgedFigure(label=label, value=value) for label, value in shown)
 
 
-def _trail(call_off: CallOff) -> tuple[Trace, ...]:
+def trail_of(*rows: tuple[str, int]) -> tuple[Trace, ...]:
+    """Who did what to these rows (table, key), through which door, in order; in two statements."""
+    these = Q()
+    for table, key in rows:
+        these |= Q(table_name=table, row_id=key)
     entries = list(
-        TrailEntry.objects.filter(table_name="orders_calloff", row_id=call_off.pk)
-        .order_by("id")
-        .values_list("at", "actor", "door", "reason", "op")
+        TrailEntry.objects.filter(these).order_by("id").values_list("at", "actor", "door", "reason", "op")
     )
     people = _people([actor for _, actor, _, _, _ in entries])
     return tuple(

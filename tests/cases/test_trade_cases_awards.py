@@ -14,6 +14,7 @@ from config.ground.refusals import InvalidInput, NotAllowed, NotFound
 from config.ground.trail import Once, acting
 from market.actions.law import set_own_limit
 from market.actions.parties import add_need
+from market.actions.standing import suspend_supplier
 from market.models import Agreement, AwardDocumentation, NeedTotal, ValueAssessment
 from market.refusals import DirectAwardLimit
 from market.rules.assessment import Basis, Choice
@@ -301,3 +302,47 @@ def test_the_register_is_saved_as_a_file_without_personal_numbers_or_formulas(wo
     assert row["Lagrum"] == "19 a kap. 2 § LOU"
     assert row["Behovets värde, kr"] == "150000,00"
     assert any(cell.startswith("'=HYPERLINK") for cell in rows[-1])
+
+
+def test_the_officer_lays_purchases_into_a_need_from_the_work_list(world: World) -> None:
+    bought_elsewhere(world, {date(2026, 3, 10): 100})
+    client = client_of(world.officer)
+    page = client.get(address(world, "needs"), {"category": "Rotfrukter"}).content.decode()
+    assert "Grossisten" in page
+    assert 'value="Rotfrukter"' in page
+    form = {"supplier_number": "", "category": "", "need_category": world.need.pk}
+    assert client.post(address(world, "needs"), form).status_code == 422
+    assert client.post(address(world, "needs"), form | {"category": "Rotfrukter"}).status_code == 302
+    assert largest_unmapped(world.authority) == []
+    assert "Allt som är importerat" in client.get(address(world, "needs")).content.decode()
+
+
+def test_why_was_this_award_allowed_stands_on_one_page(world: World) -> None:
+    agreement = sign(world, ceiling_sek=150_000)
+    client = client_of(world.officer)
+    page = client.get(address(world, "award_why", agreement.pk)).content.decode()
+    for said in (
+        "19 a kap. 2 § LOU",
+        "ej bekräftad",
+        "Grossistens statistik.",
+        "550\u00a0000,00",
+        world.officer.name,
+    ):
+        assert said in page
+    other = make_world(beside=world)
+    assert client.get(address(other, "award_why", agreement.pk)).status_code == 404
+    assert client_of(other.officer).get(address(other, "award_why", agreement.pk)).status_code == 404
+
+
+def test_why_a_farm_was_suspended_stands_on_one_page(world: World) -> None:
+    standing = suspend_supplier(
+        authority=world.authority,
+        supplier=world.supplier,
+        clause="punkt 14.2",
+        first_day=DAY,
+        officer=world.officer,
+        by=world.by_officer,
+    )
+    page = client_of(world.officer).get(address(world, "standing_why", standing.pk)).content.decode()
+    assert "punkt 14.2" in page
+    assert page.count(world.officer.name) >= 2

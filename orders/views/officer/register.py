@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from config.ground.doors import actor_of
 from config.ground.refusals import InvalidInput
-from orders.actions.awards import Documented, document_award
-from orders.forms.law import DocumentationForm
+from orders.actions.awards import Documented, document_award, map_external_need
+from orders.forms.law import DocumentationForm, ExternalNeedForm
 from orders.queries.awards import documentation_of, documentation_state, register
 from orders.queries.seats import Seat
+from orders.queries.valuation import largest_unmapped, needs_seen
+from orders.queries.why_acts import why_award, why_suspended
 from orders.views.officer import files
 from orders.views.officer.desk import acting_officer, crumbs, csv_file, page, reading, today_of, wants_csv
 
@@ -37,6 +39,66 @@ def awards(request: HttpRequest, seat: Seat) -> HttpResponseBase:
             seat,
             (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
             (_("Direktupphandlingar"), ""),
+        ),
+    )
+
+
+@reading
+def award_why(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpResponseBase:
+    """``…/direktupphandlingar/<agreement>/``: why the award was allowed, on one page."""
+    found = why_award(seat.authority, agreement_id)
+    back = (_("Direktupphandlingar"), reverse("officer:awards", args=[seat.authority.pk]))
+    return page(
+        request, seat, "why", section="agreements", why=found, crumbs=crumbs(seat, back, (found.title, ""))
+    )
+
+
+@reading
+def standing_why(request: HttpRequest, seat: Seat, standing_id: int) -> HttpResponseBase:
+    """``…/avstangning/<standing>/``: why the supplier was suspended, on one page."""
+    found = why_suspended(seat.authority, standing_id)
+    back = (_("Leverantörer"), reverse("officer:suppliers", args=[seat.authority.pk]))
+    return page(
+        request, seat, "why", section="suppliers", why=found, crumbs=crumbs(seat, back, (found.title, ""))
+    )
+
+
+@acting_officer
+def needs(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """``…/externa/behov/``: purchases elsewhere that lie in no need, the largest first, and where one of them belongs."""
+    first = {name: request.GET.get(name, "") for name in ("supplier_number", "category")}
+    form = ExternalNeedForm(request.POST or None, authority=seat.authority, initial=first)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        try:
+            map_external_need(
+                need=told["need_category"],
+                supplier_number=told["supplier_number"],
+                category=told["category"],
+                by=actor_of(request),
+            )
+        except InvalidInput as faults:
+            for name, sentences in faults.fields.items():
+                for sentence in sentences:
+                    form.add_error(name, sentence)
+        else:
+            messages.success(
+                request, _("Inköpen räknas nu till %(need)s.") % {"need": told["need_category"].name}
+            )
+            return redirect("officer:needs", seat.authority.pk)
+    return page(
+        request,
+        seat,
+        "needs",
+        section="external",
+        status=422 if form.errors else 200,
+        form=form,
+        needs=needs_seen(seat.authority, on=today_of(request)),
+        unmapped=largest_unmapped(seat.authority),
+        crumbs=crumbs(
+            seat,
+            (_("Köpt utanför"), reverse("officer:external", args=[seat.authority.pk])),
+            (_("Inköp och behov"), ""),
         ),
     )
 
