@@ -151,6 +151,7 @@ AGREEMENTS = (
         "national",
         "KS 2025/103",
         (LotPlan("Spannmål och baljväxter", "dry", (7,), D(380_000)),),
+        reason="Taket är 380 000 kr, långt under varje tröskelvärde som har gällt.",
     ),
     AgreementPlan(
         "Direktupphandling frukt, bär och honung",
