@@ -259,6 +259,8 @@ class TransportCountedAlready(Refusal):
         "en": "The factors of {set} hold the way to the kitchen already.",
     }
     then = {"sv": "Utelämna sista sträckan.", "en": "Leave the last leg out."}
+
+
 class FigureConfirmed(Refusal):
     code = "figure_confirmed"
     what = {

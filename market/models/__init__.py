@@ -11,9 +11,8 @@ from market.models.agreements import (
     LotProduct,
     NeedTotal,
 )
-from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, FactorSet
 from market.models.awards import AwardDocumentation, ValueAssessment
-from market.models.climate import ClimateFactor, ClimateFood, FactorSet
+from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, FactorSet
 from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
 from market.models.law import LawFigure, LawParagraph, OwnLimit, Regime, VatRate
 from market.models.lists import ListChange, ListImport, ListMapping

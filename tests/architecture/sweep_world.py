@@ -264,6 +264,9 @@ def _published(world: World) -> PublishedTally:
         basis="delivered",
         today=month_of(day).last + timedelta(days=1),
         by=world.by_officer,
+    )
+
+
 def _awarded(world: World) -> Agreement:
     """A direct award that must be documented."""
     draft = award_draft(world, ceiling_sek=150_000)

@@ -9,8 +9,8 @@ from config.ground.trail import trailed
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('market', '0009_law_and_awards'),
-        ('orders', '0006_farm_answers'),
+        ('market', '0010_law_and_awards'),
+        ('orders', '0007_published_tallies'),
     ]
 
     operations = [

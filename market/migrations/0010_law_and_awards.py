@@ -13,7 +13,7 @@ from config.ground.trail import trailed
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("market", "0008_farm_lists"),
+        ("market", "0009_factor_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
