@@ -136,17 +136,26 @@ def fill(url: str, shape: Shape, *, tell: Tell = str) -> dict[str, float]:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(_MAKING)
 
+        begun = time.perf_counter()
+
+        def mark(name: str) -> None:
+            nonlocal begun
+            now = time.perf_counter()
+            connection.execute(_TOOK, {"name": name, "seconds": now - begun})
+            begun = now
+
         def timed(name: str, work: Callable[[], object]) -> None:
+            nonlocal begun
             begun = time.perf_counter()
             try:
                 work()
             finally:
-                connection.execute(_TOOK, {"name": name, "seconds": time.perf_counter() - begun})
+                mark(name)
 
         timed("market", lambda: _run(url, facts, "lists", "market"))
         timed("agreements", lambda: _run(url, facts, "agreements"))
         connection.execute("ANALYZE")
-        timed("past", lambda: _past(url, shape, tell=tell))
+        timed("past", lambda: _past(url, shape, tell=tell, mark=lambda: mark("past")))
         timed("due", lambda: _due(url, shape))
         connection.execute("ANALYZE orders_calloff, market_commitment")
         timed("balances", lambda: _run(url, facts, "balances"))
@@ -187,8 +196,8 @@ def _run(url: str, facts: dict[str, Any], *names: str, part: str = "") -> None:
         connection.execute("INSERT INTO making.done (step) VALUES (%s)", [step])
 
 
-def _past(url: str, shape: Shape, *, tell: Tell) -> None:
-    """Two writers take pieces of the past in turn."""
+def _past(url: str, shape: Shape, *, tell: Tell, mark: Callable[[], object]) -> None:
+    """Two writers take pieces of the past in turn; after each the time so far is marked, should the next be the last."""
     piece = max(1, LINES_A_PIECE // shape.order_lines)
     pieces = [
         {"first": first, "last": min(first + piece, shape.orders) - 1}
@@ -201,6 +210,7 @@ def _past(url: str, shape: Shape, *, tell: Tell) -> None:
     begun = time.perf_counter()
     with ThreadPoolExecutor(WRITERS) as writers:
         for done, _ in enumerate(writers.map(write, pieces), start=1):
+            mark()
             if done % WRITERS == 0 and done < len(pieces):
                 tell(_progress(done * piece * shape.order_lines, shape.lines, time.perf_counter() - begun))
 
