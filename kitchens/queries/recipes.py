@@ -21,7 +21,7 @@ from kitchens.rules.menus import (
     portion_weights,
 )
 from market.models import FactorSet, FoodMapping
-from market.queries.catalogue import factors_of
+from market.queries.factors import factors_of
 
 _REACHED = """
 WITH RECURSIVE reached(id) AS (
@@ -136,7 +136,7 @@ def known_goods(
         .values_list("product_id", "food__key")
     )
     food_keys = {line.food_id: line.food.key for line in lines if line.food}
-    factors = factors_of({*mapped.values(), *food_keys.values()})
+    factors = factors_of({*mapped.values(), *food_keys.values()}, on=on)
     known = {}
     for line in lines:
         food = mapped.get(line.product_id or 0) or food_keys.get(line.food_id or 0, "")

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from market.models import ClimateFactor
 from market.queries.day_range import Entry, day_range
 from market.queries.facets import Facets, Sought, facets_of, in_page_order, narrowed
+from market.queries.factors import factors_of
 from market.queries.judging import Facts, facts_for
 from market.rules.allotment import Allotment, Lot, Party, Wanted, allot
 from market.rules.call_off import Verdict
@@ -172,7 +172,8 @@ def known_goods(
 
 
 def _factors_for(facts: Facts) -> dict[str, Factor]:
-    return factors_of({goods.food for goods in facts.goods.values() if goods.food})
+    foods = {goods.food for goods in facts.goods.values() if goods.food}
+    return factors_of(foods, on=facts.delivery_date)
 
 
 def _article(entry: Entry, *, english: bool) -> Article:
@@ -184,17 +185,6 @@ def _article(entry: Entry, *, english: bool) -> Article:
         category=entry.category(english=english),
         in_season=entry.in_season,
     )
-
-
-def factors_of(foods: set[str]) -> dict[str, Factor]:
-    """The active set's factor of each food that has one."""
-    rows = ClimateFactor.objects.standing().filter(factor_set__is_active=True, food__key__in=foods)
-    return {
-        key: Factor(food_key=key, kg_co2e_per_kg=per_kg, low=low, high=high, grade=grade, basis=basis)
-        for key, per_kg, low, high, grade, basis in rows.values_list(
-            "food__key", "kg_co2e_per_kg", "low", "high", "grade", "basis"
-        )
-    }
 
 
 def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **moment: Any) -> CatalogueRow:

@@ -76,3 +76,27 @@ def factors_in(
         )
         for row in rows.select_related("food", "factor_set").order_by(F("valid_from").asc(nulls_first=True))
     }
+
+
+def factors_of(foods: Iterable[str], *, on: date) -> dict[str, Factor]:
+    """The active set's factor of each food for goods of the day, by the food's key; in one statement."""
+    rows = ClimateFactor.objects.standing().filter(
+        Q(valid_from=None) | Q(valid_from__lte=on),
+        Q(valid_to=None) | Q(valid_to__gte=on),
+        factor_set__is_active=True,
+        food__key__in=set(foods),
+    )
+    return {
+        key: Factor(
+            food_key=key,
+            kg_co2e_per_kg=per_kg.normalize(),
+            low=low,
+            high=high,
+            grade=grade,
+            basis=basis,
+            factor_set=code,
+        )
+        for key, per_kg, low, high, grade, basis, code in rows.values_list(
+            "food__key", "kg_co2e_per_kg", "low", "high", "grade", "basis", "factor_set__code"
+        )
+    }

@@ -102,7 +102,7 @@ class CatalogueRowTold(serializers.Serializer[Any]):
     temperature = serializers.CharField(allow_null=True)
     contains = serializers.ListField(child=serializers.CharField())
     may_contain = serializers.ListField(child=serializers.CharField())
-    kg_co2e_per_kg = serializers.DecimalField(max_digits=12, decimal_places=6, allow_null=True)
+    kg_co2e_per_kg = serializers.DecimalField(max_digits=20, decimal_places=12, allow_null=True)
     grade = serializers.CharField(allow_null=True)
     refusals = serializers.ListField(child=serializers.DictField())
 

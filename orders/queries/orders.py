@@ -11,8 +11,8 @@ from config.ground.refusals import NotFound
 from kitchens.models import Basket, BasketLine, Kitchen
 from kitchens.queries.baskets import waiting_lines
 from market.models import SupplierRun
-from market.queries.catalogue import factors_of
 from market.queries.delivery import ComingDay, coming_days
+from market.queries.factors import factors_of
 from market.queries.findings import Confirmed, ToldVerdict, confirmed_paragraphs, main_reasons, told
 from market.queries.wording import unit_name
 from market.rules.climate import Factor
@@ -104,7 +104,8 @@ def order_sheet(*, kitchen: Kitchen, order_id: int, now: datetime) -> OrderSheet
         "supplier", "supplier_run", "quantity"
     )
     call_offs = sorted(placed, key=lambda each: (each.promise["legal"]["rank"], -each.base_quantity, each.pk))
-    factors = factors_of({each.promise["food"] for each in call_offs if each.promise.get("food")})
+    foods = {each.promise["food"] for each in call_offs if each.promise.get("food")}
+    factors = factors_of(foods, on=order.delivery_date)
     by_line: dict[int, list[CallOffRow]] = {}
     for each in call_offs:
         by_line.setdefault(each.order_line_id, []).append(_call_off_row(each, factors, now))
