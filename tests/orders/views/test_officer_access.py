@@ -9,10 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from config.ground.trail import Actor, acting
 from market.actions.standing import suspend_supplier
-from market.models import Agreement, LawFigure, LawParagraph, Standing
+from market.models import Agreement, LawFigure, LawParagraph, Standing, SupplierRun
 from orders.actions.awards import sign_award
-from orders.models import CallOff, PurchaseOrder
+from orders.actions.publishing import publish_tally
+from orders.models import CallOff, PublishedTally, PurchaseOrder
+from orders.rules.periods import month_of
 from orders.urls_officer import pages
 from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.walked import FARMS, GOODS, make_walked
@@ -21,11 +24,10 @@ from tests.orders.views.desk import address, client_of
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12
-ACTING = {"award", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"} | {
-    "figure",
-    "new_figure",
-    "paragraph",
-    "own_limit",
+ACTING = {
+    *("award", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
+    *("figure", "new_figure", "paragraph", "own_limit"),
+    *("map_product", "publish"),
 }
 PRESSED = {"send_again"}  # a button on another page
 NEEDS_AN_IMPORT = {"imported", "purchases"}
@@ -58,6 +60,8 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "paragraph": lambda _world: LawParagraph.objects.get(rule="stock", regime="directive").pk,
         "documentation": lambda world: _award(world).pk,
         "award_why": lambda world: _award(world).pk,
+        "map_product": lambda world: world.product.pk,
+        "published_figure": lambda world: _published(world).pk,
     }
     return (find[name](world),) if name in find else ()
 
@@ -80,6 +84,20 @@ def _award(world: World) -> Agreement:
         basis=OWN_FIGURE,
         signer=world.officer,
         signed_at=world.now,
+        by=world.by_officer,
+    )
+
+
+def _published(world: World) -> PublishedTally:
+    """A month's ordered goods; the month is over and its runs are closed."""
+    month = month_of(world.delivery_date)
+    with acting(Actor.job("tests")):
+        SupplierRun.objects.filter(state="open").update(state="closed", closed_at=world.now)
+    return PublishedTally.objects.first() or publish_tally(
+        authority=world.authority,
+        period=month,
+        basis="ordered",
+        today=month.last + timedelta(days=1),
         by=world.by_officer,
     )
 
