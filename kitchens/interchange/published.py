@@ -19,7 +19,7 @@ WASTE_COLUMNS = ("numStudents", "kitchenWaste", "servingWaste", "plateWaste", "t
 LAST_DIGIT_KG = Decimal("0.0001")  # a pupil; the file's own rounding is no contradiction
 
 
-class FileNotUnderstood(ValueError):  # noqa: N818 - named for the refusal that a person reads
+class PublishedFileOdd(ValueError):  # noqa: N818 - named for the refusal that a person reads
     """The file is of another kind. Its text is for the person who named it."""
 
 
@@ -44,7 +44,7 @@ class PublishedMenu:
 
 
 def read_menu(content: bytes) -> PublishedMenu:
-    """Dishes by name, in the file's order. Raises FileNotUnderstood."""
+    """Dishes by name, in the file's order. Raises PublishedFileOdd."""
     try:
         meals = json.loads(content, parse_float=Decimal)["meals"]
         served = [
@@ -53,7 +53,7 @@ def read_menu(content: bytes) -> PublishedMenu:
             for course in meal["courses"]
         ]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FileNotUnderstood(f"Filen är ingen meny i OpenMeal-form: {error}.") from error
+        raise PublishedFileOdd(f"Filen är ingen meny i OpenMeal-form: {error}.") from error
     by_name: dict[str, list[tuple[date, Any]]] = {}
     for name, day, course in served:
         by_name.setdefault(name, []).append((day, course))
@@ -88,17 +88,17 @@ class WasteFile:
 
 
 def read_waste(content: bytes) -> WasteFile:
-    """kg a pupil by kind, one row a day. Raises FileNotUnderstood, with the row for a figure that is none."""
+    """kg a pupil by kind, one row a day. Raises PublishedFileOdd, with the row for a figure that is none."""
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", errors="replace")))
     if set(WASTE_COLUMNS) - set(rows.fieldnames or ()):
-        raise FileNotUnderstood(f"Filen saknar någon av kolumnerna {', '.join(WASTE_COLUMNS)}.")
+        raise PublishedFileOdd(f"Filen saknar någon av kolumnerna {', '.join(WASTE_COLUMNS)}.")
     days, contradict = [], []
     for number, row in enumerate(rows, start=2):
         try:
             guests = int(row["numStudents"])
             kitchen, serving, plate, total = (Decimal(row[name]) for name in WASTE_COLUMNS[1:])
         except (ValueError, TypeError, InvalidOperation) as error:
-            raise FileNotUnderstood(f"Rad {number} går inte att läsa.") from error
+            raise PublishedFileOdd(f"Rad {number} går inte att läsa.") from error
         days.append(WasteDay(guests, kitchen * guests, serving * guests, plate * guests, total * guests))
         if abs(kitchen + serving + plate - total) > LAST_DIGIT_KG:
             contradict.append(number)

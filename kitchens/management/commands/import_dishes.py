@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.ground.trail import Actor
 from kitchens.actions.importing import DishMatched, import_menu, match_menu
-from kitchens.interchange.published import FileNotUnderstood, read_menu, read_waste
+from kitchens.interchange.published import PublishedFileOdd, read_menu, read_waste
 from kitchens.rules.waste import waste_per_guest
 from market.models import Authority
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 self._waste(content)
             else:
                 self._menu(content, options)
-        except (OSError, FileNotUnderstood) as error:
+        except (OSError, PublishedFileOdd) as error:
             raise CommandError(str(error)) from error
 
     def _waste(self, content: bytes) -> None:

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from kitchens.actions.importing import import_menu, match_menu
 from kitchens.actions.recipes import LineDraft, RecipeDraft, save_recipe
-from kitchens.interchange.published import FileNotUnderstood, read_menu, read_waste
+from kitchens.interchange.published import PublishedFileOdd, read_menu, read_waste
 from kitchens.models import Recipe, RecipeVersion
 from kitchens.rules.waste import waste_per_guest
 from tests.factories.world import World, make_world
@@ -52,7 +52,7 @@ def test_dishes_are_read_by_name_and_a_comma_in_a_figure_parts_nothing() -> None
     "content", [b"", b"[]", b"{}", b'{"meals": [{"date": "x", "courses": [{"name": "a"}]}]}']
 )
 def test_another_file_is_refused_in_a_sentence(content: bytes) -> None:
-    with pytest.raises(FileNotUnderstood, match="OpenMeal"):
+    with pytest.raises(PublishedFileOdd, match="OpenMeal"):
         read_menu(content)
 
 
@@ -60,7 +60,7 @@ def test_another_file_is_refused_in_a_sentence(content: bytes) -> None:
     "content", [b"a,b\n1,2\n", b"numStudents,kitchenWaste,servingWaste,plateWaste,totalWaste\n1,x,0,0,0\n"]
 )
 def test_another_waste_file_is_refused(content: bytes) -> None:
-    with pytest.raises(FileNotUnderstood):
+    with pytest.raises(PublishedFileOdd):
         read_waste(content)
 
 
