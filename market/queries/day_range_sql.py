@@ -3,6 +3,10 @@
 ``RANGE`` says in sets what ``market.rules.allotment`` says of one smallest pack: a test runs both over the same worlds.
 Of each party it tells whether it *gives* a pack, *stops* its lot (its cut-off has passed, it has no agreed price, or it
 has too little and posted stock is no answer) or lets the *next* rank be asked.
+
+It is written for the whole of a region's market: each table is read once, by the keys of the authority's own lots and
+farms, and joined by hashing. The planner knows nothing of how many rows a named part gives and would go through one table
+for each row of another (a hundred thousand times); ``PLANNED`` keeps it from that while the statement is read.
 """
 
 RANGE_TABLES = (  # as in the index trail_of_the_range, which a test compares
@@ -26,6 +30,9 @@ RANGE_TABLES = (  # as in the index trail_of_the_range, which a test compares
     "suppliers_supplier",
 )
 NEWEST = f"SELECT coalesce(max(id), 0) FROM ground_trailentry WHERE table_name IN {RANGE_TABLES!r}"  # our own names
+
+PLANNED = "SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true)"
+AS_BEFORE = "SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT"
 
 RANGE = """
 WITH RECURSIVE path AS (
@@ -56,7 +63,7 @@ WITH RECURSIVE path AS (
   WHERE named.authority_id = %(authority)s
 ), inside AS MATERIALIZED (
   SELECT own.*, lp.product_id FROM own JOIN market_lotproduct lp ON lp.agreement_lot_id = own.lot_id
-  WHERE lp.valid_from <= %(day)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(day)s)
+  WHERE lp.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own)) AND lp.valid_from <= %(day)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(day)s)
 ), goods AS MATERIALIZED (
   SELECT DISTINCT p.id, p.base_unit, p.kg_per_base, path.id AS group_id, path.permits, v.id IS NOT NULL AS has_vat
   FROM (SELECT DISTINCT product_id FROM inside) asked
@@ -75,31 +82,41 @@ WITH RECURSIVE path AS (
   FROM suppliers_supplier s
   LEFT JOIN market_supplierrun r ON r.supplier_id = s.id AND r.delivery_run_id = (
     SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(day)s)
-  WHERE s.id IN (SELECT party.supplier_id FROM market_lotparty party JOIN own ON own.lot_id = party.agreement_lot_id)
-), packs AS MATERIALIZED (
-  SELECT inside.lot_id, inside.product_id, pr.supplier_id,
-         bool_or(asked.price_sek IS NOT NULL AND enough.stock) AS stocked,
-         bool_or(enough.stock AND inside.room_sek + 0.005 >= asked.price_sek
-                       * CASE pr.per WHEN 'kg' THEN pk.base_per_pack * g.kg_per_base ELSE 1 END
-                 AND (inside.room_kg IS NULL OR g.kg_per_base IS NULL
-                      OR inside.room_kg >= pk.base_per_pack * g.kg_per_base)) AS gives
-  FROM inside
-  JOIN goods g ON g.id = inside.product_id
-  JOIN market_agreementprice pr ON pr.agreement_lot_id = inside.lot_id AND pr.product_id = inside.product_id
+  WHERE s.id IN (SELECT party.supplier_id FROM market_lotparty party
+                 WHERE party.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own)))
+), measures AS MATERIALIZED (
+  SELECT pk.id, ceil(pk.base_per_pack * (1 + pk.upper_tolerance) * 1000) / 1000 AS held,
+         pk.base_per_pack * g.kg_per_base AS kg
+  FROM goods g JOIN market_pack pk ON pk.product_id = g.id
+), priced AS MATERIALIZED (
+  SELECT pr.agreement_lot_id AS lot_id, pr.product_id, pr.supplier_id, pr.pack_id, pr.per, pr.is_cap, pr.price_sek,
+         measures.held, measures.kg
+  FROM market_agreementprice pr JOIN measures ON measures.id = pr.pack_id
+  WHERE pr.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own))
     AND pr.valid_from <= %(day)s AND (pr.valid_to IS NULL OR pr.valid_to >= %(day)s)
-  JOIN market_pack pk ON pk.id = pr.pack_id
-  LEFT JOIN market_stockpool pool ON pool.supplier_id = pr.supplier_id AND pool.product_id = pr.product_id
-    AND pool.valid_from <= %(day)s AND pool.valid_to >= %(day)s
-  LEFT JOIN market_offer o ON o.pool_id = pool.id AND o.pack_id = pr.pack_id AND o.withdrawn_at IS NULL
-    AND (pr.per <> 'kg' OR g.kg_per_base IS NOT NULL)
-    AND (NOT pr.is_cap OR o.own_price_sek IS NULL OR o.own_price_sek <= pr.price_sek)
-  LEFT JOIN LATERAL (
-    SELECT CASE WHEN pr.is_cap THEN coalesce(o.own_price_sek, pr.price_sek) ELSE pr.price_sek END AS price_sek
-  ) asked ON o.id IS NOT NULL
+), stocks AS MATERIALIZED (
+  SELECT pool.supplier_id, pool.product_id, o.pack_id, pool.quantity - pool.reserved AS left_in_stock,
+         o.own_price_sek, o.claims, o.temperature
+  FROM market_stockpool pool JOIN market_offer o ON o.pool_id = pool.id
+  WHERE pool.supplier_id = ANY (ARRAY(SELECT supplier_id FROM farms))
+    AND o.supplier_id = ANY (ARRAY(SELECT supplier_id FROM farms))
+    AND pool.valid_from <= %(day)s AND pool.valid_to >= %(day)s AND o.withdrawn_at IS NULL
+), packs AS MATERIALIZED (
+  SELECT inside.lot_id, inside.product_id, priced.supplier_id, bool_or(enough.stock) AS stocked,
+         bool_or(enough.stock AND inside.room_sek + 0.005 >= CASE priced.per WHEN 'kg' THEN asked.price_sek * priced.kg
+                                                                    ELSE asked.price_sek END
+                 AND (inside.room_kg IS NULL OR priced.kg IS NULL OR inside.room_kg >= priced.kg)) AS gives
+  FROM inside
+  JOIN priced ON priced.lot_id = inside.lot_id AND priced.product_id = inside.product_id
+  LEFT JOIN stocks ON stocks.supplier_id = priced.supplier_id AND stocks.product_id = priced.product_id
+    AND stocks.pack_id = priced.pack_id AND (priced.per <> 'kg' OR priced.kg IS NOT NULL)
+    AND (NOT priced.is_cap OR stocks.own_price_sek IS NULL OR stocks.own_price_sek <= priced.price_sek)
   CROSS JOIN LATERAL (
-    SELECT pool.quantity - pool.reserved >= ceil(pk.base_per_pack * (1 + pk.upper_tolerance) * 1000) / 1000 AS stock
-  ) enough
-  GROUP BY inside.lot_id, inside.product_id, pr.supplier_id
+    SELECT CASE WHEN priced.is_cap THEN coalesce(stocks.own_price_sek, priced.price_sek)
+                ELSE priced.price_sek END AS price_sek
+  ) asked
+  CROSS JOIN LATERAL (SELECT stocks.left_in_stock >= priced.held AS stock) enough
+  GROUP BY inside.lot_id, inside.product_id, priced.supplier_id
 ), answered AS (
   SELECT inside.lot_id, inside.product_id, inside.place, inside.valid_from, party.rank, party.supplier_id,
          papers.kinds,
@@ -125,12 +142,10 @@ WITH RECURSIVE path AS (
   ORDER BY product_id, place, valid_from, lot_id
 ), told AS MATERIALIZED (
   SELECT chosen.product_id, array_agg(DISTINCT claim.mark) FILTER (WHERE claim.mark = ANY(chosen.kinds)) AS marks,
-         array_agg(DISTINCT o.temperature::text) AS temperatures
+         array_agg(DISTINCT stocks.temperature::text) AS temperatures
   FROM chosen
-  JOIN market_stockpool pool ON pool.supplier_id = chosen.supplier_id AND pool.product_id = chosen.product_id
-    AND pool.valid_from <= %(day)s AND pool.valid_to >= %(day)s
-  JOIN market_offer o ON o.pool_id = pool.id AND o.withdrawn_at IS NULL
-  LEFT JOIN LATERAL unnest(o.claims::text[]) AS claim(mark) ON true
+  JOIN stocks ON stocks.supplier_id = chosen.supplier_id AND stocks.product_id = chosen.product_id
+  LEFT JOIN LATERAL unnest(stocks.claims::text[]) AS claim(mark) ON true
   GROUP BY chosen.product_id
 )
 SELECT p.id, p.name_sv, p.name_en, p.sort_key, p.base_unit, c.id, c.name_sv, c.name_en, p.search_words,

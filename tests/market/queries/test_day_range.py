@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from threading import Lock
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -191,6 +192,51 @@ def test_the_range_is_kept_for_a_minute_at_most(shop: World) -> None:
     assert read(shop) is first
     later = read(shop, arrived_at=shop.now + timedelta(seconds=61))
     assert later.entries[later.places[shop.product.pk]].supplier_id is None
+
+
+def test_who_asks_while_another_reads_takes_the_range_before(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = read(shop)
+    withdraw_offer(offer=shop.offer, by=shop.by)
+    turn = Lock()
+    monkeypatch.setattr("market.queries.day_range._turns", (turn,))
+    with turn:
+        assert read(shop) is first
+    assert read(shop) is not first
+
+
+def test_who_waited_for_another_s_reading_does_not_read_again(
+    shop: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Turn:
+        """Another thread has its turn first."""
+
+        def acquire(self, *, blocking: bool) -> bool:
+            assert blocking  # the range before is too old to serve
+            monkeypatch.setattr("market.queries.day_range._turns", (Lock(),))
+            self.others = read(shop, arrived_at=later)
+            return True
+
+        def release(self) -> None:
+            pass
+
+    read(shop)
+    later = shop.now + timedelta(minutes=3)
+    turn = Turn()
+    monkeypatch.setattr("market.queries.day_range._turns", (turn,))
+    assert read(shop, arrived_at=later) is turn.others
+
+
+def test_reading_leaves_the_planner_as_it_was(shop: World) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        read(shop, arrived_at=shop.now + timedelta(minutes=7))
+        cursor.execute("SELECT current_setting('enable_nestloop'), current_setting('work_mem')")
+        nested, memory = cursor.fetchone()
+        cursor.execute(
+            "SELECT reset_val FROM pg_settings WHERE name IN ('enable_nestloop', 'work_mem') ORDER BY name"
+        )
+        assert [nested, int(memory.removesuffix("MB")) * 1024] == ["on", int(cursor.fetchall()[1][0])]
 
 
 def test_a_range_that_took_long_is_spared_a_while(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
