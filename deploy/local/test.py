@@ -5,7 +5,7 @@ import shlex
 import subprocess
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +14,28 @@ from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
-# Two runs of pytest side by side, each beside servers of its own: what the one does to a server (kills it, holds
-# its oldest transaction) is nothing to the other.
-LANES = {
-    "pytest": "not long and not race and not browser",
-    "pytest, races and browser": "long or race or browser",
-}
+QUICK = "not long and not race and not browser"
+ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A part of the tests that runs beside servers of its own; ``folders`` are its own, ``without`` are others'."""
+
+    name: str
+    marks: str
+    folders: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+# As many at a time as there are processors, the longest first; what the one does to a server (kills it, holds its
+# oldest transaction) is nothing to the other. Together they are all tests, each once.
+LANES = (
+    Lane("pytest, races and kills", "not browser and (long or race)"),
+    Lane("pytest, browser", "browser"),
+    Lane("pytest, market and orders", QUICK, folders=ORDERING),
+    Lane("pytest, the rest", QUICK, without=ORDERING),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +85,7 @@ def checks(root: Path = ROOT) -> list[Check]:
 def rules_covered(root: Path) -> Check:
     """Every branch of every rule is run by the rules' own tests."""
     rules = ",".join(str(folder.relative_to(root)) for folder in sorted(root.glob("*/rules")))
-    tests = " ".join(str(folder.relative_to(root)) for folder in sorted(root.glob("tests/*/rules")))
+    tests = " ".join(str(folder.relative_to(root)) for folder in rule_tests(root))
     python = shlex.quote(str(VENV_PYTHON))
     steps = (
         f"{python} -m coverage run --branch --source={rules} -m pytest -q {tests}",
@@ -104,6 +120,19 @@ def selection(*, everything: bool, chromium: str | None, lane: str = "") -> list
     return ["-m", " and ".join(wanted)] if wanted else []
 
 
+def where(lane: Lane, root: Path = ROOT) -> list[str]:
+    """pytest's words for the lane's folders. The rules' own tests are left out: the check of their branches runs them."""
+    left_out = [
+        *lane.without,
+        *(sorted(str(each.relative_to(root)) for each in rule_tests(root)) if lane.marks else []),
+    ]
+    return [*lane.folders, *(f"--ignore={folder}" for folder in left_out)]
+
+
+def rule_tests(root: Path = ROOT) -> list[Path]:
+    return sorted(root.glob("tests/*/rules"))
+
+
 def table(outcomes: list[Outcome], *, not_run: list[str]) -> str:
     width = max(len(outcome.name) for outcome in outcomes)
     lines = [
@@ -121,10 +150,14 @@ def main(words: list[str]) -> int:
     begun = time.monotonic()
     messages.compile_all()
     chromium = browser.chromium_or_install(log=made(var_dir() / "log") / "install.log")
-    lanes = {"pytest": ""} if extra else LANES
+    lanes = [Lane("pytest", "")] if extra else [lane for lane in LANES if chromium or lane.marks != "browser"]
     runs = [
-        _Run(name, (*selection(everything=bool(own), chromium=chromium, lane=lane), *extra), chromium)
-        for name, lane in lanes.items()
+        _Run(
+            lane.name,
+            (*selection(everything=bool(own), chromium=chromium, lane=lane.marks), *where(lane), *extra),
+            chromium,
+        )
+        for lane in lanes
     ]
     with services.temporary() as addresses:
         outcomes = _checked(_environment(addresses, chromium))
@@ -152,18 +185,27 @@ def _environment(addresses: services.Addresses, chromium: str | None) -> dict[st
 
 
 def _side_by_side(runs: list[_Run]) -> list[Outcome]:
-    """The first run speaks on the screen as it goes; the words of the others are printed when they have ended."""
-    with ThreadPoolExecutor(max_workers=len(runs)) as pool:
-        quiet = [pool.submit(_tested, each, aloud=False) for each in runs[1:]]
-        outcomes = [_tested(runs[0], aloud=True), *(each.result() for each in quiet)]
-    for outcome in outcomes[1:]:
-        print(f"\n--- {outcome.name} ---\n{outcome.words.rstrip()}", flush=True)
+    """As many at a time as there are processors; a run's words are printed when it has ended, one run alone speaks as it goes."""
+    if len(runs) == 1:
+        return [_tested(runs[0], aloud=True)]
+    print(f"pytest in {len(runs)} parts, {at_a_time()} at a time; each tells when it has ended.", flush=True)
+    with ThreadPoolExecutor(max_workers=at_a_time()) as pool:
+        asked = [pool.submit(_tested, each, aloud=False) for each in runs]
+        outcomes = []
+        for ended in as_completed(asked):
+            outcome = ended.result()
+            print(f"\n--- {outcome.name} ---\n{outcome.words.rstrip()}", flush=True)
+            outcomes.append(outcome)
     return outcomes
+
+
+def at_a_time() -> int:
+    return max(2, min(4, os.cpu_count() or 2))
 
 
 def _checked(environment: Mapping[str, str]) -> list[Outcome]:
     """The checks, two to four at a time; what failed is printed with its words."""
-    with ThreadPoolExecutor(max_workers=max(2, min(4, os.cpu_count() or 2))) as pool:
+    with ThreadPoolExecutor(max_workers=at_a_time()) as pool:
         outcomes = list(pool.map(lambda check: run(check, environment=environment), checks()))
     for outcome in outcomes:
         if not outcome.passed:

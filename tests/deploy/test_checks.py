@@ -2,7 +2,8 @@
 
 import pytest
 
-from deploy.local.test import LANES, Outcome, checks, selection, table
+from deploy.local.places import ROOT
+from deploy.local.test import LANES, Lane, Outcome, checks, rule_tests, selection, table, where
 
 
 def test_a_plain_run_leaves_the_long_tests_out() -> None:
@@ -14,9 +15,26 @@ def test_everything_is_everything() -> None:
 
 
 @pytest.mark.parametrize("marks", [set(), {"long"}, {"race"}, {"browser"}, {"long", "browser"}])
-def test_every_test_is_in_one_lane_and_in_no_other(marks: set[str]) -> None:
+@pytest.mark.parametrize("folder", ["tests/market", "tests/orders", "tests/kitchens", "tests/new_one"])
+def test_every_test_is_in_one_lane_and_in_no_other(marks: set[str], folder: str) -> None:
     truths = {name: name in marks for name in ("long", "race", "browser")}
-    assert [bool(eval(lane, {}, truths)) for lane in LANES.values()].count(True) == 1  # noqa: S307
+    takers = [
+        lane
+        for lane in LANES
+        if eval(lane.marks, {}, truths)  # noqa: S307
+        and (not lane.folders or folder in lane.folders)
+        and folder not in lane.without
+    ]
+    assert len(takers) == 1
+
+
+def test_the_rules_tests_are_left_to_the_check_that_runs_them() -> None:
+    ignored = {f"--ignore={folder.relative_to(ROOT)}" for folder in rule_tests()}
+    assert ignored
+    assert all(ignored <= set(where(lane)) for lane in LANES)
+    assert where(Lane("pytest", "")) == []
+    command = " ".join(next(check for check in checks() if check.name == "rules 100 %").command)
+    assert all(str(folder.relative_to(ROOT)) in command for folder in rule_tests())
 
 
 def test_a_lane_is_narrowed_by_what_is_left_out() -> None:

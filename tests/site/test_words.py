@@ -47,10 +47,12 @@ def test_the_catalogue_holds_no_word_that_nobody_uses() -> None:
     assert sorted(set(catalogue()) - set(collected())) == []
 
 
-@pytest.mark.parametrize(("message", "twins"), catalogue().items())
-def test_a_twin_has_the_same_places_to_fill(message: str, twins: list[str]) -> None:
-    for twin in twins:
-        assert set(PLACEHOLDER.findall(twin)) == set(PLACEHOLDER.findall(message))
+def test_a_twin_has_the_same_places_to_fill() -> None:
+    known = catalogue()
+    assert known
+    for message, twins in known.items():
+        for twin in twins:
+            assert set(PLACEHOLDER.findall(twin)) == set(PLACEHOLDER.findall(message)), message
 
 
 def test_a_compiled_catalogue_is_read() -> None:

@@ -7,6 +7,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -18,6 +19,7 @@ CATALOGUE = ROOT / "config" / "site" / "locale" / "en" / "LC_MESSAGES" / "django
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
 
 
+@cache
 def collected() -> dict[str, set[str]]:
     """Every message id with the files that use it; a plural's ids are joined by a line break."""
     found: dict[str, set[str]] = {}
@@ -58,6 +60,7 @@ def _of_template(source: str) -> Iterator[str]:
         yield "\n".join(texts[:2]) if call[1] == "ngettext" else texts[1 if call[1] == "pgettext" else 0]
 
 
+@cache
 def catalogue() -> dict[str, list[str]]:
     """The English twins by message id; a plural's ids are joined by a line break."""
     found: dict[str, list[str]] = {}
