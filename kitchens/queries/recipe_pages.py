@@ -35,7 +35,7 @@ WHERE price.product_id = ANY(%(products)s)
   AND price.valid_from <= %(day)s AND (price.valid_to IS NULL OR price.valid_to >= %(day)s)
   AND agreement.valid_from <= %(day)s AND agreement.valid_to >= %(day)s
   AND (price.per = 'kg' OR product.kg_per_base IS NOT NULL)
-ORDER BY price.product_id, party.rank, 2
+ORDER BY price.product_id, CASE lot.allotment WHEN 'lowest_price' THEN 0 ELSE party.rank END, 2
 """
 
 

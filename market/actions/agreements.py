@@ -49,6 +49,11 @@ SENTENCES: Mapping[Fault, object] = {
     Fault.NOT_ONE_PARTY: gettext_lazy("Ett delkontrakt med en leverantör har just en."),
     Fault.PARTY_TWICE: gettext_lazy("Samma leverantör står två gånger."),
     Fault.RANKS_NOT_IN_ROW: gettext_lazy("Rangordningen måste vara 1, 2, 3 … utan luckor."),
+    Fault.ALLOTMENT_UNKNOWN: gettext_lazy("Välj en leverantör, rangordning, lägst pris eller andelar."),
+    Fault.SHARES_NOT_WHOLE: gettext_lazy(
+        "Varje leverantör har en andel, och andelarna blir tillsammans 100 procent."
+    ),
+    Fault.SHARE_WITHOUT_KEY: gettext_lazy("Andelar anges bara där avtalet fördelar efter andelar."),
     Fault.PRICE_NOT_POSITIVE: gettext_lazy("Ett pris måste vara mer än noll."),
     Fault.PRICE_OF_NO_PARTY: gettext_lazy("Ett pris hör till en leverantör som inte är part."),
     Fault.PRICE_OUTSIDE_LOT: gettext_lazy("Ett pris gäller en vara utanför delkontraktet."),
@@ -123,7 +128,12 @@ def _write_lots(agreement: Agreement, draft: AgreementDraft) -> None:
     )
     pairs = list(zip(lots, draft.lots, strict=True))
     LotParty.objects.bulk_create(
-        LotParty(agreement_lot=row, supplier_id=party.supplier_id, rank=party.rank)
+        LotParty(
+            agreement_lot=row,
+            supplier_id=party.supplier_id,
+            rank=party.rank,
+            share_percent=party.share_percent,
+        )
         for row, lot in pairs
         for party in lot.parties
     )

@@ -159,7 +159,7 @@ class AgreementTold(serializers.ModelSerializer[Agreement]):
 class PartyTold(serializers.ModelSerializer[LotParty]):
     class Meta:
         model = LotParty
-        fields = read_only_fields = ["supplier", "rank"]
+        fields = read_only_fields = ["supplier", "rank", "share_percent"]
 
 
 class BalanceTold(serializers.Serializer[Any]):

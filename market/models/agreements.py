@@ -88,10 +88,12 @@ class AgreementLot(models.Model):
     class Allotment(models.TextChoices):
         SINGLE = "single", "en leverantör"
         RANKING = "ranking", "rangordning"
+        LOWEST_PRICE = "lowest_price", "lägst pris just nu"
+        SHARES = "shares", "andelar i procent"
 
     agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="lots")
     name = models.CharField(max_length=120)
-    allotment = models.CharField(max_length=10, choices=Allotment)
+    allotment = models.CharField(max_length=12, choices=Allotment)
     ceiling_sek = models.DecimalField(max_digits=14, decimal_places=2)
     ceiling_kg = models.DecimalField(max_digits=14, decimal_places=3, null=True)
 
@@ -110,13 +112,16 @@ class AgreementLot(models.Model):
 
 
 class LotParty(models.Model):
-    """A supplier of a lot, with its rank (1 first)."""
+    """A supplier of a lot, with its rank (1 first). Under a distribution key the rank parts those that are equal."""
 
     agreement_lot = models.ForeignKey(
         AgreementLot, on_delete=models.CASCADE, related_name="parties", db_index=False
     )
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="lots")
     rank = models.SmallIntegerField(default=1)
+    share_percent = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, help_text="of what is called off, where shares are the key"
+    )
 
     class Meta:
         verbose_name_plural = "lot parties"
@@ -124,6 +129,10 @@ class LotParty(models.Model):
             models.UniqueConstraint(fields=["agreement_lot", "supplier"], name="party_once"),
             models.UniqueConstraint(fields=["agreement_lot", "rank"], name="rank_once"),
             models.CheckConstraint(name="rank_from_one", condition=Q(rank__gte=1)),
+            models.CheckConstraint(
+                name="share_is_a_part_of_the_whole",
+                condition=Q(share_percent=None) | Q(share_percent__gt=0, share_percent__lte=100),
+            ),
         ]
 
     def __str__(self) -> str:

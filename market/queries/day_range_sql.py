@@ -1,6 +1,7 @@
 """The statements of ``market.queries.day_range``.
 
 ``RANGE`` says in sets what ``market.rules.allotment`` says of one smallest pack: a test runs both over the same worlds.
+The parties of a lot come in their turn (``market.rules.turns``).
 Of each party it tells whether it *gives* a pack, *stops* its lot (its cut-off has passed, it has no agreed price, or it
 has too little and posted stock is no answer) or lets the *next* rank be asked.
 
@@ -49,7 +50,7 @@ WITH RECURSIVE path AS (
   WHERE c.valid_from <= %(day)s AND (c.valid_to IS NULL OR c.valid_to >= %(day)s) AND btrim(c.number) <> ''
   GROUP BY 1, 2
 ), own AS MATERIALIZED (
-  SELECT l.id AS lot_id, a.posted_stock_is_an_answer AS answers,
+  SELECT l.id AS lot_id, l.allotment, a.posted_stock_is_an_answer AS answers,
          array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text) AS place, a.valid_from,
          b.ceiling_sek - b.committed_sek AS room_sek, b.ceiling_kg - b.committed_kg AS room_kg,
          a.signed_at IS NOT NULL AND a.valid_from <= %(ordered_on)s
@@ -84,13 +85,21 @@ WITH RECURSIVE path AS (
     SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(day)s)
   WHERE s.id IN (SELECT party.supplier_id FROM market_lotparty party
                  WHERE party.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own)))
+), called_off AS MATERIALIZED (
+  SELECT party.agreement_lot_id AS lot_id, party.supplier_id, party.share_percent, coalesce(b.committed_sek, 0) AS sek,
+         sum(coalesce(b.committed_sek, 0)) OVER (PARTITION BY party.agreement_lot_id) AS of_all
+  FROM market_lotparty party
+  LEFT JOIN market_lotbalance b ON b.agreement_lot_id = party.agreement_lot_id AND b.supplier_id = party.supplier_id
+    AND b.authority_id IS NULL
+    AND b.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own WHERE allotment = 'shares'))
+  WHERE party.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own WHERE allotment = 'shares'))
 ), measures AS MATERIALIZED (
-  SELECT pk.id, ceil(pk.base_per_pack * (1 + pk.upper_tolerance) * 1000) / 1000 AS held,
+  SELECT pk.id, pk.base_per_pack AS base, ceil(pk.base_per_pack * (1 + pk.upper_tolerance) * 1000) / 1000 AS held,
          pk.base_per_pack * g.kg_per_base AS kg
   FROM goods g JOIN market_pack pk ON pk.product_id = g.id
 ), priced AS MATERIALIZED (
   SELECT pr.agreement_lot_id AS lot_id, pr.product_id, pr.supplier_id, pr.pack_id, pr.per, pr.is_cap, pr.price_sek,
-         measures.held, measures.kg
+         measures.held, measures.kg, measures.base
   FROM market_agreementprice pr JOIN measures ON measures.id = pr.pack_id
   WHERE pr.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own))
     AND pr.valid_from <= %(day)s AND (pr.valid_to IS NULL OR pr.valid_to >= %(day)s)
@@ -103,6 +112,8 @@ WITH RECURSIVE path AS (
     AND pool.valid_from <= %(day)s AND pool.valid_to >= %(day)s AND o.withdrawn_at IS NULL
 ), packs AS MATERIALIZED (
   SELECT inside.lot_id, inside.product_id, priced.supplier_id, bool_or(enough.stock) AS stocked,
+         min(round(CASE priced.per WHEN 'kg' THEN asked.price_sek * priced.kg ELSE asked.price_sek END / priced.base, 4))
+           AS lowest,
          bool_or(enough.stock AND inside.room_sek + 0.005 >= CASE priced.per WHEN 'kg' THEN asked.price_sek * priced.kg
                                                                     ELSE asked.price_sek END
                  AND (inside.room_kg IS NULL OR priced.kg IS NULL OR inside.room_kg >= priced.kg)) AS gives
@@ -126,7 +137,11 @@ WITH RECURSIVE path AS (
               WHEN NOT g.has_vat OR packs.supplier_id IS NULL THEN 'stops'
               WHEN packs.gives THEN 'gives'
               WHEN inside.answers AND packs.stocked IS NOT TRUE THEN 'next'
-              ELSE 'stops' END AS answer
+              ELSE 'stops' END AS answer,
+         packs.lowest IS NULL AND inside.allotment IN ('lowest_price', 'shares') AS last,
+         CASE inside.allotment WHEN 'lowest_price' THEN packs.lowest
+              WHEN 'shares' THEN called_off.sek - called_off.of_all * party.share_percent / 100
+              ELSE 0 END AS turn
   FROM inside
   JOIN goods g ON g.id = inside.product_id
   JOIN market_lotparty party ON party.agreement_lot_id = inside.lot_id
@@ -134,9 +149,11 @@ WITH RECURSIVE path AS (
   LEFT JOIN papers ON papers.supplier_id = party.supplier_id AND papers.group_id = g.group_id
   LEFT JOIN packs ON packs.lot_id = inside.lot_id AND packs.product_id = inside.product_id
     AND packs.supplier_id = party.supplier_id
+  LEFT JOIN called_off ON called_off.lot_id = inside.lot_id AND called_off.supplier_id = party.supplier_id
   WHERE inside.in_force
 ), of_lots AS (
-  SELECT DISTINCT ON (product_id, lot_id) * FROM answered WHERE answer <> 'next' ORDER BY product_id, lot_id, rank
+  SELECT DISTINCT ON (product_id, lot_id) * FROM answered WHERE answer <> 'next'
+  ORDER BY product_id, lot_id, last, turn, rank
 ), chosen AS MATERIALIZED (
   SELECT DISTINCT ON (product_id) * FROM of_lots WHERE answer = 'gives'
   ORDER BY product_id, place, valid_from, lot_id

@@ -13,6 +13,7 @@ from market.rules.allotment import Lot, Party
 from market.rules.call_off import LotFacts, PartyFacts
 from market.rules.filling import OfferFacts
 from market.rules.quantities import BaseUnit, Pack
+from market.rules.turns import KEYS, comparable_price
 from suppliers.rules.certificates import Certificate, CertificateKind, marks_on, missing_permits
 
 # OFFSET 0 keeps the planner from turning a few look-ups by key into a reading of the whole market; ANY of one keeps it
@@ -36,7 +37,7 @@ WITH own AS MATERIALIZED (
     ORDER BY lp.id LIMIT 1) AS other
   WHERE NOT EXISTS (SELECT FROM own WHERE own.product_id = asked.product_id)
 ), lots AS MATERIALIZED (
-  SELECT inside.product_id, l.id AS lot_id, l.name AS lot_name, l.ceiling_sek, l.ceiling_kg,
+  SELECT inside.product_id, l.id AS lot_id, l.name AS lot_name, l.allotment, l.ceiling_sek, l.ceiling_kg,
          a.id AS agreement_id, a.title, a.case_number, a.kind, a.regime, a.signed_at IS NOT NULL AS signed,
          a.valid_from, a.valid_to, a.terminated_on, a.delivers_after_end, a.posted_stock_is_an_answer,
          a.part_call_off_allowed, inside.authority_named,
@@ -47,10 +48,13 @@ WITH own AS MATERIALIZED (
   JOIN market_agreement a ON a.id = l.agreement_id
   JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
 ), ranked AS MATERIALIZED (
-  SELECT lots.*, p.supplier_id, p.rank
+  SELECT lots.*, p.supplier_id, p.rank, p.share_percent,
+         CASE WHEN p.share_percent IS NOT NULL THEN (
+           SELECT committed_sek FROM market_lotbalance b WHERE b.agreement_lot_id = lots.lot_id
+             AND b.authority_id IS NULL AND b.supplier_id = p.supplier_id) END AS called_off_sek
   FROM lots
   LEFT JOIN LATERAL (
-    SELECT supplier_id, rank FROM market_lotparty
+    SELECT supplier_id, rank, share_percent FROM market_lotparty
     WHERE agreement_lot_id = lots.lot_id AND lots.authority_named AND lots.signed OFFSET 0) AS p ON true
 ), parties AS MATERIALIZED (
   SELECT ranked.*, s.name AS supplier_name, s.is_bankrupt,
@@ -292,6 +296,7 @@ def _lot_facts(row: Row) -> LotFacts:
         room_sek=row["room_sek"],
         ceiling_kg=row["ceiling_kg"],
         room_kg=row["room_kg"],
+        allotment=row["allotment"],
     )
 
 
@@ -324,6 +329,9 @@ def _party(rows: Sequence[Row], *, goods: Goods, lacking: _Lacking) -> Party:
             run_id=first["run_id"],
             run_open=first["run_state"] == "open",
             cut_off=first["cut_off_utc"] and first["cut_off_utc"].replace(tzinfo=UTC),
+            price_per_base=_lowest_price(rows, goods=goods) if first["allotment"] in KEYS else None,
+            share_percent=first["share_percent"],
+            called_off_sek=first["called_off_sek"] or Decimal(0),
         ),
         offers=tuple(_offer(row, goods=goods) for row in rows if row["offer_id"] and _has_price(row, goods)),
         priced=any(row["price_id"] for row in rows) and goods.vat_class_id is not None,
@@ -337,20 +345,44 @@ def _has_price(row: Row, goods: Goods) -> bool:
     return weighed and under_cap
 
 
+def _lowest_price(rows: Sequence[Row], *, goods: Goods) -> Decimal | None:
+    """The party's lowest price a base unit among its agreed packs; what it posts counts only under the agreement's cap."""
+    prices = (
+        comparable_price(
+            price_sek=_price(row) if _has_price(row, goods) else row["price_sek"],
+            price_per=row["price_per"],
+            pack=_pack(row, goods=goods),
+        )
+        for row in rows
+        if row["price_id"]
+    )
+    return min((price for price in prices if price is not None), default=None)
+
+
+def _price(row: Row) -> Decimal:
+    own: Decimal | None = row["own_price_sek"] if row["is_cap"] else None
+    agreed: Decimal = row["price_sek"]
+    return own or agreed
+
+
+def _pack(row: Row, *, goods: Goods) -> Pack:
+    return Pack(
+        base_unit=goods.unit,
+        base_per_pack=row["base_per_pack"],
+        kg_per_base=goods.kg_per_base,
+        catch_weight=row["is_catch_weight"],
+        upper_tolerance=row["upper_tolerance"],
+    )
+
+
 def _offer(row: Row, *, goods: Goods) -> OfferFacts:
     return OfferFacts(
         offer_id=row["offer_id"],
         pool_id=row["pool_id"],
         price_id=row["price_id"],
         pack_id=row["pack_id"],
-        pack=Pack(
-            base_unit=goods.unit,
-            base_per_pack=row["base_per_pack"],
-            kg_per_base=goods.kg_per_base,
-            catch_weight=row["is_catch_weight"],
-            upper_tolerance=row["upper_tolerance"],
-        ),
-        price_sek=(row["own_price_sek"] or row["price_sek"]) if row["is_cap"] else row["price_sek"],
+        pack=_pack(row, goods=goods),
+        price_sek=_price(row),
         price_per=row["price_per"],
         in_stock=row["in_stock"],
     )

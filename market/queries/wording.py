@@ -7,6 +7,7 @@ trade's words. Quantities are in the goods' base unit, whose name is handed in.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -164,15 +165,64 @@ def _stock(seen: Seen) -> str:
 
 
 def _ranking(seen: Seen) -> str:
+    if "chosen_by_the_terms" in seen.figures:
+        chosen = _listed(seen.figures["chosen_by_the_terms"])
+        return _("Ni bad om en viss gård, men avtalets villkor ger %(chosen)s.") % {"chosen": chosen}
+    if "form" in seen.figures:
+        return _by_key(seen)
     if seen.ok:
         return _("Avtalets villkor ger avropet till gården (rang %(rank)s).") % {
             "rank": seen.inputs.get("rank") or figures.UNKNOWN
         }
-    if "chosen_by_the_terms" in seen.figures:
-        chosen = _listed(seen.figures["chosen_by_the_terms"])
-        return _("Ni bad om en viss gård, men avtalets rangordning ger %(chosen)s.") % {"chosen": chosen}
     told = {"supplier": seen.supplier, "agreement": seen.figures.get("agreement")}
     return _("%(supplier)s står först i ”%(agreement)s” och måste svara innan nästa gård får frågan.") % told
+
+
+def _by_key(seen: Seen) -> str:
+    """Whose turn it is by the agreement's distribution key, with what was compared."""
+    is_price = seen.figures["form"] == "lowest_price"
+    told = {
+        "supplier": seen.supplier,
+        "compared": _listed(_prices(seen) if is_price else _shares(seen)),
+        "agreement": seen.figures.get("agreement"),
+    }
+    if not seen.ok:
+        return (
+            _(
+                "%(supplier)s har lägst pris i ”%(agreement)s” och måste svara innan nästa gård får frågan: %(compared)s."
+            )
+            if is_price
+            else _(
+                "%(supplier)s står på tur i ”%(agreement)s” och måste svara innan nästa gård får frågan: %(compared)s."
+            )
+        ) % told
+    return (
+        _("Avtalet ger avropet till den som har lägst pris just nu: %(compared)s.")
+        if is_price
+        else _(
+            "Avtalet delar inköpen i andelar, och den som ligger längst efter sin andel står på tur: %(compared)s."
+        )
+    ) % told
+
+
+def _prices(seen: Seen) -> list[str]:
+    return [
+        f"{farm} {figures.money(price, per=seen.unit)}" if price else _("%(farm)s utan pris") % {"farm": farm}
+        for farm, price in zip(seen.figures["farms"], seen.figures["prices"], strict=True)
+    ]
+
+
+def _shares(seen: Seen) -> list[str]:
+    rows = zip(seen.figures["farms"], seen.figures["called_off_percent"], seen.figures["shares"], strict=True)
+    return [
+        _("%(farm)s har fått %(now)s av sina %(share)s")
+        % {
+            "farm": farm,
+            "now": figures.share(Decimal(now) / 100, places=1),
+            "share": figures.share(Decimal(share) / 100, places=1),
+        }
+        for farm, now, share in rows
+    ]
 
 
 def _ceiling_room(seen: Seen) -> str:

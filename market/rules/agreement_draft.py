@@ -3,20 +3,25 @@
 Whether the parties, products and the need exist is the tables' matter; here is what the draft itself tells.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from market.rules.turns import NOTHING, WHOLE, Form
+
 DIRECT_AWARD = "direct_award"
-SINGLE = "single"
+HUNDREDTH = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
 class PartyDraft:
+    """``share_percent`` is what the farm shall have of what is called off, where shares are the lot's key."""
+
     supplier_id: int
     rank: int = 1
+    share_percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,9 @@ class Fault(StrEnum):
     NOT_ONE_PARTY = "not_one_party"
     PARTY_TWICE = "party_twice"
     RANKS_NOT_IN_ROW = "ranks_not_in_row"
+    ALLOTMENT_UNKNOWN = "allotment_unknown"
+    SHARES_NOT_WHOLE = "shares_not_whole"
+    SHARE_WITHOUT_KEY = "share_without_key"
     PRICE_NOT_POSITIVE = "price_not_positive"
     PRICE_OF_NO_PARTY = "price_of_no_party"
     PRICE_OUTSIDE_LOT = "price_outside_lot"
@@ -112,6 +120,8 @@ def _faults_of_lots(draft: AgreementDraft) -> Iterator[tuple[str, Fault]]:
             yield f"lots.{number}.ceiling_sek", Fault.CEILING_NOT_POSITIVE
         if lot.ceiling_kg is not None and lot.ceiling_kg <= 0:
             yield f"lots.{number}.ceiling_kg", Fault.CEILING_NOT_POSITIVE
+        if lot.allotment not in list(Form):
+            yield f"lots.{number}.allotment", Fault.ALLOTMENT_UNKNOWN
         if not lot.product_ids:
             yield f"lots.{number}.products", Fault.MISSING
         yield from ((f"lots.{number}.parties", fault) for fault in _faults_of_parties(lot))
@@ -121,12 +131,24 @@ def _faults_of_lots(draft: AgreementDraft) -> Iterator[tuple[str, Fault]]:
 def _faults_of_parties(lot: LotDraft) -> Iterator[Fault]:
     if not lot.parties:
         yield Fault.MISSING
-    elif lot.allotment == SINGLE and len(lot.parties) != 1:
+    elif lot.allotment == Form.SINGLE and len(lot.parties) != 1:
         yield Fault.NOT_ONE_PARTY
     if len({party.supplier_id for party in lot.parties}) != len(lot.parties):
         yield Fault.PARTY_TWICE
     if sorted(party.rank for party in lot.parties) != list(range(1, len(lot.parties) + 1)):
         yield Fault.RANKS_NOT_IN_ROW
+    shares = [party.share_percent for party in lot.parties]
+    if lot.allotment == Form.SHARES and not _make_a_whole(shares):
+        yield Fault.SHARES_NOT_WHOLE
+    if lot.allotment != Form.SHARES and any(share is not None for share in shares):
+        yield Fault.SHARE_WITHOUT_KEY
+
+
+def _make_a_whole(shares: Sequence[Decimal | None]) -> bool:
+    """Each party has a share of at least a hundredth of a percent, and they make 100 % to the hundredth."""
+    told = [share for share in shares if share is not None and share >= HUNDREDTH]
+    fine = all(share == share.quantize(HUNDREDTH) for share in told)
+    return fine and len(told) == len(shares) and sum(told, NOTHING) == WHOLE
 
 
 def _faults_of_prices(lot: LotDraft) -> Iterator[Fault]:

@@ -2,8 +2,9 @@
 
 Lines are allotted in their order, so that stock and room under a ceiling are given out by a stated rule:
 first line first. Within a line the lots come as handed in (framework before direct award), within a lot the
-ranks from 1. The next rank is asked only when the one before declined, may not deliver, or when the agreement
-says that posted availability is an answer and there was less than wanted.
+parties in their turn: the ranks from 1, or as the agreement's distribution key gives it (``market.rules.turns``).
+The next is asked only when the one before declined, may not deliver, or when the agreement says that posted
+availability is an answer and there was less than wanted.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from market.rules.call_off import (
     judge_party,
 )
 from market.rules.filling import NOTHING, OfferFacts, Part, part_within, reserved_for, whole
+from market.rules.turns import KEYS, in_turn, told_turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,8 @@ class _Line:
         return lawful
 
     def _ask_parties(self, lot: Lot) -> None:
-        """Ask the parties by rank, until one's answer does not lawfully open the next rank."""
+        """Ask the parties in their turn, until one's answer does not lawfully open the next."""
+        lot = lot_in_turn(lot)
         self.room.open(lot)
         for party in lot.parties:
             verdicts = judge_party(lot.facts, party.facts, arrived_at=self.moment.arrived_at)
@@ -183,6 +186,9 @@ class _Line:
             parts, given = [], NOTHING
         for part in parts:
             self.room.take(part)
+        if parts and lot.facts.allotment in KEYS:
+            turn = [each.facts for each in lot.parties]
+            self._say(Rule.RANKING, lot, party, ok=True, **told_turn(lot.facts.allotment, turn, party.facts))
         self.parts += parts
         self.left -= given
         return shortage is Rule.STOCK and self._next_rank_after_shortage(lot, party)
@@ -220,7 +226,10 @@ class _Line:
         """A low posted stock is an answer only if the agreement says so."""
         if lot.facts.posted_stock_is_an_answer or party is lot.parties[-1]:
             return True
-        self._say(Rule.RANKING, lot, party, ok=False, agreement=lot.facts.title)
+        figures: dict[str, Figure] = {"agreement": lot.facts.title}
+        if lot.facts.allotment in KEYS:
+            figures |= told_turn(lot.facts.allotment, [each.facts for each in lot.parties], party.facts)
+        self._say(Rule.RANKING, lot, party, ok=False, **figures)
         return False
 
     def _in_stock(self, party: Party) -> Decimal:
@@ -288,6 +297,13 @@ class _Line:
                 rule=rule, ok=ok, lot_id=lot.facts.lot_id, supplier_id=party.facts.supplier_id, figures=told
             )
         )
+
+
+def lot_in_turn(lot: Lot) -> Lot:
+    """The lot with its parties in the turn in which they are asked."""
+    by_supplier = {party.facts.supplier_id: party for party in lot.parties}
+    turn = in_turn(lot.facts.allotment, [party.facts for party in lot.parties])
+    return Lot(facts=lot.facts, parties=tuple(by_supplier[facts.supplier_id] for facts in turn))
 
 
 ASK_THE_OFFICER = frozenset(

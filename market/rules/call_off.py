@@ -67,6 +67,7 @@ class LotFacts:
     room_sek: Decimal
     ceiling_kg: Decimal | None
     room_kg: Decimal | None
+    allotment: str = "ranking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ class PartyFacts:
     """A party of the lot as it stands for one product, day and hub.
 
     ``cut_off`` is None when the farm has no run that day. ``suspended`` is the clause of its suspension.
+    ``price_per_base`` is its lowest agreed price of the product a base unit, SEK. ``share_percent`` and
+    ``called_off_sek`` (from the lot so far, all products) are those of a lot that is shared out by a key.
     """
 
     supplier_id: int
@@ -85,6 +88,9 @@ class PartyFacts:
     run_id: int | None
     run_open: bool
     cut_off: datetime | None
+    price_per_base: Decimal | None = None
+    share_percent: Decimal | None = None
+    called_off_sek: Decimal = Decimal(0)
 
 
 def judge_lot(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> tuple[Verdict, ...]:

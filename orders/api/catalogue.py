@@ -76,6 +76,7 @@ class WhyTold(serializers.Serializer[Any]):
     agreement_lot = serializers.IntegerField()
     lot_name = serializers.CharField()
     kind = serializers.CharField()
+    allotment = serializers.CharField(help_text="single, ranking, lowest_price or shares")
     rank = serializers.IntegerField()
     of = serializers.IntegerField()
     room_sek = serializers.DecimalField(max_digits=14, decimal_places=2)

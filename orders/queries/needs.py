@@ -30,6 +30,7 @@ from market.queries.findings import (
 )
 from market.queries.judging import Facts, facts_for
 from market.queries.wording import unit_name
+from market.rules.allotment import lot_in_turn
 from market.rules.calendar import STOCKHOLM
 from orders.models import CallOff
 from orders.queries.checking import Checked, asked_lines, check_order
@@ -237,7 +238,7 @@ def _day(
 def _pack_sizes(facts: Facts, product_id: int) -> set[Decimal]:
     """The packs of the farm that is asked first; where it offers none, of the next."""
     for lot in facts.lots.get(product_id, ()):
-        for party in sorted(lot.parties, key=lambda each: each.facts.rank):
+        for party in lot_in_turn(lot).parties:
             if party.offers:
                 return {offer.pack.base_per_pack for offer in party.offers}
     return set()

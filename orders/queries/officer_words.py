@@ -31,7 +31,13 @@ def regime_name(regime: str) -> str:
 
 
 def allotment_name(allotment: str) -> str:
-    return {"single": _("en leverantör"), "ranking": _("rangordning")}.get(allotment, allotment)
+    names = {
+        "single": _("en leverantör"),
+        "ranking": _("rangordning"),
+        "lowest_price": _("fördelningsnyckel: lägst pris just nu"),
+        "shares": _("fördelningsnyckel: andelar i procent"),
+    }
+    return names.get(allotment, allotment)
 
 
 def rule_name(rule: str) -> str:

@@ -86,6 +86,7 @@ def _why(row: CatalogueRow) -> Mapping[str, Any] | None:
         "agreement_lot": lot.lot_id,
         "lot_name": lot.lot_name,
         "kind": lot.kind,
+        "allotment": lot.allotment,
         "rank": row.part.party.rank,
         "of": row.parties,
         "room_sek": _plain(lot.room_sek),

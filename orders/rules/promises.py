@@ -26,7 +26,9 @@ def call_off_finding(
 
     Verdicts of its own lot and farm, and those that led past an earlier rank or agreement.
     """
-    passed = [*_verdicts_of(part, allotment.verdicts), *_verdicts_on_room(part)]
+    own = _verdicts_of(part, allotment.verdicts)
+    by_key = {each.rule for each in own if each.rule is Rule.RANKING}
+    passed = [*own, *(each for each in _verdicts_on_room(part) if each.rule not in by_key)]
     passed_over = [
         each for each in allotment.verdicts if not each.ok and each.supplier_id != part.party.supplier_id
     ]
@@ -51,7 +53,10 @@ def call_off_finding(
             "cut_off": part.party.cut_off.isoformat() if part.party.cut_off else None,
         },
         "verdicts": [
-            *(_told(each, paragraphs=paragraphs, regime=regime, with_figures=False) for each in passed),
+            *(
+                _told(each, paragraphs=paragraphs, regime=regime, with_figures=each.rule in by_key)
+                for each in passed
+            ),
             *(_told(each, paragraphs=paragraphs, regime=regime, with_figures=True) for each in passed_over),
         ],
     }

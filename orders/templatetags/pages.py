@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from market.queries.catalogue import CatalogueRow
+from market.rules.turns import KEYS, Form
 from orders.forms.basket import BasketForm
 
 register = template.Library()
@@ -64,9 +65,26 @@ def why(row: CatalogueRow) -> str:
         return _("Direktupphandling: %(agreement)s") % told
     if row.parties == 1:
         return _("Enda leverantören i delkontrakt %(lot)s, %(agreement)s") % told
+    if row.part.lot.allotment in KEYS:
+        return _by_key(row) % told
     if row.passed_over:
         return _("Rang %(rank)s av %(all)s i delkontrakt %(lot)s, %(agreement)s; gården före kan inte") % told
     return _("Rang %(rank)s av %(all)s i delkontrakt %(lot)s, %(agreement)s") % told
+
+
+def _by_key(row: CatalogueRow) -> str:
+    """Why, where the agreement chooses by its distribution key; the words hold places for lot and agreement."""
+    if row.part is not None and row.part.lot.allotment == Form.LOWEST_PRICE:
+        if row.passed_over:
+            return _(
+                "Lägst pris av dem som kan leverera, av %(all)s i delkontrakt %(lot)s, %(agreement)s; den som är billigare kan inte"
+            )
+        return _("Lägst pris just nu av %(all)s i delkontrakt %(lot)s, %(agreement)s")
+    if row.passed_over:
+        return _(
+            "Står på tur efter sin andel, av %(all)s i delkontrakt %(lot)s, %(agreement)s; gården före kan inte"
+        )
+    return _("Står på tur efter sin andel, av %(all)s i delkontrakt %(lot)s, %(agreement)s")
 
 
 @register.simple_tag

@@ -95,7 +95,10 @@ def test_an_agreement_tells_its_room_to_the_authorities_that_it_names_alone() ->
     assert (lot["balance"]["committed_sek"], lot["balance"]["room_sek"]) == ("200.00", "800.00")
     assert lot["balance"]["yours_sek"] == "200.00"
     [lot] = Program(world.people.farmers[0]).get(path).json()["lots"]
-    assert (lot["balance"], lot["parties"]) == (None, [{"supplier": world.supplier.pk, "rank": 1}])
+    assert (lot["balance"], lot["parties"]) == (
+        None,
+        [{"supplier": world.supplier.pk, "rank": 1, "share_percent": None}],
+    )
     assert Program(other.officer).get(path).status_code == 404
     assert Program(world.people.outsider).get("agreements/").json()["results"] == []
 

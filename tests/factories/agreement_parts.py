@@ -80,7 +80,14 @@ def _lot(terms: Terms, parties: Sequence[tuple[Farm, Supplier]], wares: Sequence
         allotment=terms.allotment,
         ceiling_sek=terms.ceiling_sek,
         ceiling_kg=terms.ceiling_kg,
-        parties=tuple(PartyDraft(supplier.pk, rank=farm.rank or 1) for farm, supplier in parties),
+        parties=tuple(
+            PartyDraft(
+                supplier.pk,
+                rank=farm.rank or 1,
+                share_percent=None if farm.share is None else Decimal(farm.share),
+            )
+            for farm, supplier in parties
+        ),
         product_ids=tuple(ware.product.pk for ware in wares),
         prices=tuple(
             PriceDraft(

@@ -40,11 +40,13 @@ class Farm:
 
     ``price`` is SEK per base unit (per kg for catch weight), ``prices`` a pack's own price by the pack's name;
     ``price`` None leaves the farm without an agreed price. ``stock`` is base units of each kind of goods, or of
-    each by name; None posts nothing. ``rank`` None makes it no party. Permits and labels hold until ``…_to``.
+    each by name; None posts nothing. ``rank`` None makes it no party; ``share`` is its share in
+    per cent. Permits and labels hold until ``…_to``.
     """
 
     name: str = "Björkhaga gård"
     rank: int | None = 1
+    share: Number | None = None
     stock: Number | Mapping[str, Number] | None = 100
     price: Number | None = 10
     prices: Mapping[str, Number] = field(default_factory=dict)

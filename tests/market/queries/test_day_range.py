@@ -14,7 +14,7 @@ from django.utils import translation
 from config.ground.trail import acting
 from market.actions.offers import withdraw_offer
 from market.actions.standing import suspend_supplier
-from market.models import Product, StockPool
+from market.models import LotBalance, Product, StockPool
 from market.queries.catalogue import Catalogue, catalogue_for
 from market.queries.day_range import DayRange, day_range
 from market.queries.day_range_sql import RANGE_TABLES
@@ -66,6 +66,32 @@ WORLDS: dict[str, dict[str, Any]] = {
     "the ceiling is below a pack": {"farms": TWO, "ceiling_sek": 10},
     "the ceiling in kg is below a pack": {"farms": TWO, "ceiling_kg": 1},
     "a single supplier": {"farms": (Farm(stock=100),), "allotment": "single"},
+    "the lowest price": {
+        "farms": (Farm(stock=100, price=12), Farm(name="Åsens lantbruk", rank=2, stock=100, price=11)),
+        "allotment": "lowest_price",
+    },
+    "equal prices": {"farms": TWO, "allotment": "lowest_price"},
+    "the lowest price has too little": {
+        "farms": (Farm(stock=100, price=12), Farm(name="Åsens lantbruk", rank=2, stock=2, price=11)),
+        "allotment": "lowest_price",
+    },
+    "the lowest price has too little and must answer": {
+        "farms": (Farm(stock=100, price=12), Farm(name="Åsens lantbruk", rank=2, stock=2, price=11)),
+        "allotment": "lowest_price",
+        "posted_stock_is_an_answer": False,
+    },
+    "an own price under the cap": {
+        "farms": (
+            Farm(stock=100, price=12),
+            Farm(name="Åsens lantbruk", rank=2, stock=100, price=15, price_is_cap=True, own_price=11),
+        ),
+        "allotment": "lowest_price",
+    },
+    "the first has no price": {"farms": (Farm(stock=100, price=None), TWO[1]), "allotment": "lowest_price"},
+    "shares": {
+        "farms": (Farm(stock=100, share=40), Farm(name="Åsens lantbruk", rank=2, stock=100, share=60)),
+        "allotment": "shares",
+    },
     "caught weight": {
         "farms": TWO,
         "products": (Goods(packs=(PackOf(3, tolerance=Decimal("0.2")),)),),
@@ -85,6 +111,23 @@ def test_the_range_chooses_the_farm_that_judging_chooses(said: dict[str, Any]) -
         assert (entry.product_id in {row.article.product_id for row in look(world).rows}) is (
             entry.supplier_id is not None
         )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("had", "farm"), [((0, 0), 0), ((100, 0), 1), ((40, 60), 0), ((39, 61), 0), ((41, 59), 1)]
+)
+def test_the_range_follows_the_shares_as_they_are_called_off(had: tuple[int, int], farm: int) -> None:
+    world = make_world(
+        farms=(Farm(stock=100, share=40), Farm(name="Åsens lantbruk", rank=2, stock=100, share=60)),
+        allotment="shares",
+    )
+    for supplier, sek in zip(world.suppliers, had, strict=True):
+        LotBalance.objects.filter(agreement_lot=world.lot, supplier=supplier).update(committed_sek=sek)
+    assert read(world).entries[0].supplier_id == world.suppliers[farm].pk
+    row = look(world).rows[0]
+    assert row.part is not None
+    assert row.part.party.supplier_id == world.suppliers[farm].pk
 
 
 @pytest.mark.django_db

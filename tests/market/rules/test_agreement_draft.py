@@ -30,6 +30,13 @@ DRAFT = AgreementDraft(
 AWARD = replace(DRAFT, kind="direct_award", regime="direct_award", need_category_id=3, reason="Enda gården")
 
 
+def shared(*shares: str) -> tuple[PartyDraft, ...]:
+    return tuple(
+        PartyDraft(supplier_id=6 + rank, rank=rank, share_percent=Decimal(share))
+        for rank, share in enumerate(shares, start=1)
+    )
+
+
 def test_a_whole_draft_has_no_fault() -> None:
     assert faults_of(DRAFT) == ()
     assert faults_of(AWARD) == ()
@@ -67,6 +74,12 @@ def test_a_fault_of_the_terms_is_named_by_its_field(
         ({"allotment": "single"}, "parties", Fault.NOT_ONE_PARTY),
         ({"parties": (PartyDraft(7, 1), PartyDraft(7, 2))}, "parties", Fault.PARTY_TWICE),
         ({"parties": (PartyDraft(7, 1), PartyDraft(8, 3))}, "parties", Fault.RANKS_NOT_IN_ROW),
+        ({"allotment": "by nearness"}, "allotment", Fault.ALLOTMENT_UNKNOWN),
+        ({"allotment": "shares"}, "parties", Fault.SHARES_NOT_WHOLE),
+        ({"allotment": "shares", "parties": shared("60", "39.99")}, "parties", Fault.SHARES_NOT_WHOLE),
+        ({"allotment": "shares", "parties": shared("100", "0")}, "parties", Fault.SHARES_NOT_WHOLE),
+        ({"allotment": "shares", "parties": shared("60.005", "39.995")}, "parties", Fault.SHARES_NOT_WHOLE),
+        ({"parties": shared("60", "40")}, "parties", Fault.SHARE_WITHOUT_KEY),
         ({"prices": (replace(PRICE, price_sek=Decimal(0)),)}, "prices", Fault.PRICE_NOT_POSITIVE),
         ({"prices": (replace(PRICE, supplier_id=9),)}, "prices", Fault.PRICE_OF_NO_PARTY),
         ({"prices": (replace(PRICE, product_id=CARROTS),)}, "prices", Fault.PRICE_OUTSIDE_LOT),
@@ -79,5 +92,7 @@ def test_a_fault_of_a_lot_is_named_by_lot_and_field(change: dict[str, Any], fiel
 
 
 def test_a_lot_with_a_kg_ceiling_and_one_farm_is_whole() -> None:
+    lot = replace(LOT, allotment="shares", parties=shared("66.67", "33.33"))
+    assert faults_of(replace(DRAFT, lots=(lot,))) == ()
     lot = replace(LOT, allotment="single", parties=(PartyDraft(7),), ceiling_kg=Decimal(500))
     assert faults_of(replace(DRAFT, lots=(lot,))) == ()
