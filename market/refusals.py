@@ -246,8 +246,8 @@ class FactorFileKind(Refusal):
     status = 422
     what = {"sv": "{name} är ingen fil som kan läsas här.", "en": "{name} is no file that can be read here."}
     then = {
-        "sv": "Spara bladet som CSV och läs in det.",
-        "en": "Save the sheet as CSV and load that.",
+        "sv": "Välj filen som den gavs ut: CSV eller Excel. Går den inte att öppna i Excel heller, hämta den på nytt.",
+        "en": "Choose the file as it was published: CSV or Excel. If Excel can't open it either, fetch it again.",
     }
 
 

@@ -16,6 +16,7 @@ LAND_USE = "Changement climatique - émissions liées au changement d'affectatio
 KEPT = ("Agriculture", "Transformation", "Emballage", "Transport", "Supermarché et distribution")
 LEFT_OUT = "Consommation"
 UNIT = "kg co2 eq/kg de produit"
+ZERO_SIGN = "-"
 _NAMES = {
     "key": ("Code AGB",),
     "category": ("Groupe d'aliment",),
@@ -25,26 +26,39 @@ _NAMES = {
 
 
 def read_31(sheets: Sheets) -> ReadSet:
-    """``agribalyse-31-detail-par-etape.csv``: one header row, a column an indicator and stage."""
+    """3.1 by stages: the CSV with a column an indicator and stage, or a sheet with indicators above as in 3.2.
+
+    A sheet that tells the part of land-use change is 3.2 and is not read as the older version.
+    """
+    found = _layered(sheets)
+    if found is not None and f"luc {KEPT[0]}" not in found.columns:
+        return _set(found, zero=(ZERO_SIGN,))
     wanted = {**_NAMES, **{stage: (f"{CLIMATE} - {stage}",) for stage in (*KEPT, LEFT_OUT)}}
-    table = table_of(sheets, sheet=None, wanted=wanted)
-    return _set(table, zero=())
+    return _set(table_of(sheets, sheet=None, wanted=wanted), zero=())
 
 
 def read_32(sheets: Sheets) -> ReadSet:
-    """3.2's sheet of stages: indicator names above, units between, stage names in the header row itself."""
-    table = table_of(sheets, sheet=None, wanted=_NAMES)
-    columns = dict(table.columns)
-    columns |= _stages(table.rows, table.header_row, indicator=CLIMATE)
-    columns |= {
-        f"luc {name}": index
-        for name, index in _stages(table.rows, table.header_row, indicator=LAND_USE).items()
-    }
-    missing = [stage for stage in (*KEPT, LEFT_OUT, f"luc {KEPT[0]}") if stage not in columns]
-    if missing:
-        raise FactorHeaderUnknown(sheet=table.sheet, missing=", ".join(missing), sheets=", ".join(sheets))
-    found = Table(sheet=table.sheet, rows=table.rows, header_row=table.header_row, columns=columns)
-    return _set(found, zero=("-",))
+    """3.2's sheet of stages, which tells the part of land-use change too. Raises FactorHeaderUnknown without it."""
+    found = _layered(sheets)
+    if found is None or f"luc {KEPT[0]}" not in found.columns:
+        missing = LAND_USE if found else ", ".join(f"{CLIMATE} - {stage}" for stage in (*KEPT, LEFT_OUT))
+        raise FactorHeaderUnknown(sheet="", missing=missing, sheets=", ".join(sheets))
+    return _set(found, zero=(ZERO_SIGN,))
+
+
+def _layered(sheets: Sheets) -> Table | None:
+    """The sheet with stages in its header, units and indicator names above. The sheet of totals, before it, has none."""
+    for name in sheets:
+        try:
+            table = table_of(sheets, sheet=name, wanted=_NAMES)
+        except FactorHeaderUnknown:
+            continue
+        columns = _stages(table.rows, table.header_row, indicator=CLIMATE)
+        luc = _stages(table.rows, table.header_row, indicator=LAND_USE)
+        if len(columns) == len(KEPT) + 1:
+            both = dict(table.columns) | columns | {f"luc {stage}": index for stage, index in luc.items()}
+            return Table(sheet=name, rows=table.rows, header_row=table.header_row, columns=both)
+    return None
 
 
 def _stages(rows: Rows, header_row: int, *, indicator: str) -> dict[str, int]:

@@ -1,12 +1,23 @@
-"""A factor file as it came, opened: CSV here, workbooks by the reader of the house."""
+"""A factor file as it came, opened: a CSV, or a workbook (XLSX, XLS, ODS) with its sheets by their names.
+
+A workbook's cell is read as Excel shows it, to fifteen digits: 0.1 + 0.2 is 0.3, and the code 20047 has no decimals. A
+cell whose formula failed holds nothing, so its figure is missing, never zero.
+"""
 
 import hashlib
+import io
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from market.interchange.factor_cells import Sheets, csv_sheets
+from python_calamine import CalamineError, CalamineWorkbook
+
+from market.interchange.factor_cells import Rows, Sheets, csv_sheets
 from market.refusals import FactorFileKind
 
-CSV = (".csv", ".txt")
+TEXT = (".csv", ".tsv", ".txt")
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # a zip (XLSX, ODS), or the older XLS
+EXCEL_DIGITS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,49 @@ class FactorFile:
 
 
 def factor_file(name: str, content: bytes) -> FactorFile:
-    """Raises FactorFileKind for what is no CSV."""
-    if not name.casefold().endswith(CSV):
+    """Told by its first bytes, a text by its name. Raises FactorFileKind for what is neither, or can't be opened."""
+    if content.startswith(WORKBOOK):
+        return FactorFile(name=name, content=content, sheets=BookSheets(name, content))
+    if not name.casefold().endswith(TEXT):
         raise FactorFileKind(name=name)
     return FactorFile(name=name, content=content, sheets=csv_sheets(content))
+
+
+class BookSheets(Mapping[str, Rows]):
+    """A workbook's sheets, each read when it is first asked for: a publication has more of them than are needed.
+
+    Row 1 is the sheet's first, empty ones too, so that a factor's row is the one that a person finds.
+    """
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self._name = name
+        self._read: dict[str, Rows] = {}
+        try:
+            self._book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        except (CalamineError, ValueError, OSError) as error:
+            raise FactorFileKind(name=name) from error
+
+    def __getitem__(self, sheet: str) -> Rows:
+        if sheet not in self._book.sheet_names:
+            raise KeyError(sheet)
+        if sheet not in self._read:
+            try:
+                rows = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            except (CalamineError, ValueError, OSError) as error:
+                raise FactorFileKind(name=self._name) from error
+            self._read[sheet] = [tuple(_text(cell) for cell in row) for row in rows]
+        return self._read[sheet]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._book.sheet_names)
+
+    def __len__(self) -> int:
+        return len(self._book.sheet_names)
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, float):
+        return f"{cell:.{EXCEL_DIGITS}g}"
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return str(cell)

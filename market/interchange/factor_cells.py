@@ -132,16 +132,20 @@ def table_of(
     ``sheet`` None looks in every sheet; a name is met whatever its spaces. Raises FactorHeaderUnknown with the columns
     that were not found, or were found twice.
     """
-    named = {name: rows for name, rows in sheets.items() if sheet is None or folded(name) == folded(sheet)}
     best: list[str] = list(wanted)
-    for name, rows in named.items():
-        for index, row in enumerate(rows[:HEADER_WITHIN]):
+    for name in _named(sheets, sheet):
+        for index, row in enumerate(sheets[name][:HEADER_WITHIN]):
             columns, absent = _columns(row, wanted, may or {})
             if not absent:
-                return Table(sheet=name, rows=rows, header_row=index + 1, columns=columns)
+                return Table(sheet=name, rows=sheets[name], header_row=index + 1, columns=columns)
             best = min(best, absent, key=len)
     told = [wanted[name][0] for name in best]
     raise FactorHeaderUnknown(sheet=sheet or "", missing=", ".join(told), sheets=", ".join(sheets))
+
+
+def _named(sheets: Sheets, sheet: str | None) -> list[str]:
+    """The names that are ``sheet`` whatever their spaces; all of them for None."""
+    return [name for name in sheets if sheet is None or folded(name) == folded(sheet)]
 
 
 def _columns(
