@@ -237,3 +237,15 @@ class NotCompared(Refusal):
         "sv": "Räkna om båda med samma sats och underlag, och koppla de tyngsta varorna utan faktor.",
         "en": "Count both by the same set and basis, and map the heaviest products without a factor.",
     }
+
+
+class KitchenOnAnotherRound(Refusal):
+    code = "kitchen_on_another_round"
+    what = {
+        "sv": "{kitchen} är redan med på rundan {round} den dagen.",
+        "en": "{kitchen} is on the round {round} that day already.",
+    }
+    then = {
+        "sv": "Skriv om den rundan under samma namn, eller lämna köket utanför den här.",
+        "en": "Write that round again under its name, or leave the kitchen out of this one.",
+    }

@@ -28,6 +28,18 @@ class LastLeg:
     method: Method
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """kg CO2e of one's own goods on a round: ``own`` of the ``whole``, and of ``own`` what each load answers for.
+
+    ``shares`` is empty where no load has a known weight: then nothing can be parted by weight.
+    """
+
+    whole: LastLeg
+    own_co2e_kg: Decimal
+    shares: Mapping[str, Decimal]
+
+
 def tonne_km(*, kg: Decimal, km: Decimal) -> Decimal:
     """Tonne-kilometres of a load carried so far."""
     return kg * km / KG_PER_TONNE
@@ -70,3 +82,39 @@ def by_mass(co2e_kg: Decimal, loads_kg: Mapping[str, Decimal]) -> dict[str, Deci
     heaviest = max(loads_kg, key=lambda name: loads_kg[name])
     shares[heaviest] += co2e_kg - sum(shares.values(), start=Decimal(0))
     return shares
+
+
+def driven_round(
+    loads_kg: Mapping[str, Decimal],
+    *,
+    load_kg: Decimal | None = None,
+    driven_km: Decimal | None = None,
+    kg_per_vehicle_km: Decimal | None = None,
+    km: Decimal | None = None,
+    kg_per_tonne_km: Decimal | None = None,
+) -> Round | None:
+    """A round with one's own ``loads_kg`` by name; others' goods went along where ``load_kg`` is more than those.
+
+    Own goods of no known weight on a vehicle that carried nothing else answer for all of it. None where neither method
+    has its figures. ValueError for weights or ways below zero.
+    """
+    own_kg = sum(loads_kg.values(), start=Decimal(0))
+    carried = max(load_kg or Decimal(0), own_kg)
+    whole = last_leg(
+        kg=carried,
+        km=km or Decimal(0),
+        kg_per_tonne_km=None if km is None else kg_per_tonne_km,
+        driven_km=driven_km,
+        kg_per_vehicle_km=kg_per_vehicle_km,
+    )
+    if whole is None:
+        return None
+    if load_kg is None:
+        own = whole.co2e_kg
+    else:
+        own = (
+            by_mass(whole.co2e_kg, {"own": own_kg, "rest": carried - own_kg})["own"]
+            if carried
+            else Decimal(0)
+        )
+    return Round(whole, own, by_mass(own, loads_kg) if own_kg else {})

@@ -2,6 +2,7 @@
 
 from orders.models.external import ExternalNeed, ExternalPurchase, PurchaseImport, RefusedRow
 from orders.models.invoicing import CreditNote, CreditNoteLine, Invoice, InvoiceLine
+from orders.models.last_leg import DrivenRound, DrivenStop
 from orders.models.movements import (
     CallOffQuantity,
     GoodsLot,
@@ -24,6 +25,8 @@ __all__ = [
     "CallOffQuantity",
     "CreditNote",
     "CreditNoteLine",
+    "DrivenRound",
+    "DrivenStop",
     "ExternalNeed",
     "ExternalPurchase",
     "ExternalTally",

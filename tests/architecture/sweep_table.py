@@ -347,6 +347,8 @@ DESK_PAGES = {
     "officer:unmapped": desk(),
     "officer:map_product": replace(act(product_id="product"), shared=True),
     "officer:trend": desk(),
+    "officer:last_leg": desk(),
+    "officer:new_round": act(),
     "officer:publish": act(),
     "officer:published": desk(),
     "officer:published_figure": desk(published_id="published"),

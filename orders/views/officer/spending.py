@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from config.ground.doors import arrived_at
 from config.ground.refusals import InvalidInput
 from config.ground.tables import Column
+from orders.models import Basis
 from orders.queries.call_off_rows import WantedRows, all_rows, rows_page
 from orders.queries.climate import climate_report
+from orders.queries.last_leg import last_legs
 from orders.queries.seats import Seat
 from orders.queries.spend import By, SpendReport, spend, sums_of_rows
 from orders.rules.periods import Period
@@ -162,6 +164,7 @@ def climate(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         "climate",
         section="climate",
         report=report,
+        leg=last_legs(seat.authority, period) if basis == Basis.DELIVERED else None,
         period=period,
         basis=basis,
         rows_url=f"{rows_url}?{_question(period, basis=basis)}&product=",
