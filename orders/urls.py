@@ -6,6 +6,7 @@ import config.ground.addresses  # noqa: F401  # makes <day:…> known
 from orders.views import (
     answer_link,
     cant_bring,
+    declared,
     farms,
     hubs,
     kitchens,
@@ -42,4 +43,5 @@ urlpatterns = [
     path("kok/<int:kitchen_id>/mottagning/<day:day>/", receipts.receipt, name="receipt"),
     path("kok/<int:kitchen_id>/bestall/<day:day>/", ordering.order_new, name="order_new"),
     path("kok/<int:kitchen_id>/meny/<day:day>/behov/", needs.needs, name="needs"),
+    path("kok/<int:kitchen_id>/meny/<day:day>/innehall/", declared.declared, name="declared"),
 ]

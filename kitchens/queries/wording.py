@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 
+from kitchens.rules.declaring import Meat
 from kitchens.rules.payback import LeftOut, MenuWarning, Method
 
 _LEFT_OUT: Mapping[LeftOut, Callable[[], str]] = {
@@ -40,3 +41,16 @@ def method_words(method: Method) -> str:
 
 def warning_words(warning: MenuWarning) -> str:
     return _WARNINGS[warning]()
+
+
+_MEAT: Mapping[Meat, Callable[[], str]] = {
+    Meat.BEEF: lambda: _("Nötkött"),
+    Meat.PORK: lambda: _("Griskött"),
+    Meat.SHEEP: lambda: _("Får- och lammkött"),
+    Meat.GOAT: lambda: _("Getkött"),
+    Meat.POULTRY: lambda: _("Fågelkött"),
+}
+
+
+def meat_words(kind: Meat) -> str:
+    return _MEAT[kind]()

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kitchens.rules.menus import (
-    Declared,
-    Delivered,
     Goods,
     Ingredient,
     Part,
@@ -16,7 +14,6 @@ from kitchens.rules.menus import (
     RecipeLoop,
     Serving,
     WeightAs,
-    declared,
     dish_figures,
     needs_of,
     portion_weights,
@@ -158,27 +155,3 @@ def test_nothing_covers_nothing() -> None:
     assert (figures.sek_covered_share, figures.country_covered_share) == (D(0), D(0))
     assert not figures.countries
     assert not figures.comparable
-
-
-PORK_SE = Delivered(frozenset({"milk"}), frozenset({"soy", "milk"}), "SE", "pork")
-
-
-@pytest.mark.parametrize(
-    ("delivered", "told"),
-    [
-        (
-            {"pork": [PORK_SE], "flour": [Delivered(frozenset({"wheat"}))]},
-            Declared(frozenset({"milk", "wheat"}), frozenset({"soy"}), {"pork": ("SE",)}, (), ()),
-        ),
-        (
-            {"pork": [PORK_SE, Delivered(country="DK", meat="pork")]},  # nothing is known of the flour
-            Declared(frozenset({"milk"}), frozenset({"soy"}), {"pork": ("DK", "SE")}, ("flour",), ()),
-        ),
-        (
-            {"pork": [Delivered(meat="pork")], "flour": [Delivered()]},
-            Declared(frozenset(), frozenset(), {"pork": ()}, (), ("pork",)),
-        ),
-    ],
-)
-def test_a_dish_is_declared_by_what_came(delivered: dict[str, list[Delivered]], told: Declared) -> None:
-    assert declared(["pork", "flour", "flour"], delivered) == told
