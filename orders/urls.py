@@ -14,6 +14,7 @@ from orders.views import (
     ordering,
     receipts,
     record,
+    swaps,
     wanting,
 )
 
@@ -44,4 +45,5 @@ urlpatterns = [
     path("kok/<int:kitchen_id>/bestall/<day:day>/", ordering.order_new, name="order_new"),
     path("kok/<int:kitchen_id>/meny/<day:day>/behov/", needs.needs, name="needs"),
     path("kok/<int:kitchen_id>/meny/<day:day>/innehall/", declared.declared, name="declared"),
+    path("kok/<int:kitchen_id>/meny/<day:day>/byten/", swaps.swaps, name="swaps"),
 ]

@@ -41,12 +41,18 @@ class MenuDayForm(forms.Form):
             self.fields[role].choices = [("", "–"), *versions]  # type: ignore[attr-defined]
 
     @property
+    def so_far(self) -> list[DishPlan]:
+        """What can be read already; portions that can't are none."""
+        self.is_valid()
+        return self.dishes
+
+    @property
     def dishes(self) -> list[DishPlan]:
         given = self.cleaned_data
         return [
-            DishPlan(role, int(given[role]), given[f"{role}_portions"] or 0)
+            DishPlan(role, int(given[role]), given.get(f"{role}_portions") or 0)
             for role in DishRole.values
-            if given[role]
+            if given.get(role)
         ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from config.ground.fields import read_decimal
 from kitchens.actions.recipes import MOST_LINES, LineDraft, RecipeDraft
-from kitchens.models import RecipeVersion
+from kitchens.models import RecipeLine, RecipeVersion
 from kitchens.queries.recipe_pages import Known
 from kitchens.rules.menus import WeightAs
 
@@ -79,6 +79,24 @@ class RecipeForm:
             portion_kg=self._decimal("portion_kg"),
             note=self.note,
         )
+
+    def lines_so_far(self) -> list[RecipeLine]:
+        """What can be read already, as lines that are not saved: for figures while one types."""
+        return [
+            RecipeLine(
+                name=each.name,
+                kg=each.kg,
+                product_id=each.product_id,
+                food_id=each.food_id,
+                part_id=each.part_id,
+                part_portions=each.part_portions,
+                weight_as=each.weight_as,
+                edible_share=each.edible_share,
+                cooked_per_raw=each.cooked_per_raw,
+            )
+            for each in self.drafts
+            if 0 < each.edible_share <= 1 and each.cooked_per_raw > 0 and each.weight_as in set(WeightAs)
+        ]
 
     def _decimal(self, name: str) -> Decimal | None:
         try:

@@ -33,6 +33,16 @@ class DishCell:
     figures: DishFigures | None
 
     @property
+    def day_co2e_kg(self) -> Decimal | None:
+        """All the dish's planned portions."""
+        kg = self.co2e_kg
+        return None if kg is None else kg * self.dish.portions
+
+    @property
+    def day_sek(self) -> Decimal | None:
+        return self.figures.sek * self.dish.portions if self.figures else None
+
+    @property
     def co2e_kg(self) -> Decimal | None:
         """Locked figures stand; before the lock they follow the recipe and the factors."""
         if self.dish.co2e_kg is not None:
@@ -110,6 +120,21 @@ def menu_row(kitchen: Kitchen, day: date) -> MenuRow:
     versions = {dish.recipe_version_id for dish in planned.dishes.all()} if planned else set()
     figures = priced_figures(kitchen.authority_id, versions, on=day) if versions else {}
     return _row(day, planned, closed=day in closed_days(kitchen, first=day, last=day), figures=figures)
+
+
+def drafted_row(kitchen: Kitchen, day: date, *, chosen: Mapping[str, tuple[int, int]]) -> MenuRow:
+    """A day as it would be with these dishes, (version, portions) by role. Versions of another authority are left out."""
+    versions = RecipeVersion.objects.select_related("recipe").filter(authority=kitchen.authority_id)
+    there = versions.in_bulk({version for version, _portions in chosen.values()})
+    figures = priced_figures(kitchen.authority_id, set(there), on=day) if there else {}
+    cells = {
+        role: DishCell(
+            MenuDish(role=role, recipe_version=there[version], portions=portions), figures.get(version)
+        )
+        for role, (version, portions) in chosen.items()
+        if version in there
+    }
+    return MenuRow(day=day, closed=False, menu_day=None, cells=cells, warning=_warning(cells))
 
 
 def choosable_versions(kitchen: Kitchen, menu_day: MenuDay | None) -> list[tuple[int, str]]:

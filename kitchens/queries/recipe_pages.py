@@ -10,9 +10,11 @@ from django.db.models import Max
 
 from config.ground.refusals import NotFound
 from kitchens.models import Recipe, RecipeLine, RecipeVersion
-from kitchens.queries.recipes import known_goods, product_of, read_versions
+from kitchens.queries.recipes import VersionsRead, known_goods, product_of, read_versions
 from kitchens.rules.menus import DishFigures, dish_figures
 from market.models import Authority, ClimateFood, Product
+
+DRAFT = 0  # no row's id
 
 _AGREED = """
 SELECT DISTINCT ON (price.product_id) price.product_id,
@@ -48,7 +50,12 @@ def agreed(authority_id: int, product_ids: Collection[int], *, on: date) -> Mapp
 
 def priced_figures(authority_id: int, version_ids: Collection[int], *, on: date) -> Mapping[int, DishFigures]:
     """kg CO2e, SEK and promised origin of a portion of each version; six statements."""
-    read = read_versions(version_ids)
+    return _priced(authority_id, read_versions(version_ids), version_ids, on=on)
+
+
+def _priced(
+    authority_id: int, read: VersionsRead, version_ids: Collection[int], *, on: date
+) -> Mapping[int, DishFigures]:
     products = {
         pk
         for lines in read.lines.values()
@@ -63,7 +70,24 @@ def priced_figures(authority_id: int, version_ids: Collection[int], *, on: date)
         prices={pk: price for pk, (price, _country) in terms.items()},
         countries={pk: country for pk, (_price, country) in terms.items() if country},
     )
-    return {pk: dish_figures(read.weights(pk), known) for pk in version_ids}
+    return {pk: dish_figures(weights, known) for pk, weights in read.weights_of(version_ids).items()}
+
+
+def draft_figures(
+    authority_id: int, lines: Sequence[RecipeLine], *, portions: Decimal, on: date
+) -> DishFigures | None:
+    """A portion's figures of lines that are not saved. None where there is nothing to count, or a part of another authority."""
+    parts = {line.part_id for line in lines if line.part_id is not None}
+    if portions <= 0 or not lines:
+        return None
+    if RecipeVersion.objects.filter(pk__in=parts, authority=authority_id).count() < len(parts):
+        return None
+    foods = ClimateFood.objects.in_bulk({line.food_id for line in lines if line.food_id})
+    for line in lines:
+        line.food = foods.get(line.food_id or 0)
+    read = read_versions(parts)
+    draft = RecipeVersion(pk=DRAFT, authority_id=authority_id, portions=portions)
+    return _priced(authority_id, read.with_draft(draft, lines), [DRAFT], on=on)[DRAFT]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,17 @@ class VersionsRead:
             for pk, version in self.versions.items()
         }
 
+    def with_draft(self, draft: RecipeVersion, lines: Sequence[RecipeLine]) -> "VersionsRead":
+        """One version more that is not saved, of these lines."""
+        return VersionsRead({**self.versions, draft.pk: draft}, {**self.lines, draft.pk: lines}, self.names)
+
     def weights(self, version_id: int) -> Weights:
-        return portion_weights(str(version_id), self.book)
+        return self.weights_of([version_id])[version_id]
+
+    def weights_of(self, version_ids: Iterable[int]) -> Mapping[int, Weights]:
+        """kg to buy for a portion of each, by goods; the book is made once."""
+        book = self.book
+        return {pk: portion_weights(str(pk), book) for pk in version_ids}
 
 
 def read_versions(version_ids: Collection[int]) -> VersionsRead:
@@ -127,25 +136,37 @@ def known_goods(
     countries: Mapping[int, str] | None = None,
 ) -> tuple[FactorSet | None, Mapping[str, Goods]]:
     """Factors of the active set by the mappings of the day; price per kg and country by product as handed in."""
+    known = known_of(read, (), on=on, prices=prices, countries=countries)
+    return FactorSet.objects.filter(is_active=True).first(), known
+
+
+def known_of(
+    read: VersionsRead,
+    more: Collection[int],
+    *,
+    on: date,
+    prices: Mapping[int, Decimal] | None = None,
+    countries: Mapping[int, str] | None = None,
+) -> Mapping[str, Goods]:
+    """As ``known_goods``, also of products that stand in no recipe."""
     lines = [line for each in read.lines.values() for line in each if line.part_id is None]
-    products = {line.product_id for line in lines if line.product_id}
+    products = {line.product_id for line in lines if line.product_id} | set(more)
     mapped = dict(
         FoodMapping.objects.standing()
         .on(on)
         .filter(product__in=products)
         .values_list("product_id", "food__key")
     )
-    food_keys = {line.food_id: line.food.key for line in lines if line.food}
+    food_keys = {goods_key(line): line.food.key for line in lines if line.food}
     factors = factors_of({*mapped.values(), *food_keys.values()}, on=on)
-    known = {}
-    for line in lines:
-        food = mapped.get(line.product_id or 0) or food_keys.get(line.food_id or 0, "")
-        known[goods_key(line)] = Goods(
-            factor=factors.get(food),
-            sek_per_kg=(prices or {}).get(line.product_id or 0),
-            country=(countries or {}).get(line.product_id or 0),
+    known = {goods_key(line): Goods(factor=factors.get(food_keys.get(goods_key(line), ""))) for line in lines}
+    for pk in products:
+        known[f"product:{pk}"] = Goods(
+            factor=factors.get(mapped.get(pk, "")),
+            sek_per_kg=(prices or {}).get(pk),
+            country=(countries or {}).get(pk),
         )
-    return FactorSet.objects.filter(is_active=True).first(), known
+    return known
 
 
 def figures_of(
@@ -154,4 +175,6 @@ def figures_of(
     """Each version's figures a portion with the active set. None and all uncovered where no set is active."""
     read = read_versions(version_ids)
     factor_set, known = known_goods(read, on=on)
-    return factor_set, {pk: dish_figures(read.weights(pk), known) for pk in version_ids}
+    return factor_set, {
+        pk: dish_figures(weights, known) for pk, weights in read.weights_of(version_ids).items()
+    }

@@ -17,6 +17,7 @@ from kitchens.queries.menu_pages import (
     WEEKS_SHOWN,
     MenuRow,
     choosable_versions,
+    drafted_row,
     forecast_page,
     menu_row,
     menu_weeks,
@@ -91,6 +92,10 @@ def menu_day(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
     form = _day_form(request, access, row)
     if request.method == "POST":
         access.check_may_fill()
+        if request.POST.get("do") == "rakna":
+            chosen = {dish.role: (dish.version_id, dish.portions) for dish in form.so_far}
+            drafted = drafted_row(access.kitchen, day, chosen=chosen)
+            return render(request, "kitchens/parts/day_dishes.html", {"access": access, "row": drafted})
         by = actor_of(request)
         if accepted(form, lambda: plan_day(kitchen=access.kitchen, day=day, dishes=form.dishes, by=by)):
             messages.success(request, _("Sparat."))

@@ -17,6 +17,7 @@ from kitchens.forms.recipes import BLANK_LINES, RecipeForm, TypedLine, form_of
 from kitchens.models import RecipeVersion
 from kitchens.queries.access import KitchenAccess, kitchen_for
 from kitchens.queries.recipe_pages import (
+    draft_figures,
     known_names,
     priced_figures,
     recipe_for,
@@ -54,7 +55,7 @@ def recipe_new(request: HttpRequest, kitchen_id: int) -> HttpResponse:
     access = _kitchen(request, kitchen_id)
     access.check_may_fill()
     if request.method == "POST":
-        return _save(request, access, None)
+        return _posted(request, access, None)
     form = RecipeForm(lines=[TypedLine(number=number) for number in range(1, BLANK_LINES + 3)])
     return _page(request, access, form, None)
 
@@ -67,8 +68,24 @@ def recipe(request: HttpRequest, kitchen_id: int, recipe_id: int) -> HttpRespons
     version = recipe_for(access.kitchen.authority, recipe_id)
     if request.method == "POST":
         access.check_may_fill()
-        return _save(request, access, version)
+        return _posted(request, access, version)
     return _page(request, access, form_of(version), version)
+
+
+def _posted(request: HttpRequest, access: KitchenAccess, version: RecipeVersion | None) -> HttpResponse:
+    if request.POST.get("do") == "rakna":
+        return _live(request, access)
+    return _save(request, access, version)
+
+
+def _live(request: HttpRequest, access: KitchenAccess) -> HttpResponse:
+    """What a portion comes to by what can be read so far, for one who is typing. Writes nothing."""
+    authority = access.kitchen.authority
+    form = RecipeForm.read(request.POST.dict(), known_names(authority))
+    figures = draft_figures(
+        authority.pk, form.lines_so_far(), portions=form.draft().portions, on=_today(request)
+    )
+    return render(request, "kitchens/parts/live_figures.html", {"figures": figures})
 
 
 def _save(request: HttpRequest, access: KitchenAccess, version: RecipeVersion | None) -> HttpResponse:

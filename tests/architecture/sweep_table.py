@@ -228,6 +228,7 @@ KITCHEN_PAGES = {
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
     ),
     "orders:declared": page(KITCHEN, AUTHORITY, kitchen_id="kitchen", day="day"),
+    "orders:swaps": page(KITCHEN, AUTHORITY, kitchen_id="kitchen", day="day"),
     "kitchens:menu": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
     ),

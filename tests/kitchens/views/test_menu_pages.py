@@ -175,3 +175,40 @@ def test_the_calendar_asks_the_database_a_fixed_number_of_times(
         cook.get(own(school, "meny/?vecka=2026-11-25"))
     with django_assert_max_num_queries(18):
         assert "Ny" in cook.get(own(school, "recept/")).content.decode()
+
+
+def test_a_recipe_tells_its_figures_while_it_is_typed_and_writes_nothing(
+    school: School, cook: Client
+) -> None:
+    sent = typed(("payback", "20"), ("Köttbullar", "50"), ("Salt", "5"), ("Halvt", ""), do="rakna")
+    before = RecipeVersion.objects.count()
+    for path in ("recept/nytt/", f"recept/{school.standard.recipe_id}/"):
+        reply = cook.post(own(school, path), sent)
+        page = reply.content.decode()
+        assert reply.status_code == 200
+        # 0.20 × 0.38 + 0.50 × 0.95 of 0.75 kg, of which the salt has no factor
+        assert "0,55\u00a0kg\u00a0CO₂e" in page
+        assert "täcker 93\u00a0% av vikten" in page
+        assert "<html" not in page
+    assert RecipeVersion.objects.count() == before
+    for lines in ([], [("payback", "x")], [("payback", "5")]):
+        empty = cook.post(
+            own(school, "recept/nytt/"), typed(*lines, do="rakna", portions="0")
+        ).content.decode()
+        assert "medan ni skriver" in empty
+    odd = typed(("payback", "5"), do="rakna", **{"vagd-1": "nonsense", "atlig-1": "0"})
+    assert cook.post(own(school, "recept/nytt/"), odd).status_code == 200
+
+
+def test_a_day_tells_its_figures_while_it_is_chosen_and_writes_nothing(school: School, cook: Client) -> None:
+    day = DAY + timedelta(days=2)
+    sent = {"standard": school.payback.pk, "standard_portions": "200", "payback": school.standard.pk}
+    page = cook.post(own(school, f"meny/{day}/"), sent | {"payback_portions": "100", "do": "rakna"}).content
+    told = page.decode()
+    assert "200 portioner: 76\u00a0kg\u00a0CO₂e" in told
+    assert "högre klimatpåverkan" in told
+    assert "<html" not in told
+    assert not MenuDay.objects.filter(day=day).exists()
+    assert cook.post(own(school, f"meny/{day}/"), {"standard": "999999", "do": "rakna"}).status_code == 200
+    editor = cook.get(own(school, f"meny/{day}/")).content.decode()
+    assert 'hx-trigger="input from:#dagen' in editor
