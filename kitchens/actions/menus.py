@@ -171,7 +171,7 @@ def roll_weeks(*, kitchen: Kitchen, source: date, weeks: int, target: date, by: 
                 kitchen=kitchen, day__range=(target, last + shift), dishes__isnull=False
             ).values_list("day", flat=True)
         )
-        skipped = there | closed_days(kitchen, first=target, last=last + shift)
+        skipped = there | set(closed_days(kitchen, first=target, last=last + shift))
         new = [day for day in pattern if day.day + shift not in skipped]
         newest = latest_versions({dish.recipe_version.recipe_id for day in new for dish in day.dishes.all()})
         days = MenuDay.objects.bulk_create(

@@ -1,7 +1,7 @@
 """The kitchens' tables, by subject."""
 
 from kitchens.models.counting import DayTold, DishCount, SurplusMeasurement, Tap, TapLink, TapMeter, WasteDay
-from kitchens.models.kitchens import Basket, BasketLine, Kitchen, KitchenClosure, KitchenMember
+from kitchens.models.kitchens import Basket, BasketLine, Kitchen, KitchenClosure, KitchenMember, SchoolTerm
 from kitchens.models.menus import DishRole, MenuDay, MenuDish
 from kitchens.models.payback import PaybackBoard, PaybackDefinition
 from kitchens.models.recipes import Recipe, RecipeLine, RecipeVersion
@@ -24,6 +24,7 @@ __all__ = [
     "Recipe",
     "RecipeLine",
     "RecipeVersion",
+    "SchoolTerm",
     "StandingList",
     "StandingListLine",
     "SurplusMeasurement",

@@ -111,3 +111,23 @@ class KitchenClosure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kitchen} {self.name}"
+
+
+class SchoolTerm(models.Model):
+    """A term of the school that a kitchen cooks for. Outside its terms it serves nobody."""
+
+    kitchen = models.ForeignKey(Kitchen, on_delete=models.PROTECT, related_name="terms")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="term_ends_after_it_begins", condition=Q(last_day__gte=F("first_day"))
+            ),
+            models.UniqueConstraint(fields=["kitchen", "first_day"], name="term_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kitchen} {self.name}"

@@ -16,6 +16,7 @@ from kitchens.queries.wording import warning_words
 from kitchens.rules.forecast import Forecast, PastDay, forecast
 from kitchens.rules.menus import DishFigures
 from kitchens.rules.payback import Dish, menu_warning
+from kitchens.rules.school_year import ClosedDay
 from kitchens.rules.waste import WasteDay as WeighedDay
 from kitchens.rules.waste import waste_per_guest
 
@@ -55,7 +56,7 @@ class MenuRow:
     """A day of the calendar; ``closed`` when the kitchen serves nobody."""
 
     day: date
-    closed: bool
+    closed: ClosedDay | None
     menu_day: MenuDay | None
     cells: Mapping[str, DishCell]
     warning: str
@@ -90,12 +91,14 @@ def menu_weeks(kitchen: Kitchen, *, monday: date, weeks: int = WEEKS_SHOWN) -> l
     for number in range(weeks):
         first = monday + timedelta(weeks=number)
         days = [first + ONE_DAY * weekday for weekday in range(SATURDAY)]
-        rows = [_row(day, planned.get(day), closed=day in closed, figures=figures) for day in days]
+        rows = [_row(day, planned.get(day), closed=closed.get(day), figures=figures) for day in days]
         found.append(MenuWeek(first, rows))
     return found
 
 
-def _row(day: date, menu_day: MenuDay | None, *, closed: bool, figures: Mapping[int, DishFigures]) -> MenuRow:
+def _row(
+    day: date, menu_day: MenuDay | None, *, closed: ClosedDay | None, figures: Mapping[int, DishFigures]
+) -> MenuRow:
     dishes = menu_day.dishes.all() if menu_day else ()
     cells = {dish.role: DishCell(dish, figures.get(dish.recipe_version_id)) for dish in dishes}
     return MenuRow(day=day, closed=closed, menu_day=menu_day, cells=cells, warning=_warning(cells))
@@ -119,7 +122,7 @@ def menu_row(kitchen: Kitchen, day: date) -> MenuRow:
     planned = menu_days(kitchen, first=day, last=day).first()
     versions = {dish.recipe_version_id for dish in planned.dishes.all()} if planned else set()
     figures = priced_figures(kitchen.authority_id, versions, on=day) if versions else {}
-    return _row(day, planned, closed=day in closed_days(kitchen, first=day, last=day), figures=figures)
+    return _row(day, planned, closed=closed_days(kitchen, first=day, last=day).get(day), figures=figures)
 
 
 def drafted_row(kitchen: Kitchen, day: date, *, chosen: Mapping[str, tuple[int, int]]) -> MenuRow:
@@ -134,7 +137,7 @@ def drafted_row(kitchen: Kitchen, day: date, *, chosen: Mapping[str, tuple[int, 
         for role, (version, portions) in chosen.items()
         if version in there
     }
-    return MenuRow(day=day, closed=False, menu_day=None, cells=cells, warning=_warning(cells))
+    return MenuRow(day=day, closed=None, menu_day=None, cells=cells, warning=_warning(cells))
 
 
 def choosable_versions(kitchen: Kitchen, menu_day: MenuDay | None) -> list[tuple[int, str]]:

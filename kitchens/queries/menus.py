@@ -1,15 +1,14 @@
 """Menus as a kitchen planned them: days, closed days, each recipe's newest version."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Max, QuerySet
 
 from config.ground.refusals import NotFound
-from kitchens.models import Kitchen, MenuDay, RecipeVersion
+from kitchens.models import Kitchen, KitchenClosure, MenuDay, RecipeVersion, SchoolTerm
+from kitchens.rules.school_year import ClosedDay, Period, closed_in
 from market.rules.calendar import swedish_holidays
-
-ONE_DAY = timedelta(days=1)
 
 
 def menu_days(kitchen: Kitchen, *, first: date, last: date) -> QuerySet[MenuDay]:
@@ -30,18 +29,22 @@ def menu_day_for(kitchen: Kitchen, day: date) -> MenuDay:
     return found
 
 
-def closed_days(kitchen: Kitchen, *, first: date, last: date) -> set[date]:
-    """Holidays of Sweden and the kitchen's own closures in the period."""
-    closed = {
-        day
-        for year in range(first.year, last.year + 1)
-        for day in swedish_holidays(year)
-        if first <= day <= last
-    }
-    for closure in kitchen.closures.filter(first_day__lte=last, last_day__gte=first):
-        length = (closure.last_day - closure.first_day).days
-        closed |= {closure.first_day + ONE_DAY * number for number in range(length + 1)}
-    return closed
+def closed_days(kitchen: Kitchen, *, first: date, last: date) -> dict[date, ClosedDay]:
+    """Why the kitchen serves nobody, by day: holidays of Sweden, its own closures, outside the school's terms."""
+    holidays: dict[date, str] = {}
+    for year in range(first.year, last.year + 1):
+        holidays |= swedish_holidays(year)
+    return closed_in(
+        first,
+        last,
+        holidays=holidays,
+        closures=_periods(kitchen.closures.filter(first_day__lte=last, last_day__gte=first)),
+        terms=_periods(kitchen.terms.filter(first_day__lte=last)),
+    )
+
+
+def _periods(rows: QuerySet[KitchenClosure] | QuerySet[SchoolTerm]) -> list[Period]:
+    return [Period(*row) for row in rows.order_by("first_day").values_list("first_day", "last_day", "name")]
 
 
 def latest_versions(recipe_ids: Collection[int]) -> Mapping[int, int]:

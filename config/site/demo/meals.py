@@ -39,7 +39,7 @@ def lay_meals(kitchen: Kitchen, *, today: date, by: Actor) -> int:
     first = monday - timedelta(weeks=WEEKS_BACK)
     _board(kitchen, first=first, by=by)
     last = monday + timedelta(weeks=WEEKS_AHEAD, days=-1)
-    closed = closed_days(kitchen, first=first, last=last)
+    closed = set(closed_days(kitchen, first=first, last=last))
     there = set(MenuDay.objects.filter(kitchen=kitchen, dishes__isnull=False).values_list("day", flat=True))
     days = [first + ONE_DAY * number for number in range((last - first).days + 1)]
     new = [day for day in days if day.weekday() < SATURDAY and day not in closed | there]

@@ -1,0 +1,130 @@
+"""The school year: terms and breaks are entered, and the menu leaves what is closed."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError
+from django.test import Client
+
+from config.ground.refusals import InvalidInput, NotFound
+from config.ground.trail import acting
+from kitchens.actions.menus import roll_weeks
+from kitchens.actions.school_year import add_closure, add_term, remove_closure, remove_term
+from kitchens.models import KitchenClosure, MenuDay, SchoolTerm
+from kitchens.rules.school_year import Period
+from tests.factories.school import DAY, JOB, School, at, make_school, serve
+from tests.factories.world import make_world
+
+pytestmark = pytest.mark.django_db
+
+AUTUMN = Period(date(2026, 8, 18), date(2026, 12, 18), "Hösttermin 2026")
+
+
+@pytest.fixture
+def school() -> Iterator[School]:
+    with time_machine.travel(at(9), tick=False):
+        yield make_school()
+
+
+@pytest.fixture
+def cook(school: School) -> Client:
+    client = Client()
+    client.force_login(school.world.manager)
+    return client
+
+
+def path(school: School) -> str:
+    return f"/kok/{school.world.kitchen.pk}/lasar/"
+
+
+def typed(do: str, name: str, first: date, last: date) -> dict[str, str]:
+    return {"do": do, "name": name, "first_day": first.isoformat(), "last_day": last.isoformat()}
+
+
+def test_terms_and_breaks_are_entered_shown_and_taken_out(school: School, cook: Client) -> None:
+    sent = typed("termin", "Hösttermin 2026", AUTUMN.first_day, AUTUMN.last_day)
+    assert cook.post(path(school), sent).status_code == 302
+    sent = typed("lov", "Studiedag", date(2026, 12, 4), date(2026, 12, 4))
+    assert cook.post(path(school), sent).status_code == 302
+    page = cook.get(path(school)).content.decode()
+    for words in ("Hösttermin 2026", "Studiedag", "Efter fredag 18 december", "Juldagen"):
+        assert words in page
+    menu = cook.get(f"/kok/{school.world.kitchen.pk}/meny/?vecka=2026-11-30").content.decode()
+    assert "Studiedag" in menu
+    menu = cook.get(f"/kok/{school.world.kitchen.pk}/meny/?vecka=2026-12-21").content.decode()
+    assert "utanför terminen" in menu
+    assert "Julafton" in menu
+    for what, model in (("termin", SchoolTerm), ("lov", KitchenClosure)):
+        cook.post(path(school), {"do": f"bort-{what}:{model.objects.get().pk}"})
+        assert not model.objects.exists()
+
+
+def test_a_mistyped_period_is_kept_and_told(school: School, cook: Client) -> None:
+    for first, last in ((DAY, DAY - timedelta(days=1)), (DAY, DAY + timedelta(days=400))):
+        reply = cook.post(path(school), typed("lov", "Lov", first, last))
+        assert reply.status_code == 422
+    assert "Lov" in reply.content.decode()
+    assert not KitchenClosure.objects.exists()
+    assert cook.post(path(school), {"do": "nonsense"}).status_code == 404
+    assert cook.post(path(school), {"do": "bort-lov:999999"}).status_code == 404
+
+
+def test_rolling_leaves_the_days_outside_the_terms(school: School) -> None:
+    monday = date(2026, 11, 23)
+    for number in range(5):
+        serve(school, day=monday + timedelta(days=number), locked=False)
+    add_term(kitchen=school.world.kitchen, term=AUTUMN, by=school.world.by)
+    laid = roll_weeks(
+        kitchen=school.world.kitchen, source=monday, weeks=1, target=date(2026, 12, 21), by=school.world.by
+    )
+    assert laid == 0
+    laid = roll_weeks(
+        kitchen=school.world.kitchen, source=monday, weeks=1, target=date(2026, 12, 14), by=school.world.by
+    )
+    assert laid == 5
+    assert MenuDay.objects.filter(day__gt=AUTUMN.first_day).count() == 10
+
+
+def test_periods_that_meet_are_refused_and_others_stay(school: School) -> None:
+    kitchen, by = school.world.kitchen, school.world.by
+    add_term(kitchen=kitchen, term=AUTUMN, by=by)
+    add_closure(kitchen=kitchen, closure=Period(DAY, DAY, "Studiedag"), by=by)
+    with pytest.raises(InvalidInput):
+        add_term(kitchen=kitchen, term=Period(AUTUMN.last_day, date(2027, 6, 1), "Vår"), by=by)
+    with pytest.raises(InvalidInput):
+        add_closure(kitchen=kitchen, closure=Period(DAY, DAY + timedelta(days=1), "Lov"), by=by)
+    with pytest.raises(InvalidInput):
+        add_closure(kitchen=kitchen, closure=Period(DAY + timedelta(days=1), DAY, " "), by=by)
+    assert (SchoolTerm.objects.count(), KitchenClosure.objects.count()) == (1, 1)
+    assert "Hösttermin" in str(SchoolTerm.objects.get())
+
+
+def test_another_kitchens_days_are_not_found(school: School) -> None:
+    kitchen, by = school.world.kitchen, school.world.by
+    other = make_world(beside=school.world).kitchen
+    term = add_term(kitchen=kitchen, term=AUTUMN, by=by)
+    closure = add_closure(kitchen=kitchen, closure=Period(DAY, DAY, "Studiedag"), by=by)
+    with pytest.raises(NotFound):
+        remove_term(kitchen=other, term_id=term.pk, by=by)
+    with pytest.raises(NotFound):
+        remove_closure(kitchen=other, closure_id=closure.pk, by=by)
+
+
+def _term(school: School, first: date, last: date) -> SchoolTerm:
+    with acting(JOB):
+        return SchoolTerm.objects.create(
+            kitchen=school.world.kitchen, first_day=first, last_day=last, name="Hösttermin"
+        )
+
+
+def test_the_database_refuses_a_term_twice(school: School) -> None:
+    _term(school, DAY, DAY)
+    with pytest.raises(IntegrityError):
+        _term(school, DAY, DAY + timedelta(days=1))
+
+
+def test_the_database_refuses_a_term_that_runs_backwards(school: School) -> None:
+    with pytest.raises(IntegrityError):
+        _term(school, DAY, DAY - timedelta(days=1))
