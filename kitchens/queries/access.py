@@ -53,10 +53,10 @@ def kitchen_for(user: User, pk: int) -> KitchenAccess:
     kitchen = (
         Kitchen.objects.select_related("hub", "authority")
         .annotate(asked_by=Coalesce(Subquery(mine[:1]), Subquery(authoritys[:1])))
-        .filter(pk=pk, asked_by__isnull=False)
+        .filter(pk=pk)
         .first()
     )
-    if kitchen is None or not user.is_active:
+    if kitchen is None or kitchen.asked_by is None or not user.is_active:
         raise NotFound
     return KitchenAccess(kitchen=kitchen, role=KitchenRole(kitchen.asked_by))
 

@@ -22,7 +22,7 @@ from market.rules.climate import Factor
 from market.rules.filling import OfferFacts, Part
 from market.rules.quantities import BaseUnit, kg_of, price_per_kg
 
-ROWS_A_PAGE = 25
+ROWS_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def catalogue_for(
     )
     factors = _factors_for(facts)
     moment = {"arrived_at": arrived_at, "ordered_on": ordered_on, "delivery_date": delivery_date}
-    answering = narrowed(goods, sought, left_out=()).all if sought.words else 0
+    answering = narrowed(goods, sought, left_out=()).all if sought.words and others else 0
     return Catalogue(
         left_out=tuple(each for each in others if answering >> goods.places[each.product_id] & 1),
         rows=tuple(_row(each, facts=facts, factors=factors, **moment) for each in shown),
@@ -197,7 +197,7 @@ def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **mom
         article=article,
         part=part,
         packs=tuple(
-            _pack_price(offer, facts.promise(offer_id=offer.offer_id, lot_id=lot.facts.lot_id))
+            _pack_price(offer, facts.offered[offer.offer_id, lot.facts.lot_id].pack_name)
             for offer in (party.offers if party else ())
             if lot
         ),
@@ -215,15 +215,16 @@ def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **mom
 def _smallest(article: Article, lots: Sequence[Lot], **moment: Any) -> Allotment:
     """What the smallest pack that anybody offers would become, tried from the smallest to the largest."""
     sizes = {offer.pack.base_per_pack for lot in lots for party in lot.parties for offer in party.offers}
-    tries = [
+    tries = (
         allot(
             [Wanted(position=1, product_id=article.product_id, quantity=size)],
             lots={article.product_id: lots},
             **moment,
         )[0]
         for size in sorted(sizes) or [Decimal(1)]
-    ]
-    return next((each for each in tries if each.parts), tries[0])
+    )
+    first = next(tries)
+    return first if first.parts else next((each for each in tries if each.parts), first)
 
 
 def _lot_and_party(lots: Sequence[Lot], part: Part | None) -> tuple[Lot | None, Party | None]:
@@ -249,7 +250,7 @@ def _verdict(verdict: Verdict, facts: Facts, regimes: Mapping[int, str]) -> dict
     }
 
 
-def _pack_price(offer: OfferFacts, promise: Mapping[str, Any]) -> PackPrice:
+def _pack_price(offer: OfferFacts, name: str) -> PackPrice:
     one = kg_of(packs=Decimal(1), pack=offer.pack)
     if offer.price_per == "kg":
         per_base = None if one is None else offer.price_sek * one / offer.pack.base_per_pack
@@ -258,7 +259,7 @@ def _pack_price(offer: OfferFacts, promise: Mapping[str, Any]) -> PackPrice:
         per_base = offer.price_sek / offer.pack.base_per_pack
         per_kg = price_per_kg(price=offer.price_sek, pack=offer.pack)
     return PackPrice(
-        name=promise["pack"],
+        name=name,
         base=offer.pack.base_per_pack,
         price_sek=offer.price_sek,
         price_per=offer.price_per,

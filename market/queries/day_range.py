@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from config.ground.sorting import swedish_key
 from market.queries.day_range_sql import AS_BEFORE, NEWEST, PLANNED, RANGE
 from market.rules.quantities import BaseUnit
+from market.rules.search_words import Vocabulary
 
 KEPT_FOR = timedelta(seconds=60)
 BORNE_FOR = 2 * KEPT_FOR  # while somebody else reads it anew
@@ -104,8 +105,25 @@ class DayRange:
         return self._by(lambda entry: entry.words)
 
     @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.by_word)
+
+    @cached_property
     def suppliers(self) -> dict[int, str]:
-        return {entry.supplier_id: entry.supplier for entry in self.entries if entry.supplier_id is not None}
+        """By name as Swedes sort."""
+        return _by_name({e.supplier_id: e.supplier for e in self.entries if e.supplier_id is not None})
+
+    def categories(self, *, english: bool) -> dict[int, str]:
+        """By name as Swedes sort."""
+        if english not in self._categories:
+            self._categories[english] = _by_name(
+                {entry.category_id: entry.category(english=english) for entry in self.entries}
+            )
+        return self._categories[english]
+
+    @cached_property
+    def _categories(self) -> dict[bool, dict[int, str]]:
+        return {}
 
     @cached_property
     def _orders(self) -> dict[bool, tuple[int, ...]]:
@@ -146,6 +164,18 @@ class DayRange:
             for value in values(entry):
                 places.setdefault(value, []).append(place)
         return {value: _bits(found) for value, found in places.items()}
+
+
+def _by_name(names: dict[int, str]) -> dict[int, str]:
+    return dict(sorted(names.items(), key=lambda each: swedish_key(each[1])))
+
+
+def flags_of(found: int, *, of: int) -> bytes:
+    """A set of the first ``of`` entries as one byte each, 1 for a member."""
+    return f"{found:0{of}b}"[::-1].encode().translate(_FLAGS)
+
+
+_FLAGS = bytes.maketrans(b"01", b"\0\1")
 
 
 def _bits(places: Iterator[int] | Sequence[int]) -> int:

@@ -5,10 +5,10 @@ A value's count is what one would see after choosing it: all other filters hold,
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 from typing import Any
 
-from config.ground.sorting import swedish_key
-from market.queries.day_range import DayRange
+from market.queries.day_range import DayRange, flags_of
 from market.rules.search_words import Likeness, SoughtWord, as_one, best_of, sought_words
 
 
@@ -107,29 +107,30 @@ def narrowed(goods: DayRange, sought: Sought, *, left_out: Sequence[int]) -> Nar
 
 def in_page_order(goods: DayRange, found: Narrowed, *, english: bool) -> list[int]:
     """The places of what was found: the best answers first, then by heading and name."""
-    left, order = found.all, goods.in_order(english=english)
-    flags = left.to_bytes(len(goods.entries) // 8 + 1, "little")
-    places = [place for place in order if flags[place // 8] >> place % 8 & 1]
+    left, many = found.all, len(goods.entries)
+    order = goods.in_order(english=english)
+    places = list(compress(order, map(flags_of(left, of=many).__getitem__, order)))
     if not found.levels:
         return places
-    level_of: dict[int, int] = {}
-    for level, members in found.levels:
-        of_level = (members & left).to_bytes(len(flags), "little")
-        level_of |= {place: level for place in places if of_level[place // 8] >> place % 8 & 1}
-    orderable = goods.orderable.to_bytes(len(flags), "little")
-    return sorted(places, key=lambda place: (-level_of[place], not orderable[place // 8] >> place % 8 & 1))
+    return [
+        place
+        for _level, answers in found.levels
+        for group in (answers & left & goods.orderable, answers & left & ~goods.orderable)
+        if group
+        for place in compress(places, map(flags_of(group, of=many).__getitem__, places))
+    ]
 
 
 def facets_of(goods: DayRange, found: Narrowed, *, english: bool) -> Facets:
-    names = {entry.category_id: entry.category(english=english) for entry in goods.entries}
     sought = found.sought
+    headings = goods.categories(english=english)
     return Facets(
-        category=_by_name(_choices(goods.by_category, found, "category", names, sought.category_id)),
-        supplier=_by_name(
-            _choices(goods.by_supplier, found, "supplier", goods.suppliers, sought.supplier_id)
+        category=_choices(goods.by_category, found, "category", headings, sought.category_id),
+        supplier=_choices(goods.by_supplier, found, "supplier", goods.suppliers, sought.supplier_id),
+        mark=_choices(goods.by_mark, found, "mark", _codes(goods.by_mark), sought.mark),
+        temperature=_choices(
+            goods.by_temperature, found, "temperature", _codes(goods.by_temperature), sought.temperature
         ),
-        mark=_choices(goods.by_mark, found, "mark", {}, sought.mark),
-        temperature=_choices(goods.by_temperature, found, "temperature", {}, sought.temperature),
         in_season=Choice(
             value=True,
             name="",
@@ -139,19 +140,20 @@ def facets_of(goods: DayRange, found: Narrowed, *, english: bool) -> Facets:
     )
 
 
+def _codes(by: Mapping[str, int]) -> dict[str, str]:
+    return {code: code for code in by}
+
+
 def _choices(
     by: Mapping[Any, int], found: Narrowed, kind: str, names: Mapping[Any, str], chosen: Any
 ) -> tuple[Choice, ...]:
+    """In the order of ``names``."""
     left = found.but(kind)
     return tuple(
-        Choice(value=value, name=names.get(value, str(value)), count=count, chosen=value == chosen)
-        for value, members in by.items()
-        if (count := (members & left).bit_count()) or value == chosen
+        Choice(value=value, name=name, count=count, chosen=value == chosen)
+        for value, name in names.items()
+        if (count := (by[value] & left).bit_count()) or value == chosen
     )
-
-
-def _by_name(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
-    return tuple(sorted(choices, key=lambda choice: swedish_key(choice.name)))
 
 
 def _answers(goods: DayRange, text: str) -> list[tuple[int, int]] | None:
@@ -170,7 +172,7 @@ def _of_word(goods: DayRange, word: SoughtWord) -> dict[int, int]:
     """By level the entries whose best answer is of that level."""
     found: dict[int, int] = {}
     level: int
-    for stored, level in best_of(word, goods.by_word).items():
+    for stored, level in best_of(word, goods.vocabulary).items():
         found[level] = found.get(level, 0) | goods.by_word[stored]
     if word.mark and word.mark in goods.by_mark:
         found[Likeness.SAME] = found.get(Likeness.SAME, 0) | goods.by_mark[word.mark]

@@ -7,6 +7,7 @@ versions. ``at`` is a placeholder of a statement ("%(known_at)s"): what was reco
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import F, Q
 
 from market.models import ClimateFactor, FactorGrade, FactorSet
@@ -78,14 +79,20 @@ def factors_in(
     }
 
 
+_FACTORS = f"""
+SELECT food.key, f.kg_co2e_per_kg, f.low, f.high, f.grade, f.basis, sets.code
+FROM market_factorset sets
+CROSS JOIN market_climatefood food
+JOIN market_climatefactor f ON {factor_join(food="food.id", day="%(on)s", factor_set="sets.id")}
+WHERE sets.is_active AND food.key = ANY(%(foods)s)
+"""
+
+
 def factors_of(foods: Iterable[str], *, on: date) -> dict[str, Factor]:
     """The active set's factor of each food for goods of the day, by the food's key; in one statement."""
-    rows = ClimateFactor.objects.standing().filter(
-        Q(valid_from=None) | Q(valid_from__lte=on),
-        Q(valid_to=None) | Q(valid_to__gte=on),
-        factor_set__is_active=True,
-        food__key__in=set(foods),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTORS, {"on": on, "foods": sorted(set(foods))})
+        rows = cursor.fetchall()
     return {
         key: Factor(
             food_key=key,
@@ -96,7 +103,5 @@ def factors_of(foods: Iterable[str], *, on: date) -> dict[str, Factor]:
             basis=basis,
             factor_set=code,
         )
-        for key, per_kg, low, high, grade, basis, code in rows.values_list(
-            "food__key", "kg_co2e_per_kg", "low", "high", "grade", "basis", "factor_set__code"
-        )
+        for key, per_kg, low, high, grade, basis, code in rows
     }

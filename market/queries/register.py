@@ -22,7 +22,7 @@ from market.models import (
     VatClass,
     VatMapping,
 )
-from market.rules.search_words import Likeness, as_one, best_of, sought_words
+from market.rules.search_words import Likeness, Vocabulary, as_one, best_of, sought_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def products_meant(text: str) -> list[Product]:
     if named:
         return named
     stored = {product.pk: set(product.search_words.split()) for product in products}
-    vocabulary = set().union(*stored.values()) if stored else set()
+    vocabulary = Vocabulary(set().union(*stored.values()))
     for tried in (words, (as_one(words),)):
         answers = [best_of(word, vocabulary) for word in tried]
         levels: dict[int, int] = {}

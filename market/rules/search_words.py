@@ -8,7 +8,7 @@ and no word: "rödbetor" and "rödbeta" both become ``rodbet``.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -168,14 +168,52 @@ def one_letter_off(one: str, other: str) -> bool:
     )
 
 
-def best_of(sought: SoughtWord, vocabulary: Iterable[str]) -> dict[str, Likeness]:
+class Vocabulary:
+    """Stored words as one text: the few that can answer are found without asking each."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._text = "\n".join(["", *words, ""])
+
+    def holding(self, part: str) -> Iterator[str]:
+        return self._around(part)
+
+    def beginning(self, part: str) -> Iterator[str]:
+        return self._around("\n" + part)
+
+    def ending(self, part: str) -> Iterator[str]:
+        return self._around(part + "\n")
+
+    def _around(self, part: str) -> Iterator[str]:
+        at = self._text.find(part)
+        while at >= 0:
+            end = self._text.index("\n", at + len(part) - 1)
+            yield self._text[self._text.rindex("\n", 0, at + 1) + 1 : end]
+            at = self._text.find(part, end)
+
+
+def best_of(sought: SoughtWord, vocabulary: Vocabulary) -> dict[str, Likeness]:
     """The words of a vocabulary that answer, with how well.
 
     The beginning of a longer word counts for a word of three letters only where no goods is called so ("kål" is no
     beginning of "kalv" where there is cabbage). A wrong letter is forgiven where nothing else answers.
     """
-    words = list(vocabulary)
-    found = {word: level for word in words if (level := likeness(sought, word))}
+    may = dict.fromkeys((*vocabulary.holding(sought.raw), *vocabulary.holding(sought.base)))
+    found = {word: level for word in may if (level := likeness(sought, word))}
     if len(sought.raw) <= SHORTEST and any(level >= Likeness.HEAD for level in found.values()):
         return {word: level for word, level in found.items() if level >= Likeness.HEAD}
-    return found or {word: Likeness.NEAR for word in words if is_near(sought, word)}
+    return found or {
+        word: Likeness.NEAR for word in _may_be_near(sought, vocabulary) if is_near(sought, word)
+    }
+
+
+def _may_be_near(sought: SoughtWord, vocabulary: Vocabulary) -> dict[str, None]:
+    """One wrong letter leaves the first half of a word as it is, but for its last letter, or the second half."""
+    words: dict[str, None] = {}
+    for form in (sought.raw, sought.base):
+        if len(form) >= SHORTEST_WITH_A_FAULT:
+            half = len(form) // 2
+            words |= dict.fromkeys(vocabulary.beginning(form[: half - 1]))
+            words |= dict.fromkeys(vocabulary.ending(form[half:]))
+    return words

@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from market.rules.search_words import (
     Likeness,
     SoughtWord,
+    Vocabulary,
     as_one,
     bare,
     base_form,
     best_of,
+    is_near,
     likeness,
     one_letter_off,
     search_text,
@@ -108,7 +110,7 @@ def test_other_words_stay_apart(one: str, other: str) -> None:
 def answers(sought: str, *names: str) -> list[str]:
     """The names of which every sought word has an answer, the best first."""
     texts = {name: search_text([name]).split() for name in names}
-    vocabulary = {word for words in texts.values() for word in words}
+    vocabulary = Vocabulary({word for words in texts.values() for word in words})
     levels = dict.fromkeys(names, 0)
     for word in sought_words(sought):
         found = best_of(word, vocabulary)
@@ -258,3 +260,35 @@ def test_any_text_has_words_and_a_base_form_that_is_its_own(text: str) -> None:
 @given(st.text(alphabet="abcdeåäö", max_size=6), st.text(alphabet="abcdeåäö", max_size=6))
 def test_to_be_one_letter_off_goes_both_ways(one: str, other: str) -> None:
     assert one_letter_off(one, other) is one_letter_off(other, one)
+
+
+WORDS = st.text(alphabet="abcö", min_size=1, max_size=7).map(bare)
+
+
+@given(WORDS, st.lists(WORDS, max_size=30, unique=True))
+def test_a_vocabulary_finds_what_asking_each_word_finds(text: str, stored: list[str]) -> None:
+    sought = sought_words(text)[0]
+    like = {word for word in stored if likeness(sought, word)}
+    near = {word for word in stored if is_near(sought, word)}
+    found = best_of(sought, Vocabulary(stored))
+    if len(sought.raw) > 3:
+        assert set(found) == (like or near)
+    assert set(found) <= (like or near)
+
+
+@given(st.text(alphabet="abcde", min_size=4, max_size=9), st.data())
+def test_a_wrong_letter_is_forgiven_wherever_it_stands(word: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(word) - 1))
+    wrong = data.draw(
+        st.sampled_from(
+            [
+                word[:at] + "x" + word[at:],
+                word[:at] + "x" + word[at + 1 :],
+                word[:at] + word[at + 1 :],
+                word[:at] + word[at : at + 2][::-1] + word[at + 2 :],
+            ]
+        )
+    )
+    sought = SoughtWord(raw=word, base=word)
+    if is_near(sought, wrong) and not likeness(sought, wrong):
+        assert wrong in best_of(sought, Vocabulary(["other", wrong]))

@@ -1,0 +1,116 @@
+"""The two statements of ``market.queries.judging``."""
+
+# OFFSET 0 keeps the planner from turning a few look-ups by key into a reading of the whole market; ANY of one and the
+# comparing of whole rows keep it from the exclusion constraints' indexes, which cost it the same by its reckoning and many
+# times more in truth.
+TERMS = """
+WITH own AS MATERIALIZED (
+  SELECT lp.product_id, l.id AS lot_id
+  FROM market_agreementauthority named
+  JOIN market_agreementlot l ON l.agreement_id = named.agreement_id
+  JOIN market_lotproduct lp ON lp.agreement_lot_id = l.id
+  WHERE named.authority_id = %(authority)s AND lp.product_id = ANY(%(products)s)
+    AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
+), inside AS MATERIALIZED (
+  SELECT product_id, lot_id, true AS authority_named FROM own
+  UNION ALL
+  SELECT asked.product_id, other.lot_id, false
+  FROM unnest(%(products)s::bigint[]) AS asked(product_id), LATERAL (
+    SELECT lp.agreement_lot_id AS lot_id FROM market_lotproduct lp
+    WHERE lp.product_id = asked.product_id
+      AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
+    ORDER BY lp.id LIMIT 1) AS other
+  WHERE NOT EXISTS (SELECT FROM own WHERE own.product_id = asked.product_id)
+), lots AS MATERIALIZED (
+  SELECT inside.product_id, l.id AS lot_id, l.name AS lot_name, l.allotment, l.ceiling_sek, l.ceiling_kg,
+         a.id AS agreement_id, a.title, a.case_number, a.kind, a.regime, a.signed_at IS NOT NULL AS signed,
+         a.valid_from, a.valid_to, a.terminated_on, a.delivers_after_end, a.posted_stock_is_an_answer,
+         a.part_call_off_allowed, inside.authority_named,
+         greatest(b.ceiling_sek - b.committed_sek, 0) AS room_sek,
+         CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END AS room_kg
+  FROM inside
+  CROSS JOIN LATERAL (SELECT * FROM market_agreementlot WHERE id = inside.lot_id OFFSET 0) AS l
+  JOIN market_agreement a ON a.id = l.agreement_id
+  JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
+), ranked AS MATERIALIZED (
+  SELECT lots.*, p.supplier_id, p.rank, p.share_percent,
+         CASE WHEN p.share_percent IS NOT NULL THEN (
+           SELECT committed_sek FROM market_lotbalance b WHERE b.agreement_lot_id = lots.lot_id
+             AND b.authority_id IS NULL AND b.supplier_id = p.supplier_id) END AS called_off_sek
+  FROM lots
+  LEFT JOIN LATERAL (
+    SELECT supplier_id, rank, share_percent FROM market_lotparty
+    WHERE agreement_lot_id = lots.lot_id AND lots.authority_named AND lots.signed OFFSET 0) AS p ON true
+), suspended AS MATERIALIZED (
+  SELECT DISTINCT ON (supplier_id) supplier_id, clause FROM market_standing
+  WHERE authority_id = %(authority)s
+    AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s)
+  ORDER BY supplier_id, id
+), parties AS MATERIALIZED (
+  SELECT ranked.*, s.name AS supplier_name, s.is_bankrupt, suspended.clause AS suspended,
+         r.id AS run_id, r.state AS run_state, r.cut_off AT TIME ZONE 'UTC' AS cut_off_utc
+  FROM ranked
+  LEFT JOIN suppliers_supplier s ON s.id = ranked.supplier_id
+  LEFT JOIN suspended ON suspended.supplier_id = ranked.supplier_id
+  LEFT JOIN market_supplierrun r ON r.delivery_run_id = (
+      SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(delivery_date)s)
+    AND r.supplier_id = ranked.supplier_id
+)
+SELECT parties.*,
+       pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.pack_id, pr.pack_name,
+       pr.base_per_pack, pr.is_catch_weight, pr.upper_tolerance, pool.pool_id, pool.in_stock,
+       o.offer_id, o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place,
+       o.temperature
+FROM parties
+LEFT JOIN LATERAL (
+  SELECT id AS pool_id, quantity - reserved AS in_stock FROM market_stockpool
+  WHERE (supplier_id, product_id, valid_to) >= (parties.supplier_id, parties.product_id, %(delivery_date)s)
+    AND (supplier_id, product_id) <= (parties.supplier_id, parties.product_id)
+    AND valid_from <= %(delivery_date)s OFFSET 0) AS pool ON true
+LEFT JOIN LATERAL (
+  SELECT ap.id AS price_id, ap.per AS price_per, ap.is_cap, ap.price_sek, pk.id AS pack_id, pk.name_sv AS pack_name,
+         pk.base_per_pack, pk.is_catch_weight, pk.upper_tolerance
+  FROM market_agreementprice ap JOIN market_pack pk ON pk.id = ap.pack_id
+  WHERE ap.agreement_lot_id = ANY (ARRAY[parties.lot_id]) AND ap.supplier_id = parties.supplier_id
+    AND ap.product_id = parties.product_id
+    AND ap.valid_from <= %(delivery_date)s AND (ap.valid_to IS NULL OR ap.valid_to >= %(delivery_date)s)
+  OFFSET 0) AS pr ON true
+LEFT JOIN LATERAL (
+  SELECT id AS offer_id, own_price_sek, claims, contains, may_contain, origin_country, origin_place, temperature
+  FROM market_offer WHERE pool_id = pool.pool_id AND pack_id = pr.pack_id AND withdrawn_at IS NULL OFFSET 0) AS o ON true
+ORDER BY parties.product_id, array_position(ARRAY['framework', 'dis', 'direct_award'], parties.kind::text),
+         parties.valid_from, parties.lot_id, parties.rank, pr.pack_id
+"""
+
+GOODS = """
+WITH RECURSIVE path AS (
+  SELECT id, ARRAY[code::text] AS codes, permits::text[] AS permits
+    FROM suppliers_productgroup WHERE parent_id IS NULL
+  UNION ALL
+  SELECT g.id, g.code::text || path.codes, g.permits::text[] || path.permits
+    FROM suppliers_productgroup g JOIN path ON g.parent_id = path.id
+)
+SELECT
+ (SELECT json_agg(json_build_object(
+    'id', p.id, 'name', p.name_sv, 'unit', p.base_unit, 'kg_per_base', p.kg_per_base::text,
+    'vat_class', (SELECT v.vat_class_id FROM market_vatmapping v WHERE v.product_id = p.id
+       AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)),
+    'group', (SELECT g.product_group_id FROM market_groupmapping g WHERE g.product_id = p.id
+       AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s)),
+    'need', (SELECT n.need_category_id FROM market_needmapping n
+       WHERE n.product_id = p.id AND n.authority_id = %(authority)s
+         AND n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to >= %(day)s)),
+    'food', (SELECT f.key FROM market_foodmapping m JOIN market_climatefood f ON f.id = m.food_id
+       WHERE m.product_id = p.id AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
+         AND m.retired_at IS NULL)))
+  FROM market_product p WHERE p.id = ANY(%(products)s)),
+ (SELECT json_agg(json_build_object('id', id, 'path', codes, 'permits', permits)) FROM path),
+ (SELECT json_agg(json_build_object(
+    'supplier', c.supplier_id, 'kind', c.kind, 'number', c.number, 'issuer', c.issuer,
+    'from', c.valid_from, 'to', c.valid_to,
+    'groups', (SELECT array_agg(cs.product_group_id) FROM suppliers_certificatescope cs
+               WHERE cs.certificate_id = c.id)))
+  FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s)),
+ (SELECT json_agg(json_build_array(rule, regime, paragraph)) FROM market_lawparagraph
+   WHERE rule NOT LIKE 'criteria%%' AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
+"""
