@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
 from market.models import Offer, Pack, StockPool
-from market.queries.price_history import price_histories
+from market.queries.price_history import PackAsked, price_histories
 from market.queries.wording import price_question
 from market.refusals import OfferWithdrawn, PeriodOverlaps, PriceLooksWrong, StockReserved
 from market.rules.allergens import Allergen
@@ -146,7 +146,15 @@ def _ask_about_prices(drafts: Sequence[OfferDraft]) -> None:
         return
     histories = price_histories(
         supplier_id=drafts[0].supplier.pk,
-        packs=[draft.pack for draft in drafts],
+        packs=[
+            PackAsked(
+                pack_id=draft.pack.pk,
+                product_id=draft.pack.product_id,
+                base_per_pack=draft.pack.base_per_pack,
+                is_catch_weight=draft.pack.is_catch_weight,
+            )
+            for draft in drafts
+        ],
         today=min(draft.valid_from for draft in drafts),
     )
     for draft in drafts:

@@ -204,6 +204,7 @@ class _RowReader:
         other = told.pop() if len(told) == 1 else None
         self.marks = {each: plain or own[each] or other for each in FIGURES}
         self.seen: dict[int, int] = {}
+        self.packs: dict[int, dict[str, KnownPack]] = {}
 
     def _column(self, each: Field) -> Iterator[str]:
         at = self.reading.columns.get(each)
@@ -253,7 +254,7 @@ class _RowReader:
         text = self._cell(row, Field.PACK)
         known = ", ".join(pack.names[0] for pack in product.packs)
         if text:
-            pack = _named(text, product) or _sized(text, product)
+            pack = self._packs_by_name(product).get(fold(text)) or _sized(text, product)
         else:
             pack = product.packs[0] if len(product.packs) == 1 else None
         if pack is None and text:
@@ -265,6 +266,13 @@ class _RowReader:
         else:
             self.seen[pack.pack_id] = row.line
         return pack
+
+    def _packs_by_name(self, product: KnownProduct) -> dict[str, KnownPack]:
+        """The first pack of each folded name, folded once a file."""
+        if product.product_id not in self.packs:
+            named = [(fold(name), pack) for pack in product.packs for name in pack.names]
+            self.packs[product.product_id] = dict(reversed(named))
+        return self.packs[product.product_id]
 
     def _figure(self, row: SheetRow, each: Field) -> Decimal | None:
         text = self._cell(row, each)
@@ -322,11 +330,6 @@ class _RowReader:
         if unknown:
             self._fault(row, Field.ALLERGENS, Wrong.UNKNOWN_ALLERGEN, value=", ".join(unknown)[:80])
         return tuple(sorted({self.register.allergens[fold(each)] for each in named if each not in unknown}))
-
-
-def _named(text: str, product: KnownProduct) -> KnownPack | None:
-    key = fold(text)
-    return next((pack for pack in product.packs if key in {fold(name) for name in pack.names}), None)
 
 
 def _sized(text: str, product: KnownProduct) -> KnownPack | None:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.utils import translation
 
 from market.interchange.farm_lists import Fault, KnownPack, KnownProduct, ListRow, Register, Wrong, fold
 from market.models import AgreementPrice, ListMapping, Offer, Pack, Product, StockPool, VatMapping, VatRate
-from market.queries.price_history import price_histories
+from market.queries.price_history import PackAsked, price_histories
 from market.queries.wording import allergen_name
 from market.rules.allergens import Allergen
 from market.rules.plausibility import price_doubt
@@ -17,6 +18,27 @@ from market.rules.quantities import BaseUnit
 from market.rules.quantities import Pack as PackMeasure
 from market.rules.weeks import Period
 from suppliers.models import Supplier
+
+
+class _Goods(NamedTuple):
+    """What of a product's row is read: a register has tens of thousands, and whole models cost half of the time."""
+
+    pk: int
+    name_sv: str
+    name_en: str
+    synonyms: list[str]
+    base_unit: str
+    kg_per_base: Decimal | None
+
+
+class _PackRow(NamedTuple):
+    pk: int
+    product_id: int
+    name_sv: str
+    name_en: str
+    base_per_pack: Decimal
+    is_catch_weight: bool
+    upper_tolerance: Decimal
 
 
 def mapping_of(supplier: Supplier) -> ListMapping:
@@ -27,22 +49,32 @@ def mapping_of(supplier: Supplier) -> ListMapping:
 def register_for(supplier: Supplier, *, mapping: ListMapping, on: date) -> Register:
     """The register as this farm's file may name it. Six statements, whatever the file's length."""
     prices = _prices(supplier, on)
-    packs: dict[int, list[KnownPack]] = defaultdict(list)
-    for pack in Pack.objects.select_related("product").order_by("base_per_pack", "pk"):
-        packs[pack.product_id].append(_pack(pack, prices.get(pack.pk)))
     rates = _vat_rates(on)
     posted = set(Offer.objects.filter(supplier=supplier).values_list("product", flat=True).distinct())
-    products = list(Product.objects.order_by("pk"))
-    known = {
-        product.pk: KnownProduct(
-            product_id=product.pk,
-            name=product.name_sv,
-            unit=BaseUnit(product.base_unit),
-            packs=tuple(packs[product.pk]),
-            vat_rate=rates.get(product.pk, Decimal(0)),
-            is_posted=product.pk in posted,
+    products = [_Goods(*row) for row in Product.objects.order_by("pk").values_list(*_Goods._fields)]
+    units = {goods.pk: (BaseUnit(goods.base_unit), goods.kg_per_base) for goods in products}
+    packs: dict[int, list[KnownPack]] = defaultdict(list)
+    for row in Pack.objects.order_by("base_per_pack", "pk").values_list(*_PackRow._fields):
+        pack = _PackRow(*row)
+        unit, kg_per_base = units[pack.product_id]
+        measure = PackMeasure(
+            base_unit=unit,
+            base_per_pack=pack.base_per_pack,
+            kg_per_base=kg_per_base,
+            catch_weight=pack.is_catch_weight,
+            upper_tolerance=pack.upper_tolerance,
         )
-        for product in products
+        packs[pack.product_id].append(_pack(pack, measure, prices.get(pack.pk)))
+    known = {
+        goods.pk: KnownProduct(
+            product_id=goods.pk,
+            name=goods.name_sv,
+            unit=units[goods.pk][0],
+            packs=tuple(packs[goods.pk]),
+            vat_rate=rates.get(goods.pk, Decimal(0)),
+            is_posted=goods.pk in posted,
+        )
+        for goods in products
     }
     return Register(
         products=_by_name(products, known),
@@ -62,17 +94,11 @@ def _prices(supplier: Supplier, on: date) -> Mapping[int, AgreementPrice]:
     return {price.pack_id: price for price in prices.order_by("-pk")}
 
 
-def _pack(pack: Pack, price: AgreementPrice | None) -> KnownPack:
+def _pack(pack: _PackRow, measure: PackMeasure, price: AgreementPrice | None) -> KnownPack:
     return KnownPack(
         pack_id=pack.pk,
         names=(pack.name_sv, pack.name_en),
-        measure=PackMeasure(
-            base_unit=BaseUnit(pack.product.base_unit),
-            base_per_pack=pack.base_per_pack,
-            kg_per_base=pack.product.kg_per_base,
-            catch_weight=pack.is_catch_weight,
-            upper_tolerance=pack.upper_tolerance,
-        ),
+        measure=measure,
         price_sek=price.price_sek if price else None,
         per_kg=price.per == AgreementPrice.Per.KG if price else pack.is_catch_weight,
         is_cap=bool(price and price.is_cap),
@@ -85,7 +111,7 @@ def _vat_rates(on: date) -> Mapping[int, Decimal]:
     return {product: rates[vat_class] for product, vat_class in mapped if vat_class in rates}
 
 
-def _by_name(products: Iterable[Product], known: Mapping[int, KnownProduct]) -> dict[str, KnownProduct]:
+def _by_name(products: Iterable[_Goods], known: Mapping[int, KnownProduct]) -> dict[str, KnownProduct]:
     """Names before synonyms: a synonym of one never hides another's name. A synonym that two share names neither."""
     names: dict[str, KnownProduct] = {}
     synonyms: dict[str, set[int]] = defaultdict(set)
@@ -144,11 +170,19 @@ def stock_of(rows: Iterable[ListRow], *, counts_packs: bool = False) -> dict[int
 
 
 def doubts_of_prices(supplier: Supplier, rows: Sequence[ListRow], *, on: date, column: str) -> list[Fault]:
-    """Prices ten times off the farm's own history. Three statements at most."""
+    """Prices ten times off the farm's own history. Two statements at most."""
     priced = [row for row in rows if row.own_price_sek]
     if not priced:
         return []
-    packs = list(Pack.objects.filter(pk__in=[row.pack.pack_id for row in priced]))
+    packs = [
+        PackAsked(
+            pack_id=row.pack.pack_id,
+            product_id=row.product.product_id,
+            base_per_pack=row.pack.measure.base_per_pack,
+            is_catch_weight=row.pack.measure.catch_weight,
+        )
+        for row in priced
+    ]
     histories = price_histories(supplier_id=supplier.pk, packs=packs, today=on)
     doubts = []
     for row in priced:

@@ -2,16 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from market.models import AgreementPrice, Offer, Pack
+from market.models import AgreementPrice, Offer
 
 REMEMBERED = 20  # prices a product: a season's worth
 
 
+@dataclass(frozen=True, slots=True)
+class PackAsked:
+    """A pack whose price is looked at. ``base_per_pack`` is in the product's base unit."""
+
+    pack_id: int
+    product_id: int
+    base_per_pack: Decimal
+    is_catch_weight: bool
+
+
 def price_histories(
-    *, supplier_id: int, packs: Sequence[Pack], today: date
+    *, supplier_id: int, packs: Sequence[PackAsked], today: date
 ) -> Mapping[int, Sequence[Decimal]]:
     """SEK by pack id, in the pack's own unit (per kg for catch weight, else per pack); at most two statements.
 
@@ -34,7 +45,7 @@ def price_histories(
         ):
             per_base[product].append(price if per == AgreementPrice.Per.KG else price / base)
     return {
-        pack.pk: [
+        pack.pack_id: [
             each if pack.is_catch_weight else each * pack.base_per_pack for each in per_base[pack.product_id]
         ]
         for pack in packs
