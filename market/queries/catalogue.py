@@ -197,7 +197,7 @@ def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **mom
         article=article,
         part=part,
         packs=tuple(
-            _pack_price(offer, facts.offered[offer.offer_id, lot.facts.lot_id].pack_name)
+            _pack_price(offer, facts.pack_names[offer.pack_id])
             for offer in (party.offers if party else ())
             if lot
         ),

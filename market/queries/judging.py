@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -46,18 +48,20 @@ class Facts:
     goods: Mapping[int, Goods]
     paragraphs: Mapping[tuple[str, str], str]
     offered: Mapping[tuple[int, int], Row]
+    terms: Mapping[int, LotFacts]
+    pack_names: Mapping[int, str]
     certificates: Held
     delivery_date: date
 
     def promise(self, *, offer_id: int, lot_id: int) -> dict[str, Any]:
         """What is promised of the goods. A label counts only where a certificate covers it on the delivery day."""
-        row = self.offered[offer_id, lot_id]
+        row, lot = self.offered[offer_id, lot_id], self.terms[lot_id]
         goods = self.goods[row.product_id]
         held = self.certificates.get(row.supplier_id, ())
         marks = marks_on(held, group_path=goods.group_path, on=self.delivery_date) & set(row.claims)
         return {
             "product": goods.name,
-            "pack": row.pack_name,
+            "pack": self.pack_names[row.pack_id],
             "supplier": row.supplier_name,
             "origin_country": row.origin_country,
             "origin_place": row.origin_place,
@@ -67,11 +71,11 @@ class Facts:
             "temperature": row.temperature,
             "food": goods.food,
             "legal": {
-                "agreement": row.title,
-                "lot": row.lot_name,
-                "case_number": row.case_number,
-                "kind": row.kind,
-                "regime": row.regime,
+                "agreement": lot.title,
+                "lot": lot.lot_name,
+                "case_number": lot.case_number,
+                "kind": lot.kind,
+                "regime": lot.regime,
                 "rank": row.rank,
             },
         }
@@ -92,19 +96,35 @@ def facts_for(
         cursor.execute(TERMS, asked)
         row_of = _row_of(tuple(column.name for column in cursor.description or ()))
         rows = [row_of(row) for row in cursor.fetchall()]
-        suppliers = sorted({row.supplier_id for row in rows if row.supplier_id})
-        cursor.execute(GOODS, {**asked, "day": delivery_date, "suppliers": suppliers})
-        goods_json, groups_json, certificates_json, paragraphs_json = map(_read, cursor.fetchone())
+        asked |= {
+            "day": delivery_date,
+            "suppliers": sorted({row.supplier_id for row in rows if row.supplier_id}),
+            "lots": sorted({row.lot_id for row in rows}),
+        }
+        cursor.execute(GOODS, asked)
+        goods_json, packs_json, lots_json, groups_json, certificates_json, paragraphs_json = map(
+            _read, cursor.fetchone()
+        )
     groups = {group["id"]: group for group in groups_json}
     goods = {entry["id"]: _goods(entry, group=groups.get(entry["group"])) for entry in goods_json}
     certificates = _certificates(
         certificates_json, codes={pk: group["path"][0] for pk, group in groups.items()}
     )
+    named = {row.lot_id: row.authority_named for row in rows}
+    terms = {entry["id"]: _lot_facts(entry, authority_named=named[entry["id"]]) for entry in lots_json}
+    shelf = _Shelf(
+        goods=goods,
+        packs={entry["id"]: _pack(entry, goods=goods[entry["product"]]) for entry in packs_json},
+        terms=terms,
+        lacking=_Lacking(held=certificates, day=delivery_date),
+    )
     return Facts(
-        lots=_lots(rows, goods=goods, certificates=certificates, day=delivery_date),
+        lots=_lots(rows, shelf=shelf),
         goods=goods,
         paragraphs={(rule, regime): paragraph for rule, regime, paragraph in paragraphs_json},
         offered={(row.offer_id, row.lot_id): row for row in rows if row.offer_id},
+        terms=terms,
+        pack_names={entry["id"]: entry["name"] for entry in packs_json},
         certificates=certificates,
         delivery_date=delivery_date,
     )
@@ -153,53 +173,38 @@ def _certificates(
     return held
 
 
-def _lots(
-    rows: Sequence[Row], *, goods: Mapping[int, Goods], certificates: Held, day: date
-) -> dict[int, list[Lot]]:
-    """Fold the rows, which come ordered by product, lot, rank and pack."""
-    lacking = _Lacking(held=certificates, day=day)
-    grouped: dict[int, dict[int, dict[int, list[Row]]]] = {}
-    for row in rows:
-        parties = grouped.setdefault(row.product_id, {}).setdefault(row.lot_id, {})
-        parties.setdefault(row.supplier_id or 0, []).append(row)
-    return {
-        product_id: [
-            Lot(
-                facts=_lot_facts(next(iter(parties.values()))[0]),
-                parties=tuple(
-                    _party(party_rows, goods=goods[product_id], lacking=lacking)
-                    for supplier_id, party_rows in parties.items()
-                    if supplier_id
-                ),
-            )
-            for parties in lots.values()
-        ]
-        for product_id, lots in grouped.items()
-    }
-
-
-def _lot_facts(row: Row) -> LotFacts:
+def _lot_facts(entry: Mapping[str, Any], *, authority_named: bool) -> LotFacts:
     return LotFacts(
-        lot_id=row.lot_id,
-        agreement_id=row.agreement_id,
-        title=row.title,
-        lot_name=row.lot_name,
-        case_number=row.case_number,
-        kind=row.kind,
-        regime=row.regime,
-        signed=row.signed,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        terminated_on=row.terminated_on,
-        delivers_after_end=row.delivers_after_end,
-        posted_stock_is_an_answer=row.posted_stock_is_an_answer,
-        part_call_off_allowed=row.part_call_off_allowed,
-        authority_named=row.authority_named,
-        ceiling_sek=row.ceiling_sek,
-        room_sek=row.room_sek,
-        ceiling_kg=row.ceiling_kg,
-        room_kg=row.room_kg,
-        allotment=row.allotment,
+        lot_id=entry["id"],
+        agreement_id=entry["agreement"],
+        title=entry["title"],
+        lot_name=entry["name"],
+        case_number=entry["case_number"],
+        kind=entry["kind"],
+        regime=entry["regime"],
+        signed=entry["signed"],
+        valid_from=date.fromisoformat(entry["valid_from"]),
+        valid_to=date.fromisoformat(entry["valid_to"]),
+        terminated_on=date.fromisoformat(entry["terminated_on"]) if entry["terminated_on"] else None,
+        delivers_after_end=entry["delivers_after_end"],
+        posted_stock_is_an_answer=entry["posted_stock_is_an_answer"],
+        part_call_off_allowed=entry["part_call_off_allowed"],
+        authority_named=authority_named,
+        ceiling_sek=Decimal(entry["ceiling_sek"]),
+        room_sek=Decimal(entry["room_sek"]),
+        ceiling_kg=None if entry["ceiling_kg"] is None else Decimal(entry["ceiling_kg"]),
+        room_kg=None if entry["room_kg"] is None else Decimal(entry["room_kg"]),
+        allotment=entry["allotment"],
+    )
+
+
+def _pack(entry: Mapping[str, Any], *, goods: Goods) -> Pack:
+    return Pack(
+        base_unit=goods.unit,
+        base_per_pack=Decimal(entry["base"]),
+        kg_per_base=goods.kg_per_base,
+        catch_weight=entry["is_catch_weight"],
+        upper_tolerance=Decimal(entry["upper_tolerance"]),
     )
 
 
@@ -219,8 +224,33 @@ class _Lacking:
         return self._judged[key]
 
 
-def _party(rows: Sequence[Row], *, goods: Goods, lacking: _Lacking) -> Party:
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What many rows share, made once: by product, pack and lot."""
+
+    goods: Mapping[int, Goods]
+    packs: Mapping[int, Pack]
+    terms: Mapping[int, LotFacts]
+    lacking: _Lacking
+
+
+def _lots(rows: Sequence[Row], *, shelf: _Shelf) -> dict[int, list[Lot]]:
+    """Fold the rows, which come ordered by product, lot, rank and pack."""
+    lots: dict[int, list[Lot]] = {}
+    for (product_id, lot_id), of_lot in groupby(rows, key=attrgetter("product_id", "lot_id")):
+        parties = tuple(
+            _party(list(of_party), shelf=shelf)
+            for supplier_id, of_party in groupby(of_lot, key=attrgetter("supplier_id"))
+            if supplier_id
+        )
+        lots.setdefault(product_id, []).append(Lot(facts=shelf.terms[lot_id], parties=parties))
+    return lots
+
+
+def _party(rows: Sequence[Row], *, shelf: _Shelf) -> Party:
     first = rows[0]
+    goods = shelf.goods[first.product_id]
+    by_price = shelf.terms[first.lot_id].allotment in KEYS
     return Party(
         facts=PartyFacts(
             supplier_id=first.supplier_id,
@@ -228,15 +258,19 @@ def _party(rows: Sequence[Row], *, goods: Goods, lacking: _Lacking) -> Party:
             rank=first.rank,
             suspended=first.suspended,
             bankrupt=first.is_bankrupt,
-            missing_permits=lacking.of(first.supplier_id, goods),
+            missing_permits=shelf.lacking.of(first.supplier_id, goods),
             run_id=first.run_id,
             run_open=first.run_state == "open",
             cut_off=first.cut_off_utc and first.cut_off_utc.replace(tzinfo=UTC),
-            price_per_base=_lowest_price(rows, goods=goods) if first.allotment in KEYS else None,
+            price_per_base=_lowest_price(rows, goods=goods, packs=shelf.packs) if by_price else None,
             share_percent=first.share_percent,
             called_off_sek=first.called_off_sek or Decimal(0),
         ),
-        offers=tuple(_offer(row, goods=goods) for row in rows if row.offer_id and _has_price(row, goods)),
+        offers=tuple(
+            _offer(row, pack=shelf.packs[row.pack_id])
+            for row in rows
+            if row.offer_id and _has_price(row, goods)
+        ),
         priced=any(row.price_id for row in rows) and goods.vat_class_id is not None,
     )
 
@@ -248,13 +282,13 @@ def _has_price(row: Row, goods: Goods) -> bool:
     return weighed and under_cap
 
 
-def _lowest_price(rows: Sequence[Row], *, goods: Goods) -> Decimal | None:
+def _lowest_price(rows: Sequence[Row], *, goods: Goods, packs: Mapping[int, Pack]) -> Decimal | None:
     """The party's lowest price a base unit among its agreed packs; what it posts counts only under the agreement's cap."""
     prices = (
         comparable_price(
             price_sek=_price(row) if _has_price(row, goods) else row.price_sek,
             price_per=row.price_per,
-            pack=_pack(row, goods=goods),
+            pack=packs[row.pack_id],
         )
         for row in rows
         if row.price_id
@@ -268,23 +302,13 @@ def _price(row: Row) -> Decimal:
     return own or agreed
 
 
-def _pack(row: Row, *, goods: Goods) -> Pack:
-    return Pack(
-        base_unit=goods.unit,
-        base_per_pack=row.base_per_pack,
-        kg_per_base=goods.kg_per_base,
-        catch_weight=row.is_catch_weight,
-        upper_tolerance=row.upper_tolerance,
-    )
-
-
-def _offer(row: Row, *, goods: Goods) -> OfferFacts:
+def _offer(row: Row, *, pack: Pack) -> OfferFacts:
     return OfferFacts(
         offer_id=row.offer_id,
         pool_id=row.pool_id,
         price_id=row.price_id,
         pack_id=row.pack_id,
-        pack=_pack(row, goods=goods),
+        pack=pack,
         price_sek=_price(row),
         price_per=row.price_per,
         in_stock=row.in_stock,

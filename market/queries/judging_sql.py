@@ -1,4 +1,8 @@
-"""The two statements of ``market.queries.judging``."""
+"""The two statements of ``market.queries.judging``.
+
+``TERMS`` gives a row for each pack of each party of each lot that the products lie in, and no more than the keys of
+what many rows share: packs and lots come once each with ``GOODS``.
+"""
 
 # OFFSET 0 keeps the planner from turning a few look-ups by key into a reading of the whole market; ANY of one and the
 # comparing of whole rows keep it from the exclusion constraints' indexes, which cost it the same by its reckoning and many
@@ -22,16 +26,11 @@ WITH own AS MATERIALIZED (
     ORDER BY lp.id LIMIT 1) AS other
   WHERE NOT EXISTS (SELECT FROM own WHERE own.product_id = asked.product_id)
 ), lots AS MATERIALIZED (
-  SELECT inside.product_id, l.id AS lot_id, l.name AS lot_name, l.allotment, l.ceiling_sek, l.ceiling_kg,
-         a.id AS agreement_id, a.title, a.case_number, a.kind, a.regime, a.signed_at IS NOT NULL AS signed,
-         a.valid_from, a.valid_to, a.terminated_on, a.delivers_after_end, a.posted_stock_is_an_answer,
-         a.part_call_off_allowed, inside.authority_named,
-         greatest(b.ceiling_sek - b.committed_sek, 0) AS room_sek,
-         CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END AS room_kg
+  SELECT inside.product_id, inside.lot_id, inside.authority_named, a.kind, a.valid_from,
+         a.signed_at IS NOT NULL AS signed
   FROM inside
-  CROSS JOIN LATERAL (SELECT * FROM market_agreementlot WHERE id = inside.lot_id OFFSET 0) AS l
+  CROSS JOIN LATERAL (SELECT agreement_id FROM market_agreementlot WHERE id = inside.lot_id OFFSET 0) AS l
   JOIN market_agreement a ON a.id = l.agreement_id
-  JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
 ), ranked AS MATERIALIZED (
   SELECT lots.*, p.supplier_id, p.rank, p.share_percent,
          CASE WHEN p.share_percent IS NOT NULL THEN (
@@ -56,10 +55,11 @@ WITH own AS MATERIALIZED (
       SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(delivery_date)s)
     AND r.supplier_id = ranked.supplier_id
 )
-SELECT parties.*,
-       pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.pack_id, pr.pack_name,
-       pr.base_per_pack, pr.is_catch_weight, pr.upper_tolerance, pool.pool_id, pool.in_stock,
-       o.offer_id, o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place,
+SELECT parties.product_id, parties.lot_id, parties.authority_named, parties.supplier_id, parties.rank,
+       parties.share_percent, parties.called_off_sek, parties.supplier_name, parties.is_bankrupt, parties.suspended,
+       parties.run_id, parties.run_state, parties.cut_off_utc,
+       pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.pack_id, pool.pool_id, pool.in_stock, o.offer_id,
+       o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place,
        o.temperature
 FROM parties
 LEFT JOIN LATERAL (
@@ -68,12 +68,10 @@ LEFT JOIN LATERAL (
     AND (supplier_id, product_id) <= (parties.supplier_id, parties.product_id)
     AND valid_from <= %(delivery_date)s OFFSET 0) AS pool ON true
 LEFT JOIN LATERAL (
-  SELECT ap.id AS price_id, ap.per AS price_per, ap.is_cap, ap.price_sek, pk.id AS pack_id, pk.name_sv AS pack_name,
-         pk.base_per_pack, pk.is_catch_weight, pk.upper_tolerance
-  FROM market_agreementprice ap JOIN market_pack pk ON pk.id = ap.pack_id
-  WHERE ap.agreement_lot_id = ANY (ARRAY[parties.lot_id]) AND ap.supplier_id = parties.supplier_id
-    AND ap.product_id = parties.product_id
-    AND ap.valid_from <= %(delivery_date)s AND (ap.valid_to IS NULL OR ap.valid_to >= %(delivery_date)s)
+  SELECT id AS price_id, per AS price_per, is_cap, price_sek, pack_id FROM market_agreementprice
+  WHERE agreement_lot_id = ANY (ARRAY[parties.lot_id]) AND supplier_id = parties.supplier_id
+    AND product_id = parties.product_id
+    AND valid_from <= %(delivery_date)s AND (valid_to IS NULL OR valid_to >= %(delivery_date)s)
   OFFSET 0) AS pr ON true
 LEFT JOIN LATERAL (
   SELECT id AS offer_id, own_price_sek, claims, contains, may_contain, origin_country, origin_place, temperature
@@ -104,6 +102,22 @@ SELECT
        WHERE m.product_id = p.id AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
          AND m.retired_at IS NULL)))
   FROM market_product p WHERE p.id = ANY(%(products)s)),
+ (SELECT json_agg(json_build_object(
+    'id', id, 'product', product_id, 'name', name_sv, 'base', base_per_pack::text, 'is_catch_weight', is_catch_weight,
+    'upper_tolerance', upper_tolerance::text))
+  FROM market_pack WHERE product_id = ANY(%(products)s)),
+ (SELECT json_agg(json_build_object(
+    'id', l.id, 'name', l.name, 'allotment', l.allotment, 'agreement', a.id, 'title', a.title,
+    'case_number', a.case_number, 'kind', a.kind, 'regime', a.regime, 'signed', a.signed_at IS NOT NULL,
+    'valid_from', a.valid_from, 'valid_to', a.valid_to, 'terminated_on', a.terminated_on,
+    'delivers_after_end', a.delivers_after_end, 'posted_stock_is_an_answer', a.posted_stock_is_an_answer,
+    'part_call_off_allowed', a.part_call_off_allowed, 'ceiling_sek', l.ceiling_sek::text,
+    'ceiling_kg', l.ceiling_kg::text, 'room_sek', greatest(b.ceiling_sek - b.committed_sek, 0)::text,
+    'room_kg', CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END::text))
+  FROM market_agreementlot l
+  JOIN market_agreement a ON a.id = l.agreement_id
+  JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
+  WHERE l.id = ANY(%(lots)s)),
  (SELECT json_agg(json_build_object('id', id, 'path', codes, 'permits', permits)) FROM path),
  (SELECT json_agg(json_build_object(
     'supplier', c.supplier_id, 'kind', c.kind, 'number', c.number, 'issuer', c.issuer,
