@@ -28,6 +28,7 @@ pages = [
     path("avtal/delkontrakt/<int:lot_id>/", agreements.lot, name="lot"),
     path("avtal/delkontrakt/<int:lot_id>/tak/", awards.ceiling, name="ceiling"),
     path("avrop/<int:call_off_id>/", agreements.call_off, name="call_off"),
+    path("bestallning/<int:order_id>/", agreements.order_why, name="order_why"),
     path("direktupphandling/", awards.award, name="award"),
     path("inkop/", spending.spending, name="spend"),
     path("inkop/rader/", spending.rows, name="spend_rows"),

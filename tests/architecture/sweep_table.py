@@ -343,6 +343,7 @@ DESK_PAGES = {
     "officer:lot": desk(lot_id="agreement_lot"),
     "officer:ceiling": act(lot_id="agreement_lot"),
     "officer:call_off": desk(call_off_id="call_off"),
+    "officer:order_why": desk(order_id="order"),
     "officer:award": act(),
     "officer:spend": desk(),
     "officer:spend_rows": desk(),

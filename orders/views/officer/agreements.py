@@ -9,9 +9,19 @@ from config.ground.doors import arrived_at
 from orders.queries.call_off_rows import Cursor, Place, WantedRows, all_rows, rows_page
 from orders.queries.lots import agreements_of, lot_page
 from orders.queries.seats import Seat
-from orders.queries.why import why
+from orders.queries.why import why, why_order
+from orders.queries.why_documents import call_off_lead, call_off_parts, order_lead, order_parts
 from orders.views.officer import files
-from orders.views.officer.desk import crumbs, csv_file, page, reading, today_of, wants_csv
+from orders.views.officer.desk import (
+    crumbs,
+    csv_file,
+    page,
+    pdf_file,
+    reading,
+    today_of,
+    wants_csv,
+    wants_pdf,
+)
 
 
 @reading
@@ -83,6 +93,15 @@ def place_of(request: HttpRequest) -> Place | None:
 def call_off(request: HttpRequest, seat: Seat, call_off_id: int) -> HttpResponseBase:
     """``…/avrop/<call-off>/``: why it was allowed: rules, paragraphs, figures, who, when and through which door."""
     found = why(seat.authority, call_off_id)
+    if wants_pdf(request):
+        return pdf_file(
+            request,
+            seat,
+            name=_("avrop-%(number)s") % {"number": call_off_id},
+            title=_("Varför var detta tillåtet?"),
+            lead=call_off_lead(found),
+            parts=call_off_parts(found),
+        )
     lot_url = reverse("officer:lot", args=[seat.authority.pk, found.call_off.agreement_lot_id])
     return page(
         request,
@@ -91,11 +110,39 @@ def call_off(request: HttpRequest, seat: Seat, call_off_id: int) -> HttpResponse
         section="agreements",
         why=found,
         call_off=found.call_off,
-        lot_url=lot_url,
         crumbs=crumbs(
             seat,
             (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
             (found.call_off.agreement_lot.name, lot_url),
             (_("Avrop %(number)s") % {"number": call_off_id}, ""),
+        ),
+    )
+
+
+@reading
+def order_why(request: HttpRequest, seat: Seat, order_id: int) -> HttpResponseBase:
+    """``…/bestallning/<order>/``: why each call-off of a kitchen's order was allowed, on one page."""
+    found = why_order(seat.authority, order_id)
+    if wants_pdf(request):
+        return pdf_file(
+            request,
+            seat,
+            name=_("bestallning-%(number)s") % {"number": order_id},
+            title=_("Varför var beställningen tillåten?"),
+            lead=order_lead(found),
+            parts=order_parts(found),
+        )
+    return page(
+        request,
+        seat,
+        "order_why",
+        section="agreements",
+        order=found.order,
+        call_offs=found.call_offs,
+        trail=found.trail,
+        crumbs=crumbs(
+            seat,
+            (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (_("Beställning %(number)s") % {"number": order_id}, ""),
         ),
     )

@@ -19,7 +19,9 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from config.ground.documents import Document, Part, tagged_pdf
 from config.ground.doors import arrived_at, stand_at, user_of
+from config.ground.figures import language
 from config.ground.refusals import InvalidInput
 from config.ground.tables import INTERNATIONAL, SWEDISH, Cell, Column, csv_lines
 from market.rules.calendar import STOCKHOLM
@@ -115,6 +117,10 @@ def wants_csv(request: HttpRequest) -> bool:
     return request.GET.get("format") == "csv"
 
 
+def wants_pdf(request: HttpRequest) -> bool:
+    return request.GET.get("format") == "pdf"
+
+
 def csv_url(request: HttpRequest) -> str:
     """The same page as a file: its own question with ``format=csv``, without its place in a list."""
     asked = request.GET.copy()
@@ -141,6 +147,38 @@ def csv_file(
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{name}.csv")
+            or "",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def pdf_file(
+    request: HttpRequest,
+    seat: Seat,
+    *,
+    name: str,
+    title: str,
+    lead: str = "",
+    parts: Sequence[Part] = (),
+) -> HttpResponse:
+    """The page's content as a tagged PDF, named ``name``. A demo's paper says on each page that it is invented."""
+    made = tagged_pdf(
+        Document(
+            title=title,
+            language=language(),
+            issuer=seat.authority.name,
+            made_at=arrived_at(request),
+            lead=lead,
+            parts=parts,
+            notice=_("Påhittade siffror: detta är en demo.") if settings.DEMO else "",
+        )
+    )
+    return HttpResponse(
+        made,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": content_disposition_header(as_attachment=True, filename=f"{name}.pdf")
             or "",
             "Cache-Control": "private, no-store",
         },

@@ -13,9 +13,20 @@ from orders.forms.law import DocumentationForm, ExternalNeedForm
 from orders.queries.awards import documentation_of, documentation_state, register
 from orders.queries.seats import Seat
 from orders.queries.valuation import largest_unmapped, needs_seen
-from orders.queries.why_acts import why_award, why_suspended
+from orders.queries.why_acts import WhyAct, why_award, why_suspended
+from orders.queries.why_documents import act_lead, act_parts
 from orders.views.officer import files
-from orders.views.officer.desk import acting_officer, crumbs, csv_file, page, reading, today_of, wants_csv
+from orders.views.officer.desk import (
+    acting_officer,
+    crumbs,
+    csv_file,
+    page,
+    pdf_file,
+    reading,
+    today_of,
+    wants_csv,
+    wants_pdf,
+)
 
 
 @reading
@@ -47,6 +58,10 @@ def awards(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 def award_why(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpResponseBase:
     """``…/direktupphandlingar/<agreement>/``: why the award was allowed, on one page."""
     found = why_award(seat.authority, agreement_id)
+    if wants_pdf(request):
+        return _act_paper(
+            request, seat, found, name=_("direktupphandling-%(number)s") % {"number": agreement_id}
+        )
     back = (_("Direktupphandlingar"), reverse("officer:awards", args=[seat.authority.pk]))
     return page(
         request, seat, "why", section="agreements", why=found, crumbs=crumbs(seat, back, (found.title, ""))
@@ -57,10 +72,16 @@ def award_why(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpRespon
 def standing_why(request: HttpRequest, seat: Seat, standing_id: int) -> HttpResponseBase:
     """``…/avstangning/<standing>/``: why the supplier was suspended, on one page."""
     found = why_suspended(seat.authority, standing_id)
+    if wants_pdf(request):
+        return _act_paper(request, seat, found, name=_("avstangning-%(number)s") % {"number": standing_id})
     back = (_("Leverantörer"), reverse("officer:suppliers", args=[seat.authority.pk]))
     return page(
         request, seat, "why", section="suppliers", why=found, crumbs=crumbs(seat, back, (found.title, ""))
     )
+
+
+def _act_paper(request: HttpRequest, seat: Seat, found: WhyAct, *, name: str) -> HttpResponseBase:
+    return pdf_file(request, seat, name=name, title=found.title, lead=act_lead(), parts=act_parts(found))
 
 
 @acting_officer

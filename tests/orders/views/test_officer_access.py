@@ -14,7 +14,7 @@ from market.actions.standing import suspend_supplier
 from market.models import Agreement, LawFigure, LawParagraph, Standing, SupplierRun
 from orders.actions.awards import sign_award
 from orders.actions.publishing import publish_tally
-from orders.models import CallOff, PublishedTally, PurchaseOrder
+from orders.models import CallOff, Order, PublishedTally, PurchaseOrder
 from orders.rules.periods import month_of
 from orders.urls_officer import pages
 from tests.factories.awards import OWN_FIGURE, award_draft
@@ -51,6 +51,7 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "lot": lambda world: world.lot.pk,
         "ceiling": lambda world: world.lot.pk,
         "call_off": lambda _world: CallOff.objects.earliest("pk").pk,
+        "order_why": lambda _world: Order.objects.earliest("pk").pk,
         "send_again": lambda _world: PurchaseOrder.objects.earliest("pk").pk,
         "suspend": lambda world: world.supplier.pk,
         "lift": lambda world: _standing(world).pk,
