@@ -249,3 +249,15 @@ class KitchenOnAnotherRound(Refusal):
         "sv": "Skriv om den rundan under samma namn, eller lämna köket utanför den här.",
         "en": "Write that round again under its name, or leave the kitchen out of this one.",
     }
+
+
+class WeighedAlready(Refusal):
+    code = "weighed_already"
+    what = {
+        "sv": "Dagarna {first}–{last} är redan vägda: samma varor skulle räknas två gånger.",
+        "en": "The days {first}–{last} are weighed already: the same goods would be counted twice.",
+    }
+    then = {
+        "sv": "Skriv om den vägningen med samma dagar, eller välj andra dagar.",
+        "en": "Write that weighing again with the same days, or choose other days.",
+    }

@@ -15,6 +15,7 @@ from orders.views.officer import (
     register,
     spending,
     suppliers,
+    weighings,
 )
 
 app_name = "officer"
@@ -38,6 +39,8 @@ pages = [
     path("klimat/utan-faktor/", climate.unmapped, name="unmapped"),
     path("klimat/utan-faktor/<int:product_id>/", climate.map_product, name="map_product"),
     path("klimat/utveckling/", climate.years, name="trend"),
+    path("klimat/samma-varor/", weighings.weighings, name="weighings"),
+    path("klimat/samma-varor/ny/", weighings.new_weighing, name="new_weighing"),
     path("klimat/sista-strackan/", last_leg.last_leg, name="last_leg"),
     path("klimat/sista-strackan/ny/", last_leg.new_round, name="new_round"),
     path("klimat/publicera/", climate.publish, name="publish"),

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from config.ground.refusals import InvalidInput
 from config.ground.trail import Actor, acting
 from market.models import ClimateFood, FoodMapping, Product
 
@@ -14,8 +16,11 @@ ONE_DAY = timedelta(days=1)
 def map_food(*, product: Product, food: ClimateFood, first_day: date, reason: str, by: Actor) -> FoodMapping:
     """The product counts as this food from ``first_day``. What was said of those days is retired and kept.
 
-    Published figures keep what they were counted by. Raises NotAllowed for a job: a person answers for a mapping.
+    Published figures keep what they were counted by, so days that have been may be mapped anew. Raises InvalidInput without
+    a reason, NotAllowed for a job: a person answers for a mapping.
     """
+    if not reason.strip():
+        raise InvalidInput(fields={"reason": [_("Skriv varför.")]})
     with acting(by):
         moment = _moment()
         overlapping = FoodMapping.objects.standing().filter(
@@ -40,7 +45,7 @@ def map_food(*, product: Product, food: ClimateFood, first_day: date, reason: st
             product=product,
             food=food,
             valid_from=first_day,
-            reason=reason[:200],
+            reason=reason.strip()[:200],
             mapped_by_id=by.person_id,
             mapped_at=moment,
         )

@@ -8,6 +8,7 @@ from django.db import connection
 from config.ground.trail import Actor, acting
 from market.models import Authority
 from market.queries.factors import active_set
+from market.rules.uncertainty import Drawn
 from orders.models import PublishedTally
 from orders.queries.published import (
     CODE_VERSION,
@@ -25,7 +26,7 @@ GRAM = Decimal("0.001")
 
 # Writers finish first and new ones wait: what is recorded before the cut-off is there when it is taken. A statement that
 # waits may have begun before, so movements are cut by their number and not by their time. In one order, always.
-_HOLD = "LOCK TABLE market_foodmapping, market_climatefactor, orders_movement IN SHARE MODE"
+_HOLD = "LOCK TABLE market_foodmapping, market_climatefactor, orders_movement, orders_weighing IN SHARE MODE"
 _CUT = "SELECT clock_timestamp(), coalesce((SELECT max(id) FROM orders_movement), 0)"
 
 
@@ -101,6 +102,7 @@ def _write(
         net_sek_covered=sums.net_sek_covered,
         low=None if sure is None else sure.low.quantize(GRAM),
         high=None if sure is None else sure.high.quantize(GRAM),
+        seed=sure.seed if isinstance(sure, Drawn) else None,
         code_version=CODE_VERSION,
         reason=reason[:300],
         supersedes=before,

@@ -27,7 +27,12 @@ class PublishForm(forms.Form):
     ends = MonthField(label=gettext_lazy("Till månad"))
     basis = forms.ChoiceField(
         label=gettext_lazy("Underlag"),
-        choices=[(Basis.DELIVERED, gettext_lazy("Levererat")), (Basis.ORDERED, gettext_lazy("Beställt"))],
+        choices=[
+            (Basis.DELIVERED, gettext_lazy("Levererat")),
+            (Basis.ORDERED, gettext_lazy("Beställt")),
+            (Basis.SERVED, gettext_lazy("Serverat")),
+            (Basis.WASTED, gettext_lazy("Svinn")),
+        ],
     )
     reason = forms.CharField(
         label=gettext_lazy("Varför den rättas"),

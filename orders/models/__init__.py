@@ -17,9 +17,11 @@ from orders.models.notices import FarmNotice, LinkUse
 from orders.models.ordering import CallOff, Order, OrderLine, RefusedLine
 from orders.models.published import PublishedTally
 from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
-from orders.models.tallies import Basis, ExternalTally, Tally, TallyDirty
+from orders.models.tallies import WEIGHED_BASES, Basis, ExternalTally, Tally, TallyDirty
+from orders.models.weighings import Weighing, WeighingLine
 
 __all__ = [
+    "WEIGHED_BASES",
     "Basis",
     "CallOff",
     "CallOffQuantity",
@@ -52,4 +54,6 @@ __all__ = [
     "RefusedRow",
     "Tally",
     "TallyDirty",
+    "Weighing",
+    "WeighingLine",
 ]

@@ -38,6 +38,9 @@ class PublishedTally(models.Model):
     net_sek_covered = models.DecimalField(max_digits=18, decimal_places=2)
     low = models.DecimalField(max_digits=20, decimal_places=3, null=True)
     high = models.DecimalField(max_digits=20, decimal_places=3, null=True)
+    seed = models.IntegerField(
+        null=True, help_text="of the draws behind low and high; None: they were not drawn"
+    )
     code_version = models.CharField(max_length=60)
     reason = models.CharField(max_length=300, blank=True, default="")
     supersedes = models.OneToOneField(

@@ -17,6 +17,9 @@ class Basis(models.TextChoices):
     WASTED = "wasted", "svinn"
 
 
+WEIGHED_BASES = frozenset([Basis.SERVED, Basis.WASTED])  # what a kitchen weighs; the other two are call-offs
+
+
 class Tally(models.Model):
     """kg and SEK (excl. VAT) of a day, kitchen, supplier, product, lot and marks, on one basis."""
 

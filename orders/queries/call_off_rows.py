@@ -67,7 +67,10 @@ class WantedRows:
 
 @dataclass(frozen=True, slots=True)
 class CallOffRow:
-    """``kg`` None where the weight of the goods is not known; ``co2e_kg`` None where there is no factor for it."""
+    """``kg`` None where the weight of the goods is not known; ``co2e_kg`` None where there is no factor for it.
+
+    ``factor`` is kg CO2e per kg, ``source`` the key of its publication; both are told where it has none of its weight.
+    """
 
     call_off: CallOff
     state: State
@@ -75,6 +78,9 @@ class CallOffRow:
     kg: Decimal | None
     co2e_kg: Decimal | None
     bound_sek: Decimal
+    factor: Decimal | None = None
+    grade: str = ""
+    source: str = ""
 
     @property
     def supplier_number(self) -> str:
@@ -114,7 +120,8 @@ WITH page AS MATERIALIZED (
     AND {where}
   ORDER BY c.delivery_date {way}, c.id {way} LIMIT %(limit)s
 )
-SELECT page.id, {net_sek}, {kg}, factor.kg_co2e_per_kg, coalesce(held.net_sek, 0)
+SELECT page.id, {net_sek}, {kg}, factor.kg_co2e_per_kg, coalesce(held.net_sek, 0), coalesce(factor.grade, ''),
+       coalesce(factor.basis, '')
 FROM page
 LEFT JOIN market_commitment held ON held.call_off_id = page.id
 LEFT JOIN LATERAL (
@@ -216,8 +223,11 @@ def _rows(numbers: Sequence[tuple[Any, ...]], *, now: datetime) -> tuple[CallOff
             kg=kg,
             co2e_kg=None if kg is None or factor is None else kg * factor,
             bound_sek=bound_sek,
+            factor=factor,
+            grade=grade,
+            source=source,
         )
-        for pk, net_sek, kg, factor, bound_sek in numbers
+        for pk, net_sek, kg, factor, bound_sek, grade, source in numbers
     )
 
 

@@ -9,7 +9,9 @@ from market.models import Authority, FactorSet
 from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.climate import Footprint, together
 from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn, spread
+from orders.models import WEIGHED_BASES
 from orders.queries.spend import stale_days
+from orders.queries.weighings import WEIGHED
 from orders.rules.periods import Period
 
 _PRODUCTS = f"""
@@ -17,7 +19,7 @@ SELECT t.product_id, p.name_{{language}}, d.name_{{language}}, f.kg_co2e_per_kg,
        coalesce(f.basis, ''), coalesce(f.note, ''), f.id, coalesce(f.gsd, g.gsd),
        coalesce(sum(t.kg), 0), coalesce(sum(t.net_sek), 0), coalesce(sum(t.net_sek_without_kg), 0),
        sum(t.lines)::int, sum(t.lines_without_kg)::int
-FROM orders_tally t
+FROM {{goods}}
 JOIN market_product p ON p.id = t.product_id
 LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
 LEFT JOIN market_climatefood d ON d.id = m.food_id
@@ -109,11 +111,14 @@ class ClimateReport:
 def climate_report(
     authority: Authority, period: Period, *, basis: str, language: str = "sv"
 ) -> ClimateReport:
-    """The tally by product with the active set's factors, in three statements."""
+    """The goods of one basis by product with the active set's factors, in three statements."""
     factor_set = active_set()
     with connection.cursor() as cursor:
         cursor.execute(
-            _PRODUCTS.format(language="en" if language.startswith("en") else "sv"),
+            _PRODUCTS.format(
+                language="en" if language.startswith("en") else "sv",
+                goods=WEIGHED if basis in WEIGHED_BASES else "orders_tally t",
+            ),
             {
                 "authority": authority.pk,
                 "basis": basis,

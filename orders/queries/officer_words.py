@@ -9,7 +9,13 @@ from orders.rules.invoicing import Match
 
 def basis_name(basis: str) -> str:
     """Which view a figure is of; views are never added."""
-    return {"ordered": _("beställt"), "delivered": _("levererat")}[basis]
+    names = {
+        "ordered": _("beställt"),
+        "delivered": _("levererat"),
+        "served": _("serverat"),
+        "wasted": _("svinn"),
+    }
+    return names[basis]
 
 
 def kind_name(kind: str) -> str:

@@ -17,9 +17,14 @@ from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn
 from orders.models import Basis, PublishedTally
 
 SEED = 1
-PUBLISHED = (Basis.ORDERED, Basis.DELIVERED)
+PUBLISHED = (Basis.ORDERED, Basis.DELIVERED, Basis.SERVED, Basis.WASTED)
 _AT = "%(until)s"
 
+_WEIGHED = """
+    SELECT l.id, w.last_day, l.product_id, l.kg, 0.00
+    FROM orders_weighing w JOIN orders_weighingline l ON l.weighing_id = w.id
+    WHERE w.authority_id = %(authority)s AND w.kind = '{kind}' AND w.last_day BETWEEN %(first)s AND %(last)s
+      AND w.recorded_at <= %(until)s AND (w.retired_at IS NULL OR w.retired_at > %(until)s)"""
 _VIEW = {
     Basis.ORDERED: "SELECT c.id, c.delivery_date, c.product_id, c.kg, c.net_sek FROM mine c",
     Basis.DELIVERED: """
@@ -31,6 +36,8 @@ _VIEW = {
       WHERE m.call_off_id IN (SELECT id FROM mine) AND m.kind IN ('delivered', 'returned') AND m.id <= %(movements)s
       GROUP BY m.call_off_id
     ) AS came ON came.call_off_id = c.id""",
+    Basis.SERVED: _WEIGHED.format(kind=Basis.SERVED.value),
+    Basis.WASTED: _WEIGHED.format(kind=Basis.WASTED.value),
 }
 
 _LINES = """
@@ -118,7 +125,7 @@ class Verified:
 
 
 def count_figure(asked: Asked) -> CountedFigure:
-    """The figure by its keys, from call-offs and movements, in two statements."""
+    """The figure by its keys, from call-offs and movements or from what was weighed, in two statements."""
     statement = _LINES.format(
         view=_VIEW[Basis(asked.basis)],
         mapping=mapping_join(product="v.product_id", day="v.day", at=_AT),

@@ -353,6 +353,8 @@ DESK_PAGES = {
     "officer:unmapped": desk(),
     "officer:map_product": replace(act(product_id="product"), shared=True),
     "officer:trend": desk(),
+    "officer:weighings": desk(),
+    "officer:new_weighing": act(),
     "officer:last_leg": desk(),
     "officer:new_round": act(),
     "officer:publish": act(),

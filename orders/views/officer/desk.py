@@ -95,11 +95,12 @@ def period_of(request: HttpRequest) -> Period:
         raise InvalidInput(fields={_("Period"): [words]}) from fault
 
 
-def basis_of(request: HttpRequest) -> str:
-    """``?basis=ordered`` or ``delivered``. Raises InvalidInput."""
+def basis_of(request: HttpRequest, *, weighed: bool = False) -> str:
+    """``?basis=ordered`` or ``delivered``; with ``weighed`` ``served`` and ``wasted`` too. Raises InvalidInput."""
     basis = request.GET.get("basis", Basis.ORDERED)
-    if basis not in {Basis.ORDERED, Basis.DELIVERED}:
-        raise InvalidInput(fields={"basis": [f"{Basis.ORDERED}, {Basis.DELIVERED}"]})
+    known = [Basis.ORDERED, Basis.DELIVERED, *([Basis.SERVED, Basis.WASTED] if weighed else [])]
+    if basis not in known:
+        raise InvalidInput(fields={"basis": [", ".join(known)]})
     return str(basis)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config.ground.doors import arrived_at
 from config.ground.refusals import InvalidInput
 from config.ground.tables import Column
-from orders.models import Basis
+from orders.models import WEIGHED_BASES, Basis
 from orders.queries.call_off_rows import WantedRows, all_rows, rows_page
 from orders.queries.climate import climate_report
 from orders.queries.last_leg import last_legs
@@ -140,7 +140,7 @@ def rows(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 @reading
 def climate(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """``…/klimat/``: the figure by product with factor, grade and source; what has no factor stands by itself."""
-    period, basis = period_of(request), basis_of(request)
+    period, basis = period_of(request), basis_of(request, weighed=True)
     report = climate_report(seat.authority, period, basis=basis, language=get_language() or "sv")
     if wants_csv(request):
         factor_set = report.factor_set
@@ -157,7 +157,8 @@ def climate(request: HttpRequest, seat: Seat) -> HttpResponseBase:
                 else _("Ingen faktorsats är vald."),
             ],
         )
-    rows_url = reverse("officer:spend_rows", args=[seat.authority.pk])
+    weighed = basis in WEIGHED_BASES
+    rows_url = reverse(f"officer:{'weighings' if weighed else 'spend_rows'}", args=[seat.authority.pk])
     return page(
         request,
         seat,
@@ -167,5 +168,6 @@ def climate(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         leg=last_legs(seat.authority, period) if basis == Basis.DELIVERED else None,
         period=period,
         basis=basis,
+        weighed=weighed,
         rows_url=f"{rows_url}?{_question(period, basis=basis)}&product=",
     )

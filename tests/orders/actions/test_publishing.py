@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
-from config.ground.refusals import NotAllowed
+from config.ground.refusals import InvalidInput, NotAllowed
 from config.ground.trail import Actor, acting
 from market.actions.factors import WantedFactor, follow_factors
 from market.actions.food_mapping import map_food
@@ -111,9 +111,12 @@ def test_it_comes_out_the_same_after_all_under_it_has_changed(world: World) -> N
 
 def test_a_return_carries_the_factor_of_the_day_that_it_reverses(world: World) -> None:
     before = publish(world)
-    call_off = CallOff.objects.filter(movements__kind="delivered", movements__packs__gte=1).exclude(kg=None)[
-        0
-    ]
+    call_off = (
+        CallOff.objects.filter(movements__kind="delivered", movements__packs__gte=1)
+        .filter(product__in=FoodMapping.objects.standing().values("product"))
+        .exclude(kg=None)
+        .order_by("pk")[0]
+    )
     later = world.delivery_date + timedelta(days=1)
     other = ClimateFood.objects.filter(factors__factor_set__is_active=True).exclude(
         foodmapping__product=world.product
@@ -144,7 +147,7 @@ def test_a_correction_has_a_reason_and_something_to_say(world: World) -> None:
 def test_only_a_period_that_is_over_is_published_and_by_a_person(world: World) -> None:
     period = month_of(world.delivery_date)
     over = period.last + timedelta(days=1)
-    for basis, today in (("ordered", period.last), ("served", over)):
+    for basis, today in (("ordered", period.last), ("eaten", over)):
         with pytest.raises(PeriodNotOver):
             publish_tally(
                 authority=world.authority, period=period, basis=basis, today=today, by=world.by_officer
@@ -215,7 +218,9 @@ def test_the_heaviest_goods_without_a_factor_come_first_with_suggestions(world: 
         world.officer,
     )
     with pytest.raises(NotAllowed):
-        map_food(product=world.product, food=food, first_day=first, reason="", by=JOB)
+        map_food(product=world.product, food=food, first_day=first, reason="x", by=JOB)
+    with pytest.raises(InvalidInput):
+        map_food(product=world.product, food=food, first_day=first, reason=" ", by=world.by_officer)
 
 
 def test_years_stand_beside_each_other_by_one_set_with_the_bridge(world: World) -> None:

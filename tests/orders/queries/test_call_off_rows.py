@@ -60,3 +60,13 @@ def test_a_cursor_is_read_as_it_was_written() -> None:
 def test_nonsense_is_no_cursor(text: str) -> None:
     with pytest.raises(InvalidInput):
         Cursor.read(text)
+
+
+def test_a_rows_figure_tells_its_factor_with_grade_and_source() -> None:
+    world = make_walked(5)
+    rows = list(all_rows(world.authority, WantedRows(), now=world.now))
+    known = [row for row in rows if row.co2e_kg is not None and row.kg is not None]
+    assert known
+    assert all(row.co2e_kg == (row.kg or 0) * (row.factor or 0) for row in known)
+    assert all(row.grade and row.source for row in known)
+    assert {row.source for row in rows if row.factor is None} <= {""}

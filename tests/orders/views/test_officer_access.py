@@ -27,7 +27,7 @@ MOST_STATEMENTS = 12
 ACTING = {
     *("award", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
     *("figure", "new_figure", "paragraph", "own_limit"),
-    *("map_product", "publish", "new_round"),
+    *("map_product", "publish", "new_round", "new_weighing"),
 }
 PRESSED = {"send_again"}  # a button on another page
 NEEDS_AN_IMPORT = {"imported", "purchases"}
