@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,10 @@ import market.rules.climate as rule
 from market.models import Authority
 from market.queries.factors import factor_join, mapping_join
 from market.rules.climate import Footprint
+from market.rules.comparing import Figure, NotComparable, Why, check_comparable
 from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn, spread
 from orders.models import Basis, PublishedTally
+from orders.refusals import NotCompared
 
 SEED = 1
 PUBLISHED = (Basis.ORDERED, Basis.DELIVERED, Basis.SERVED, Basis.WASTED)
@@ -103,17 +106,7 @@ class Verified:
 
     @property
     def same_result(self) -> bool:
-        told = self.published
-        return self.found.sums == Footprint(
-            co2e_kg=told.co2e_kg,
-            kg_total=told.kg_total,
-            kg_covered=told.kg_covered,
-            net_sek_total=told.net_sek_total,
-            net_sek_covered=told.net_sek_covered,
-            lines=told.lines,
-            lines_covered=told.lines_covered,
-            lines_without_weight=told.lines_without_kg,
-        )
+        return self.found.sums == sums_of(self.published)
 
     @property
     def same_code(self) -> bool:
@@ -122,6 +115,20 @@ class Verified:
     @property
     def holds(self) -> bool:
         return self.same_lines and self.same_result
+
+
+def sums_of(told: PublishedTally) -> Footprint:
+    """The sums that were published."""
+    return Footprint(
+        co2e_kg=told.co2e_kg,
+        kg_total=told.kg_total,
+        kg_covered=told.kg_covered,
+        net_sek_total=told.net_sek_total,
+        net_sek_covered=told.net_sek_covered,
+        lines=told.lines,
+        lines_covered=told.lines_covered,
+        lines_without_weight=told.lines_without_kg,
+    )
 
 
 def count_figure(asked: Asked) -> CountedFigure:
@@ -187,6 +194,51 @@ def standing_published(authority: Authority, *, basis: str, first: date, last: d
     return PublishedTally.objects.filter(
         authority=authority, basis=basis, period_first=first, period_last=last, superseded_by=None
     ).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two published figures that may stand beside each other: kg CO2e, and kg CO2e per kg of what has a factor."""
+
+    before: PublishedTally
+    after: PublishedTally
+
+    @property
+    def difference(self) -> Decimal:
+        return self.after.co2e_kg - self.before.co2e_kg
+
+    @property
+    def per_kg(self) -> tuple[Decimal | None, Decimal | None]:
+        return sums_of(self.before).kg_per_kg_of_covered, sums_of(self.after).kg_per_kg_of_covered
+
+
+def compared(before: PublishedTally, after: PublishedTally) -> Compared:
+    """Raises NotCompared with the reason: two bases, two sets, or less than 90 % of the mass covered on a side."""
+    try:
+        check_comparable(
+            *(Figure(each.basis, each.factor_set.code, sums_of(each)) for each in (before, after))
+        )
+    except NotComparable as refused:
+        why_sv, why_en = _WHY[refused.why]
+        raise NotCompared(why_sv=why_sv, why_en=why_en) from refused
+    return Compared(before, after)
+
+
+_WHY = {
+    Why.BASES: (
+        "de är av olika underlag, som aldrig blandas",
+        "they are of different bases, which are never mixed",
+    ),
+    Why.SETS: (
+        "de är räknade med olika faktorsatser, som kan skilja tio gånger för samma vara",
+        "they are counted by different factor sets, which may differ tenfold for the same goods",
+    ),
+    Why.COVERAGE: (
+        "mindre än 90 % av vikten har faktor på en sida",
+        "less than 90 % of the weight has a factor on one side",
+    ),
+    Why.NOTHING: ("en av dem har inga varor med känd vikt", "one of them has no goods of known weight"),
+}
 
 
 def is_open(authority: Authority, *, first: date, last: date) -> bool:

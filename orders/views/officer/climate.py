@@ -16,13 +16,29 @@ from market.actions.food_mapping import map_food
 from market.rules.comparing import Why
 from orders.actions.publishing import publish_tally
 from orders.forms.climate import FoodForm, PublishForm
+from orders.models import PublishedTally
 from orders.queries.factor_pages import factor_page
-from orders.queries.published import published_of, verify
+from orders.queries.published import Compared, compared, published_of, verify
 from orders.queries.seats import Seat
 from orders.queries.trend import Step, trend
 from orders.queries.unmapped import choices, heaviest_unmapped, product_to_map
-from orders.refusals import CorrectionNeedsReason, NoFactorSetInUse, NothingNewToPublish, PeriodNotOver
-from orders.views.officer.desk import acting_officer, basis_of, crumbs, page, period_of, reading, today_of
+from orders.refusals import (
+    CorrectionNeedsReason,
+    NoFactorSetInUse,
+    NotCompared,
+    NothingNewToPublish,
+    PeriodNotOver,
+)
+from orders.views.officer.desk import (
+    acting_officer,
+    basis_of,
+    crumbs,
+    number_of,
+    page,
+    period_of,
+    reading,
+    today_of,
+)
 
 
 def _steps(seat: Seat, *steps: tuple[str, str]) -> list[dict[str, str]]:
@@ -99,13 +115,27 @@ def map_product(request: HttpRequest, seat: Seat, product_id: int) -> HttpRespon
 
 @reading
 def published(request: HttpRequest, seat: Seat) -> HttpResponseBase:
-    """``…/klimat/publicerat/``: every figure that was said, corrected ones among them."""
+    """``…/klimat/publicerat/?fore=&efter=``: every figure that was said; two of them beside each other where they may be."""
+    rows = published_of(seat.authority)
+    chosen = [number_of(request, name) for name in ("fore", "efter")]
+    both: Compared | None = None
+    refused: Refusal | None = None
+    if all(chosen):
+        before, after = (_published(rows, pk) for pk in chosen)
+        try:
+            both = compared(before, after)
+        except NotCompared as refusal:
+            refused = refusal
     return page(
         request,
         seat,
         "published",
         section="climate",
-        rows=published_of(seat.authority),
+        status=refused.status if refused else 200,
+        rows=rows,
+        chosen=chosen,
+        both=both,
+        refusal=_words(refused),
         crumbs=_steps(seat, (_("Publicerade siffror"), "")),
     )
 
@@ -113,9 +143,7 @@ def published(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 @reading
 def published_figure(request: HttpRequest, seat: Seat, published_id: int) -> HttpResponseBase:
     """``…/klimat/publicerat/<id>/``: one figure with all its keys, counted again while you look."""
-    row = next((each for each in published_of(seat.authority) if each.pk == published_id), None)
-    if row is None:
-        raise NotFound
+    row = _published(published_of(seat.authority), published_id)
     months = {"from": f"{row.period_first:%Y-%m}", "to": f"{row.period_last:%Y-%m}", "basis": row.basis}
     return page(
         request,
@@ -131,6 +159,13 @@ def published_figure(request: HttpRequest, seat: Seat, published_id: int) -> Htt
             (str(row.pk), ""),
         ),
     )
+
+
+def _published(rows: list[PublishedTally], pk: int | None) -> PublishedTally:
+    row = next((each for each in rows if each.pk == pk), None)
+    if row is None:
+        raise NotFound
+    return row
 
 
 @acting_officer

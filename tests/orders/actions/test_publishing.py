@@ -3,6 +3,7 @@
 import io
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -13,17 +14,19 @@ from config.ground.trail import Actor, acting
 from market.actions.factors import WantedFactor, follow_factors
 from market.actions.food_mapping import map_food
 from market.models import ClimateFactor, ClimateFood, FactorSet, FoodMapping, SupplierRun
+from market.rules.climate import Footprint, together
 from orders.actions.publishing import publish_tally
 from orders.actions.receiving import return_goods
 from orders.models import CallOff, Movement, PublishedTally
 from orders.queries.climate import climate_report
-from orders.queries.published import verify
+from orders.queries.published import compared, verify
 from orders.queries.trend import trend
 from orders.queries.unmapped import heaviest_unmapped
 from orders.refusals import CorrectionNeedsReason, NoFactorSetInUse, NothingNewToPublish, PeriodNotOver
 from orders.rules.periods import Period, month_of, year_of
 from tests.factories.walked import make_walked, tally
 from tests.factories.world import World
+from tests.orders.views.desk import address, client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +255,57 @@ def test_no_set_in_use_publishes_nothing(world: World) -> None:
         FactorSet.objects.update(is_active=False)
     with pytest.raises(NoFactorSetInUse):
         publish(world)
+
+
+def test_two_published_figures_stand_beside_each_other_only_by_one_basis_and_set_and_with_cover(
+    world: World,
+) -> None:
+    client = client_of(world.officer)
+    before = publish(world, basis="ordered")
+    year = publish(world, basis="ordered", period=year_of(world.delivery_date))
+    delivered = publish(world)
+    with acting(JOB):
+        FactorSet.objects.filter(is_active=True).update(is_active=False)
+        FactorSet.objects.create(
+            code="ANNAN",
+            name="A",
+            version="1",
+            source="s",
+            licence="l",
+            valid_from=date(2026, 1, 1),
+            is_active=True,
+        )
+    other = publish(world, basis="ordered", reason="ny sats")
+
+    def page(one: object, another: object) -> tuple[int, str]:
+        answer = client.get(f"{address(world, 'published')}?fore={one}&efter={another}")
+        return answer.status_code, answer.content.decode()
+
+    for pair, words in (
+        ((before, delivered), "olika underlag"),
+        ((before, other), "olika faktorsatser"),
+        ((other, other), "mindre än 90 %"),
+    ):
+        status, html = page(*(each.pk for each in pair))
+        assert (status, words in html) == (409, True), words
+    assert page(before.pk, 2**40)[0] == 404
+    with_cover = before.kg_covered >= Decimal("0.9") * before.kg_total
+    assert page(before.pk, year.pk)[0] == (200 if with_cover else 409)
+    told = Footprint(co2e_kg=Decimal(5), kg_total=Decimal(10), kg_covered=Decimal(10))
+    one = PublishedTally(basis="ordered", factor_set=before.factor_set, **_sums(told))
+    two = PublishedTally(basis="ordered", factor_set=before.factor_set, **_sums(together([told, told])))
+    both = compared(one, two)
+    assert (both.difference, both.per_kg) == (Decimal(5), (Decimal("0.5"), Decimal("0.5")))
+
+
+def _sums(told: Footprint) -> dict[str, Any]:
+    return {
+        "co2e_kg": told.co2e_kg,
+        "kg_total": told.kg_total,
+        "kg_covered": told.kg_covered,
+        "net_sek_total": told.net_sek_total,
+        "net_sek_covered": told.net_sek_covered,
+        "lines": told.lines,
+        "lines_covered": told.lines_covered,
+        "lines_without_kg": told.lines_without_weight,
+    }
