@@ -111,3 +111,18 @@ class SurveyTooShort(Refusal):
         "sv": "Mät fler dagar i rad och skriv in hela perioden.",
         "en": "Measure more days in a row and enter the whole period.",
     }
+
+
+class WeightsDoubted(Refusal):
+    """``kind`` is kitchen, serving or plate; ``kg`` as typed; ``grams`` a guest."""
+
+    code = "weights_doubted"
+    status = 422
+    what = {
+        "sv": "{kg} kg är {grams} g per gäst. Det ser ut som en annan enhet än kilo.",
+        "en": "{kg} kg is {grams} g a guest. It looks like another unit than kilograms.",
+    }
+    then = {
+        "sv": "Skriv vikten i kilo: 3 000 gram är 3. Stämmer den, säg det och spara igen.",
+        "en": "Write the weight in kilograms: 3,000 grams is 3. If it is right, say so and save again.",
+    }

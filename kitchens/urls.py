@@ -3,7 +3,7 @@
 from django.urls import path
 
 import config.ground.addresses  # noqa: F401  # makes <day:…> known
-from kitchens.views import board, menus, payback, recipes, school_year, tapping
+from kitchens.views import board, menus, payback, recipes, school_year, tapping, waste
 
 app_name = "kitchens"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("board/<slug:slug>/metod", board.board_method, name="board_method"),
     path("tryck/<str:word>/", tapping.tap, name="tap"),
     path("kok/<int:kitchen_id>/meny/", menus.menu, name="menu"),
+    path("kok/<int:kitchen_id>/svinn/", waste.waste, name="waste"),
     path("kok/<int:kitchen_id>/lasar/", school_year.school_year, name="school_year"),
     path("kok/<int:kitchen_id>/meny/<day:day>/", menus.menu_day, name="menu_day"),
     path("kok/<int:kitchen_id>/meny/<day:day>/prognos/", menus.day_forecast, name="forecast"),

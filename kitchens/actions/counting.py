@@ -12,9 +12,11 @@ from config.ground.trail import Actor, acting
 from kitchens.actions.menus import locked_row
 from kitchens.models import DayTold, DishCount, DishRole, Kitchen, MenuDay, SurplusMeasurement, WasteDay
 from kitchens.queries.menus import closed_days
-from kitchens.refusals import MenuNotLocked, OneDishOnly, SurveyTooShort
+from kitchens.queries.waste import usual_waste
+from kitchens.refusals import MenuNotLocked, OneDishOnly, SurveyTooShort, WeightsDoubted
 from kitchens.rules.payback import taken_of_pan
-from kitchens.rules.waste import DAYS_IN_A_ROW, longest_row
+from kitchens.rules.waste import DAYS_IN_A_ROW, GRAMS, doubts, longest_row
+from kitchens.rules.waste import WasteDay as WeighedDay
 
 MOST = 100_000
 MOST_KG = Decimal(100_000)
@@ -176,8 +178,13 @@ class Weighed:
     total_kg: Decimal | None = None
 
 
-def weigh_waste(*, kitchen: Kitchen, day: date, weighed: Weighed, by: Actor) -> WasteDay:
-    """The day's waste, in place of what was weighed before. Raises InvalidInput."""
+def weigh_waste(
+    *, kitchen: Kitchen, day: date, weighed: Weighed, weights_are_right: bool = False, by: Actor
+) -> WasteDay:
+    """The day's waste, in place of what was weighed before.
+
+    Raises InvalidInput, and WeightsDoubted for weights that look like another unit, until ``weights_are_right``.
+    """
     faults: dict[str, list[str]] = {}
     if not 0 < weighed.guests <= MOST:
         faults["guests"] = [_("Ange fler än noll gäster.")]
@@ -187,6 +194,8 @@ def weigh_waste(*, kitchen: Kitchen, day: date, weighed: Weighed, by: Actor) -> 
             faults[name] = [_("Ange noll eller mer.")]
     if faults:
         raise InvalidInput(fields=faults)
+    if not weights_are_right:
+        _refuse_another_unit(kitchen, day, weighed)
     with acting(by):
         row, _fresh = WasteDay.objects.update_or_create(
             kitchen=kitchen,
@@ -200,3 +209,16 @@ def weigh_waste(*, kitchen: Kitchen, day: date, weighed: Weighed, by: Actor) -> 
             },
         )
     return row
+
+
+def _refuse_another_unit(kitchen: Kitchen, day: date, weighed: Weighed) -> None:
+    told = doubts(
+        WeighedDay(weighed.guests, weighed.kitchen_kg, weighed.serving_kg, weighed.plate_kg),
+        usual=usual_waste(kitchen, before=day),
+    )
+    if told:
+        kind = next(iter(told))
+        kg = getattr(weighed, f"{kind}_kg")
+        raise WeightsDoubted(
+            kind=kind, kg=str(kg), grams=str((kg * GRAMS / weighed.guests).quantize(Decimal(1)))
+        )

@@ -78,9 +78,21 @@ class WasteForm(forms.Form):
     serving_kg = TypedDecimalField(label=gettext_lazy("Serveringssvinn, kg"), **KG)
     plate_kg = TypedDecimalField(label=gettext_lazy("Tallrikssvinn, kg"), **KG)
 
+    weights_are_right = forms.BooleanField(
+        label=gettext_lazy("Vikterna är i kilo och stämmer"), required=False
+    )
+
     @property
     def weighed(self) -> Weighed:
-        return Weighed(**self.cleaned_data)
+        names = ("guests", "kitchen_kg", "serving_kg", "plate_kg")
+        return Weighed(**{name: self.cleaned_data[name] for name in names})
+
+
+class WasteOfDayForm(WasteForm):
+    """As the day's own form, of any day."""
+
+    day = forms.DateField(label=gettext_lazy("Dag"), widget=A_DAY)
+    field_order = ("day",)
 
 
 class SurplusForm(forms.Form):

@@ -9,10 +9,10 @@ from typing import Any
 from config.ground.refusals import NotFound
 from kitchens.models import Kitchen, MenuDay, PaybackBoard, PaybackDefinition, SurplusMeasurement, WasteDay
 from kitchens.queries.payback import DayRead, days_read
+from kitchens.queries.waste import survey_at, weighed
 from kitchens.queries.wording import left_out_words, method_words, warning_words
 from kitchens.rules.payback import Method, Total, against_frozen, menu_warning, total_of
-from kitchens.rules.waste import WasteDay as WeighedDay
-from kitchens.rules.waste import WastePerGuest, normal_surplus, survey_holds, waste_per_guest
+from kitchens.rules.waste import WastePerGuest, normal_surplus, waste_per_guest
 
 DAYS_BACK = timedelta(days=190)
 DAYS_AHEAD = timedelta(days=14)
@@ -110,9 +110,8 @@ def day_sheet(kitchen: Kitchen, day: date) -> DaySheet:
     if not found:
         raise NotFound
     read = found[0]
-    week = [day - timedelta(days=number) for number in range(14)]
-    weighed = list(WasteDay.objects.filter(kitchen=kitchen, day__in=week))
-    today = next((each for each in weighed if each.day == day), None)
+    today = WasteDay.objects.filter(kitchen=kitchen, day=day).first()
+    survey = survey_at(kitchen, day)
     link = getattr(read.menu_day, "tap_link", None)
     return DaySheet(
         row=_row(read),
@@ -121,15 +120,11 @@ def day_sheet(kitchen: Kitchen, day: date) -> DaySheet:
             for method in Method
             if (count := read.count_by(method))
         ],
-        waste=waste_per_guest([_weighed(today)]) if today else None,
-        survey_holds=survey_holds(each.day for each in weighed),
+        waste=waste_per_guest([weighed(today)]) if today else None,
+        survey_holds=survey.holds,
         taps_open=link is not None and link.closed_at is None,
         initial=_initial(read, today),
     )
-
-
-def _weighed(row: WasteDay) -> WeighedDay:
-    return WeighedDay(row.guests, row.kitchen_kg, row.serving_kg, row.plate_kg, row.total_kg)
 
 
 def _initial(read: DayRead, waste: WasteDay | None) -> dict[str, dict[str, Any]]:

@@ -3,10 +3,11 @@
 Livsmedelsverket's survey: kitchen, serving and plate waste in grams a guest, lunch, at least five weekdays in a row.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 DAYS_IN_A_ROW = 5
 GRAMS = Decimal(1000)
@@ -65,6 +66,37 @@ def waste_per_guest(days: Iterable[WasteDay]) -> WastePerGuest | None:
         days=len(counted),
         days_that_do_not_add_up=sum(1 for day in counted if not day.adds_up),
     )
+
+
+class Doubt(StrEnum):
+    """What a weight was probably typed in."""
+
+    GRAMS = "grams"  # a figure in grams where kg are asked for
+    TONNES = "tonnes"  # a figure a thousand times too small
+
+
+KINDS = ("kitchen", "serving", "plate")
+MOST_G = Decimal(500)  # of one kind and guest; our own limit, no law: a whole lunch weighs about that
+MUCH_G = Decimal(100)
+LITTLE_G = Decimal(5)
+TIMES = Decimal(10)
+
+
+def doubts(day: WasteDay, *, usual: WastePerGuest | None) -> Mapping[str, Doubt]:
+    """Weights that are probably typed in another unit, by kind: asked about once, never changed.
+
+    More than half a kilo a guest; or 100 g a guest and ten times what is usual here; or a hundredth of what is usual,
+    where that is 5 g or more. Nothing weighed is no typo.
+    """
+    found = {}
+    for kind in KINDS:
+        grams = getattr(day, f"{kind}_kg") * GRAMS / day.guests
+        before = getattr(usual, f"{kind}_g") if usual is not None else None
+        if grams > MOST_G or (before and grams >= MUCH_G and grams >= TIMES * before):
+            found[kind] = Doubt.GRAMS
+        elif before is not None and before >= LITTLE_G and 0 < grams <= before / TIMES**2:
+            found[kind] = Doubt.TONNES
+    return found
 
 
 def longest_row(days: Iterable[date], *, closed: Collection[date] = ()) -> Sequence[date]:

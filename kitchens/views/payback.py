@@ -142,7 +142,13 @@ def _save(request: HttpRequest, sheet: DaySheet, did: str, form: Any) -> None:
     elif did == "kantiner":
         weigh_pans(menu_day=menu_day, pans=form.pans, by=by)
     else:
-        weigh_waste(kitchen=menu_day.kitchen, day=menu_day.day, weighed=form.weighed, by=by)
+        weigh_waste(
+            kitchen=menu_day.kitchen,
+            day=menu_day.day,
+            weighed=form.weighed,
+            weights_are_right=form.cleaned_data["weights_are_right"],
+            by=by,
+        )
 
 
 def _do(request: HttpRequest, sheet: DaySheet, did: str) -> None:

@@ -229,6 +229,9 @@ KITCHEN_PAGES = {
     ),
     "orders:declared": page(KITCHEN, AUTHORITY, kitchen_id="kitchen", day="day"),
     "orders:swaps": page(KITCHEN, AUTHORITY, kitchen_id="kitchen", day="day"),
+    "kitchens:waste": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
+    ),
     "kitchens:school_year": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
     ),

@@ -5,7 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from kitchens.rules.waste import WasteDay, longest_row, normal_surplus, survey_holds, waste_per_guest
+from kitchens.rules.waste import (
+    Doubt,
+    WasteDay,
+    WastePerGuest,
+    doubts,
+    longest_row,
+    normal_surplus,
+    survey_holds,
+    waste_per_guest,
+)
 
 D = Decimal
 
@@ -70,3 +79,33 @@ def test_normal_surplus_is_a_share_of_what_is_eaten() -> None:
     for cooked, left in (("10", "10"), ("10", "11"), ("10", "-1"), ("0", "0")):
         with pytest.raises(ValueError, match="left"):
             normal_surplus(cooked_kg=D(cooked), left_kg=D(left))
+
+
+USUAL = WastePerGuest(D(10), D(20), D(25), guests=3000, days=10, days_that_do_not_add_up=0)
+
+
+@pytest.mark.parametrize(
+    ("kitchen", "serving", "plate", "usual", "doubted"),
+    [
+        ("3", "6", "7.5", None, {}),  # 300 guests: 10, 20 and 25 g
+        ("3000", "6", "7.5", None, {"kitchen": Doubt.GRAMS}),  # grams typed as kilograms
+        ("3", "6000", "7500", None, {"serving": Doubt.GRAMS, "plate": Doubt.GRAMS}),
+        ("150", "6", "7.5", None, {}),  # half a kilo a guest exactly
+        ("150.001", "6", "7.5", None, {"kitchen": Doubt.GRAMS}),
+        ("30", "6", "7.5", USUAL, {"kitchen": Doubt.GRAMS}),  # 100 g and ten times the usual
+        ("29.9", "6", "7.5", USUAL, {}),
+        ("3", "59", "7.5", USUAL, {}),  # 197 g is less than ten times 20
+        ("0.03", "6", "7.5", USUAL, {"kitchen": Doubt.TONNES}),  # a hundredth of the usual
+        ("0.031", "6", "7.5", USUAL, {}),
+        ("0", "0", "0", USUAL, {}),
+    ],
+)
+def test_a_weight_in_another_unit_is_doubted(
+    kitchen: str, serving: str, plate: str, usual: WastePerGuest | None, doubted: dict[str, Doubt]
+) -> None:
+    assert doubts(WasteDay(300, D(kitchen), D(serving), D(plate)), usual=usual) == doubted
+
+
+def test_what_is_usually_next_to_nothing_tells_nothing_of_too_little() -> None:
+    usual = WastePerGuest(D("4.9"), D(0), D(25), guests=3000, days=10, days_that_do_not_add_up=0)
+    assert doubts(WasteDay(300, D("0.001"), D("0.001"), D(7)), usual=usual) == {}
