@@ -38,7 +38,9 @@
   }
 
   if ("serviceWorker" in navigator) {
+    const parts = [location.href, ...[...document.querySelectorAll("link[href], script[src]")].map((part) => part.href || part.src)];
     navigator.serviceWorker.register(now.dataset.worker, { scope: location.pathname }).catch(() => {});
+    navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ keep: parts }));
   }
   look();
   setInterval(look, EVERY);

@@ -92,7 +92,9 @@
   for (const button of buttons) button.addEventListener("click", take);
   addEventListener("online", send);
   if ("serviceWorker" in navigator) {
+    const parts = [location.href, ...[...document.querySelectorAll("link[href], script[src]")].map((part) => part.href || part.src)];
     navigator.serviceWorker.register(body.dataset.worker, { scope: location.pathname }).catch(() => {});
+    navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ keep: parts }));
   }
   send();
   setInterval(send, 60000);

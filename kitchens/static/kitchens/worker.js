@@ -4,6 +4,14 @@ const STORE = "bygdemat-1";
 
 self.addEventListener("install", (event) => event.waitUntil(self.skipWaiting()));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+// A page that was there before its worker says what it is made of, so that it opens without network from the first day on.
+self.addEventListener("message", (event) => event.waitUntil((async () => {
+  const store = await caches.open(STORE);
+  await Promise.all(event.data.keep.map(async (address) => {
+    const reply = await fetch(address, { cache: "no-cache" });
+    if (reply.ok) await store.put(address, reply);
+  }));
+})()));
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
@@ -16,7 +24,7 @@ self.addEventListener("fetch", (event) => {
       if (reply.ok) await store.put(request, reply.clone());
       return reply;
     } catch (fault) {
-      const last = await store.match(request);
+      const last = await store.match(request, { ignoreVary: true });
       if (last) return last;
       throw fault;
     }
