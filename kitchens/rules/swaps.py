@@ -17,7 +17,7 @@ from market.rules.uncertainty import Drawn, Impact, drawn
 
 ZERO = Decimal(0)
 ONE = Decimal(1)
-DRAWS = 1000
+DRAWS = 500
 FARM_PRODUCE = "03"  # division of CPV, cut finer than food (15)
 OF_FARM_PRODUCE = 6  # digits in which goods of one kind agree
 OF_FOOD = 4
