@@ -3,7 +3,7 @@
 from django.urls import path
 
 import config.ground.addresses  # noqa: F401  # makes <day:…> known
-from kitchens.views import board, menus, payback, recipes, school_year, tapping, waste
+from kitchens.views import board, imports, menus, payback, recipes, school_year, tapping, waste
 
 app_name = "kitchens"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("kok/<int:kitchen_id>/meny/<day:day>/", menus.menu_day, name="menu_day"),
     path("kok/<int:kitchen_id>/meny/<day:day>/prognos/", menus.day_forecast, name="forecast"),
     path("kok/<int:kitchen_id>/recept/", recipes.recipes, name="recipes"),
+    path("kok/<int:kitchen_id>/recept/import/", imports.recipe_import, name="recipe_import"),
     path("kok/<int:kitchen_id>/recept/nytt/", recipes.recipe_new, name="recipe_new"),
     path("kok/<int:kitchen_id>/recept/<int:recipe_id>/", recipes.recipe, name="recipe"),
     path("kok/<int:kitchen_id>/payback/", payback.payback, name="payback"),

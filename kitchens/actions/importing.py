@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+
+from django.db.models.functions import Now
 
 from config.ground.trail import Actor, acting
 from kitchens.actions.recipes import RecipeDraft, save_recipe
 from kitchens.interchange.published import PublishedDish, PublishedMenu
 from kitchens.models import Recipe
+from kitchens.queries.imports import ImportDone, untouched
 from kitchens.queries.recipe_pages import Known, known_names
 from kitchens.rules.dish_names import bare_ingredient, claims_in, without_claims
 from market.models import Authority
@@ -26,13 +30,16 @@ class DishMatched:
     known: int
     is_new: bool
 
+    @property
+    def claimed(self) -> str:
+        return ", ".join(self.claims)
+
 
 def match_menu(authority: Authority, menu: PublishedMenu) -> list[DishMatched]:
     """What the file's names mean here. It writes nothing."""
     names = known_names(authority)
-    there = {
-        name.casefold() for name in Recipe.objects.filter(authority=authority).values_list("name", flat=True)
-    }
+    shown = Recipe.objects.filter(authority=authority, hidden_at=None)
+    there = {name.casefold() for name in shown.values_list("name", flat=True)}
     return [_matched(dish, names, there) for dish in menu.dishes]
 
 
@@ -49,12 +56,21 @@ def _matched(dish: PublishedDish, names: Known, there: set[str]) -> DishMatched:
     )
 
 
-def import_menu(*, authority: Authority, matched: Sequence[DishMatched], source: str, by: Actor) -> int:
+def import_menu(
+    *,
+    authority: Authority,
+    matched: Sequence[DishMatched],
+    source: str,
+    at: datetime | None = None,
+    by: Actor,
+) -> int:
     """A recipe without weights for each new dish, with the published figure and its source; how many.
+
+    ``at`` ties them together, so that the import can be undone as one.
 
     A dish whose recipe is here already is left: what somebody weighed is worth more than what was published.
     """
-    new = [each for each in matched if each.is_new]
+    new = [each for each in matched if each.is_new and each.name]
     with acting(by):
         for each in new:
             save_recipe(
@@ -66,6 +82,16 @@ def import_menu(*, authority: Authority, matched: Sequence[DishMatched], source:
                     published_co2e_kg=each.dish.co2e_kg,
                     published_source=source,
                 ),
+                at=at,
                 by=by,
             )
     return len(new)
+
+
+def undo_import(*, authority: Authority, done: ImportDone, by: Actor) -> int:
+    """Take the import's recipes out of the lists, but for those that somebody has weighed or planned since; how many.
+
+    Versions never go: what was published stays readable to who looks for it.
+    """
+    with acting(by):
+        return untouched(authority, done).update(hidden_at=Now())

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Max
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
@@ -50,8 +52,10 @@ class RecipeDraft:
     published_source: str = ""
 
 
-def save_recipe(*, authority: Authority, draft: RecipeDraft, by: Actor) -> RecipeVersion:
-    """The next version of the recipe of that name, or its first.
+def save_recipe(
+    *, authority: Authority, draft: RecipeDraft, at: datetime | None = None, by: Actor
+) -> RecipeVersion:
+    """The next version of the recipe of that name, or its first. ``at`` is the time of an import, one for all its recipes.
 
     Raises InvalidInput and RecipeGoesRound.
     """
@@ -60,6 +64,7 @@ def save_recipe(*, authority: Authority, draft: RecipeDraft, by: Actor) -> Recip
     with acting(by):
         recipe, _fresh = Recipe.objects.get_or_create(authority=authority, name=name)
         Recipe.objects.select_for_update(no_key=True).get(pk=recipe.pk)
+        Recipe.objects.filter(pk=recipe.pk, hidden_at__isnull=False).update(hidden_at=None)
         parts = _parts(authority, draft)
         _refuse_loop(name, draft, parts)
         last = recipe.versions.aggregate(last=Max("number"))["last"] or 0
@@ -73,6 +78,7 @@ def save_recipe(*, authority: Authority, draft: RecipeDraft, by: Actor) -> Recip
             published_co2e_kg=draft.published_co2e_kg,
             published_source=draft.published_source.strip(),
             made_by_id=by.user_id,
+            made_at=at or Now(),
         )
         RecipeLine.objects.bulk_create(
             RecipeLine(

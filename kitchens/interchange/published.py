@@ -16,6 +16,7 @@ from typing import Any
 from kitchens.rules.waste import WasteDay
 
 WASTE_COLUMNS = ("numStudents", "kitchenWaste", "servingWaste", "plateWaste", "totalWaste")
+MOST_CO2E_KG = Decimal(1000)  # a portion; more is another unit or no figure
 LAST_DIGIT_KG = Decimal("0.0001")  # a pupil; the file's own rounding is no contradiction
 
 
@@ -52,13 +53,14 @@ def read_menu(content: bytes) -> PublishedMenu:
             for meal in meals
             for course in meal["courses"]
         ]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        by_name: dict[str, list[tuple[date, Any]]] = {}
+        for name, day, course in served:
+            by_name.setdefault(name, []).append((day, course))
+        dishes = [_dish(name, courses) for name, courses in by_name.items()]
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         raise PublishedFileOdd(f"Filen är ingen meny i OpenMeal-form: {error}.") from error
-    by_name: dict[str, list[tuple[date, Any]]] = {}
-    for name, day, course in served:
-        by_name.setdefault(name, []).append((day, course))
     return PublishedMenu(
-        dishes=[_dish(name, courses) for name, courses in by_name.items()],
+        dishes=dishes,
         meals=len(meals),
         copied_days=sorted({day for _, day, _ in served if day.weekday() > 4}),  # noqa: PLR2004
     )
@@ -68,6 +70,8 @@ def _dish(name: str, courses: Sequence[tuple[date, Any]]) -> PublishedDish:
     told = {
         Decimal(course["co2Equivalents"]) for _, course in courses if course.get("co2Equivalents") is not None
     }
+    if not all(each.is_finite() and 0 <= each <= MOST_CO2E_KG for each in told):
+        raise ValueError(f"{name}: {', '.join(str(each) for each in sorted(told, key=str))} kg CO2e")
     printed = str(courses[0][1].get("ingredientsLabel") or "")
     return PublishedDish(
         name=name,

@@ -10,11 +10,15 @@ from market.models import Authority, ClimateFood, Product
 
 
 class Recipe(models.Model):
-    """A dish of an authority's kitchens, by name. What goes into it stands in its versions."""
+    """A dish of an authority's kitchens, by name. What goes into it stands in its versions.
+
+    ``hidden_at``: taken out of lists when the import that made it was undone. Its versions stay, as all versions do.
+    """
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="recipes")
     name = models.CharField(max_length=120)
     sort_key = models.CharField(max_length=160, editable=False)
+    hidden_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -143,7 +143,7 @@ def drafted_row(kitchen: Kitchen, day: date, *, chosen: Mapping[str, tuple[int, 
 def choosable_versions(kitchen: Kitchen, menu_day: MenuDay | None) -> list[tuple[int, str]]:
     """The newest version of each recipe, and those that stand on the day already."""
     newest = (
-        RecipeVersion.objects.filter(authority=kitchen.authority_id)
+        RecipeVersion.objects.filter(authority=kitchen.authority_id, recipe__hidden_at=None)
         .values("recipe")
         .annotate(newest=Max("pk"))
         .values_list("newest", flat=True)

@@ -111,7 +111,9 @@ class RecipeRow:
 def recipe_rows(authority: Authority, *, on: date, sought: str = "") -> list[RecipeRow]:
     """The newest version of each recipe, in Swedish order."""
     rows = (
-        Recipe.objects.filter(authority=authority).annotate(newest=Max("versions__pk")).order_by("sort_key")
+        Recipe.objects.filter(authority=authority, hidden_at=None)
+        .annotate(newest=Max("versions__pk"))
+        .order_by("sort_key")
     )
     if sought:
         rows = rows.filter(name__icontains=sought)
@@ -138,7 +140,7 @@ def recipe_for(authority: Authority, pk: int) -> RecipeVersion:
 def known_names(authority: Authority) -> Known:
     """Products, foods and recipes by case-folded name; three statements."""
     newest = (
-        RecipeVersion.objects.filter(authority=authority)
+        RecipeVersion.objects.filter(authority=authority, recipe__hidden_at=None)
         .values_list("recipe__name")
         .annotate(newest=Max("pk"))
     )
@@ -153,7 +155,9 @@ def suggested_names(authority: Authority) -> Sequence[str]:
     """What the box suggests, in Swedish order: products, the authority's recipes, foods."""
     products = list(Product.objects.order_by("sort_key").values_list("name_sv", flat=True))
     recipes = list(
-        Recipe.objects.filter(authority=authority).order_by("sort_key").values_list("name", flat=True)
+        Recipe.objects.filter(authority=authority, hidden_at=None)
+        .order_by("sort_key")
+        .values_list("name", flat=True)
     )
     foods = list(ClimateFood.objects.order_by("name_sv").values_list("name_sv", flat=True))
     return list(dict.fromkeys([*products, *recipes, *foods]))

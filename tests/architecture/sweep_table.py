@@ -243,6 +243,13 @@ KITCHEN_PAGES = {
     ),
     "kitchens:forecast": page(KITCHEN, AUTHORITY, kitchen_id="kitchen", day="day"),
     "kitchens:recipes": page(KITCHEN, AUTHORITY, kitchen_id="kitchen"),
+    "kitchens:recipe_import": Row(
+        {
+            "GET": Rule(let_in=KITCHEN, refused=AUTHORITY),
+            "POST": Rule(let_in=KITCHEN, refused=AUTHORITY),
+        },
+        args={"kitchen_id": "kitchen"},
+    ),
     "kitchens:recipe_new": Row(
         {
             "GET": Rule(let_in=KITCHEN, refused=AUTHORITY),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from config.ground.trail import Actor
 from kitchens.actions.importing import DishMatched, import_menu, match_menu
@@ -68,7 +69,11 @@ class Command(BaseCommand):
             if not options["kalla"].strip():
                 raise CommandError("Ange --kalla: en publicerad siffra har alltid sin källa.")
             written = import_menu(
-                authority=authority, matched=matched, source=options["kalla"], by=Actor.job("import_dishes")
+                authority=authority,
+                matched=matched,
+                source=options["kalla"],
+                at=timezone.now(),
+                by=Actor.job("import_dishes"),
             )
             self.stdout.write(f"{written} nya rätter sparade.")
 

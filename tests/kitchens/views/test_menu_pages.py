@@ -205,7 +205,8 @@ def test_a_day_tells_its_figures_while_it_is_chosen_and_writes_nothing(school: S
     sent = {"standard": school.payback.pk, "standard_portions": "200", "payback": school.standard.pk}
     page = cook.post(own(school, f"meny/{day}/"), sent | {"payback_portions": "100", "do": "rakna"}).content
     told = page.decode()
-    assert "200 portioner: 76\u00a0kg\u00a0CO₂e" in told
+    assert "200 portioner på dagen:" in told
+    assert "76\u00a0kg\u00a0CO₂e" in told
     assert "högre klimatpåverkan" in told
     assert "<html" not in told
     assert not MenuDay.objects.filter(day=day).exists()
