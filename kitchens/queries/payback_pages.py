@@ -1,5 +1,6 @@
 """A kitchen's own payback pages: its days and their sum, one day's sheet."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from kitchens.rules.waste import WastePerGuest, normal_surplus, waste_per_guest
 DAYS_BACK = timedelta(days=190)
 DAYS_AHEAD = timedelta(days=14)
 DAYS_SHOWN = 30
+WEEKS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,19 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CurveWeek:
+    """Both curves of a week: what the choice saved, and kg per portion beside the frozen year; negative is above it."""
+
+    monday: date
+    total: Total
+    against_frozen_kg: Decimal | None
+
+    @property
+    def is_above_frozen(self) -> bool:
+        return self.against_frozen_kg is not None and self.against_frozen_kg < 0
+
+
+@dataclass(frozen=True, slots=True)
 class PaybackPage:
     board: PaybackBoard | None
     definition: PaybackDefinition | None
@@ -39,8 +54,13 @@ class PaybackPage:
     total: Total
     since: date
     against_frozen_kg: Decimal | None
+    weeks: Sequence[CurveWeek]
     surplus: SurplusMeasurement | None
     surplus_share: Decimal | None
+
+    @property
+    def is_above_frozen(self) -> bool:
+        return self.against_frozen_kg is not None and self.against_frozen_kg < 0
 
 
 def payback_page(kitchen: Kitchen, *, today: date) -> PaybackPage:
@@ -63,16 +83,33 @@ def payback_page(kitchen: Kitchen, *, today: date) -> PaybackPage:
         past=[row for row in reversed(rows) if row.read.day < today][:DAYS_SHOWN],
         total=total,
         since=since,
-        against_frozen_kg=against_frozen(
-            emissions_kg=total.emissions_kg, portions=total.portions, frozen_kg_per_portion=frozen
-        )
-        if frozen is not None and total.portions
-        else None,
+        against_frozen_kg=_against(total, frozen),
+        weeks=_weeks([each for each in days if since <= each.day <= today], frozen),
         surplus=surplus,
         surplus_share=normal_surplus(cooked_kg=surplus.cooked_kg, left_kg=surplus.left_kg)
         if surplus
         else None,
     )
+
+
+def _against(total: Total, frozen: Decimal | None) -> Decimal | None:
+    if frozen is None or not total.portions:
+        return None
+    return against_frozen(
+        emissions_kg=total.emissions_kg, portions=total.portions, frozen_kg_per_portion=frozen
+    )
+
+
+def _weeks(days: Sequence[DayRead], frozen: Decimal | None) -> list[CurveWeek]:
+    """The latest weeks, newest first."""
+    by_monday: defaultdict[date, list[DayRead]] = defaultdict(list)
+    for each in days:
+        by_monday[each.day - timedelta(days=each.day.weekday())].append(each)
+    totals = {monday: total_of(each.outcome for each in by_monday[monday]) for monday in by_monday}
+    return [
+        CurveWeek(monday, totals[monday], _against(totals[monday], frozen))
+        for monday in sorted(totals, reverse=True)[:WEEKS_SHOWN]
+    ]
 
 
 def _row(read: DayRead) -> DayRow:

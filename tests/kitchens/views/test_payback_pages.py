@@ -280,3 +280,19 @@ def test_the_list_of_days_asks_the_database_a_fixed_number_of_times(
     assert str(Decimal("104.88") * 8)[:3] in page
     with django_assert_max_num_queries(10):
         Client().get("/board/slottsskolan/nu")
+
+
+def test_both_curves_are_told_by_week_against_the_frozen_year(school: School, cook: Client) -> None:
+    """E28: the saving falls to less than a third on a day when the emissions fall, and only the second curve says so."""
+    for day, frozen in ((DAY, "lägre"), (DAY - timedelta(days=7), "högre")):
+        lunch = serve(school, day=day)
+        payback = 184 if frozen == "lägre" else 10
+        tell_day(menu_day=lunch, facts=DayFacts(guests=300), by=school.world.by)
+        count_portions(
+            menu_day=lunch, portions={"standard": 300 - payback, "payback": payback}, by=school.world.by
+        )
+    page = cook.get(f"/kok/{school.world.kitchen.pk}/payback/").content.decode()
+    # 116 × 0.95 + 184 × 0.38 = 180.12 of 300 × 0.80; 290 × 0.95 + 10 × 0.38 = 279.30
+    for words in ("60\u00a0kg\u00a0CO₂e lägre", "39\u00a0kg\u00a0CO₂e högre", "0,60\u00a0kg", "0,93\u00a0kg"):
+        assert words in page
+    assert "21\u00a0kg\u00a0CO₂e lägre än med 2025" in page
