@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from config.ground.doors import actor_of, arrived_at, stand_at, user_of
-from config.ground.refusals import NotFound
 from kitchens.actions.school_year import add_closure, add_term, remove_closure, remove_term
 from kitchens.forms.school_year import PeriodForm
 from kitchens.models import Kitchen
@@ -40,7 +39,7 @@ def school_year(request: HttpRequest, kitchen_id: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, kitchen: Kitchen, did: str, forms: dict[str, PeriodForm]) -> bool:
-    """Whether it was done. Raises NotFound for what nobody can ask for."""
+    """Whether it was done. Raises NotFound for a term or closure that is not there."""
     by = actor_of(request)
     what, _colon, number = did.partition(":")
     if number.isascii() and number.isdigit() and what in {"bort-termin", "bort-lov"}:
@@ -52,7 +51,7 @@ def _act(request: HttpRequest, kitchen: Kitchen, did: str, forms: dict[str, Peri
         return True
     form = forms.get(did)
     if form is None:
-        raise NotFound
+        return False
     done = accepted(
         form,
         lambda: (

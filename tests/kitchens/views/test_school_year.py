@@ -67,7 +67,7 @@ def test_a_mistyped_period_is_kept_and_told(school: School, cook: Client) -> Non
         assert reply.status_code == 422
     assert "Lov" in reply.content.decode()
     assert not KitchenClosure.objects.exists()
-    assert cook.post(path(school), {"do": "nonsense"}).status_code == 404
+    assert cook.post(path(school), {"do": "nonsense"}).status_code == 422
     assert cook.post(path(school), {"do": "bort-lov:999999"}).status_code == 404
 
 
