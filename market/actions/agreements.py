@@ -25,6 +25,8 @@ from market.models import (
     Regime,
 )
 from market.queries.law import binding_figure, law_figure_if_known
+from market.queries.signatures import amount_of, check_mandate, needs_two
+from market.queries.standing import check_no_interest, check_not_excluded
 from market.refusals import (
     CeilingNotRaised,
     DirectAwardLimit,
@@ -32,6 +34,7 @@ from market.refusals import (
     NoPriceToChange,
     RegimeNotKnown,
     RegimeTooLow,
+    SecondSignatureNeeded,
 )
 from market.rules.agreement_draft import AgreementDraft, Fault, LotDraft, faults_of
 from market.rules.calendar import STOCKHOLM
@@ -68,18 +71,22 @@ def sign_agreement(
 
     A direct award is judged here, on the sum of the ceilings of its need (5 kap. 3 §, 19 a kap. 2 § LOU). Two
     officers who sign for the same need wait for each other; the same key signs once. Raises InvalidInput, NotAllowed (the signer is no
-    officer of a named authority), DirectAwardLimit, LawFigureMissing, NotFound, RegimeTooLow, RegimeNotKnown.
+    officer of a named authority), DirectAwardLimit, LawFigureMissing, NotFound, RegimeTooLow, RegimeNotKnown,
+    ConflictOfInterest (of the signer), SupplierExcluded.
     """
     if faults := faults_of(draft):
         fields: dict[str, list[str]] = {}
         for name, fault in faults:
             fields.setdefault(name, []).append(str(SENTENCES[fault]))
         raise InvalidInput(fields=fields)
-    _require_officer(signer, draft.authority_ids)
+    require_officer_of(signer, draft.authority_ids)
     with acting(by, once=once) as act:
         if act.reply is not None:
             return Agreement.objects.get(pk=act.reply["agreement"])
         signed_on = signed_at.astimezone(STOCKHOLM).date()
+        suppliers = {party.supplier_id for lot in draft.lots for party in lot.parties}
+        check_no_interest(authority_ids=draft.authority_ids, supplier_ids=suppliers, user_id=signer.pk)
+        check_not_excluded(authority_ids=draft.authority_ids, supplier_ids=suppliers, on=signed_on)
         if draft.kind == Agreement.Kind.DIRECT_AWARD:
             _judge_new_award(draft, signed_on=signed_on)
         elif draft.regime == Regime.NATIONAL:
@@ -108,7 +115,8 @@ def sign_agreement(
     return agreement
 
 
-def _require_officer(user: User, authority_ids: tuple[int, ...]) -> None:
+def require_officer_of(user: User, authority_ids: tuple[int, ...]) -> None:
+    """Raises NotAllowed for whoever is no active officer of one of the authorities."""
     if not AuthorityMember.objects.filter(
         user=user, user__is_active=True, authority__in=authority_ids, role=AuthorityMember.Role.OFFICER
     ).exists():
@@ -195,6 +203,17 @@ def _lock_need(pk: int | None, *, authority_ids: tuple[int, ...]) -> NeedCategor
     return need
 
 
+def held_need(agreement: Agreement) -> NeedCategory:
+    """The need's row of an award that is about to be signed, held until the transaction ends. Raises NotFound."""
+    named = tuple(agreement.named.values_list("authority", flat=True))
+    return _lock_need(agreement.need_category_id, authority_ids=named)
+
+
+def judge_again(need: NeedCategory, *, asked_sek: Decimal, on: date) -> None:
+    """Of an award that waited unsigned, and so was not counted; ``need`` is held. Raises as signing does."""
+    _judge_award(need, asked_sek=asked_sek, without_lot=None, on=on)
+
+
 def _judge_award(need: NeedCategory, *, asked_sek: Decimal, without_lot: int | None, on: date) -> None:
     """Raises DirectAwardLimit when the need's awards would reach the limit of that day.
 
@@ -226,14 +245,20 @@ def raise_ceiling(
 ) -> AgreementLot:
     """Set higher ceilings; ``ceiling_kg`` None leaves that one. A direct award is judged as when it was signed.
 
-    Raises CeilingNotRaised, DirectAwardLimit, LawFigureMissing.
+    Raises CeilingNotRaised, DirectAwardLimit, LawFigureMissing, ConflictOfInterest, MandateTooLow, SecondSignatureNeeded.
     """
     with acting(by):
         agreement = lot.agreement
+        named = tuple(agreement.named.values_list("authority", flat=True))
+        suppliers = list(lot.parties.values_list("supplier", flat=True))
+        check_no_interest(authority_ids=named, supplier_ids=suppliers, user_id=by.user_id)
         if agreement.kind == Agreement.Kind.DIRECT_AWARD:
-            named = tuple(agreement.named.values_list("authority", flat=True))
             need = _lock_need(agreement.need_category_id, authority_ids=named)
             _judge_award(need, asked_sek=ceiling_sek, without_lot=lot.pk, on=today)
+            amount = amount_of(agreement) - lot.ceiling_sek + ceiling_sek
+            check_mandate(authority_ids=named, user_id=by.user_id, amount_sek=amount, on=today)
+            if needs_two(authority_ids=named, amount_sek=amount, on=today):
+                raise SecondSignatureNeeded(amount_sek=amount)
         new = {"ceiling_sek": ceiling_sek}
         higher = Q(ceiling_sek__lte=ceiling_sek)
         if ceiling_kg is not None:

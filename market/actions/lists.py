@@ -225,6 +225,7 @@ def _offer(row: ListRow, pool: StockPool, last: Offer | None, done: ListImport) 
         may_contain=facts.may_contain,
         origin_country=facts.origin_country,
         origin_place=facts.origin_place,
+        slaughtered_in=facts.slaughtered_in,
         temperature=facts.temperature,
         note=facts.note,
         published_by_id=done.imported_by_id,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
 from market.models import Offer, Pack, StockPool
+from market.queries.food_law import must_say_slaughter
 from market.queries.price_history import PackAsked, price_histories
 from market.queries.wording import price_question
 from market.refusals import OfferWithdrawn, PeriodOverlaps, PriceLooksWrong, StockReserved
@@ -38,6 +39,7 @@ class OfferDraft:
     may_contain: tuple[str, ...] = ()
     origin_country: str = "SE"
     origin_place: str = ""
+    slaughtered_in: str = ""
     temperature: str = Offer.Temperature.AMBIENT
     harvested_on: date | None = None
     note: str = ""
@@ -65,6 +67,7 @@ def publish_offer(
     may_contain: Sequence[str] = (),
     origin_country: str = "SE",
     origin_place: str = "",
+    slaughtered_in: str = "",
     temperature: str = Offer.Temperature.AMBIENT,
     harvested_on: date | None = None,
     note: str = "",
@@ -85,6 +88,7 @@ def publish_offer(
         may_contain=tuple(may_contain),
         origin_country=origin_country,
         origin_place=origin_place,
+        slaughtered_in=slaughtered_in,
         temperature=temperature,
         harvested_on=harvested_on,
         note=note,
@@ -109,6 +113,7 @@ def publish_offers(*, drafts: Sequence[OfferDraft], once: Once | None = None, by
     with acting(by, once=once) as act:
         if act.reply is not None:
             return list(Offer.objects.filter(pk__in=act.reply).order_by("pk"))
+        _ask_where_slaughtered(drafts)
         _ask_about_prices([each for each in drafts if each.own_price_sek and not each.price_is_right])
         pools = _make_or_raise_pools(drafts)
         replaced = {(pools[draft.pool_key].pk, draft.pack.pk) for draft in drafts}
@@ -138,6 +143,16 @@ def _faults(draft: OfferDraft) -> dict[str, list[str]]:
     if draft.temperature not in Offer.Temperature.values:
         faults["temperature"] = [_("Välj rumstemperatur, kyl eller frys.")]
     return faults
+
+
+def _ask_where_slaughtered(drafts: Sequence[OfferDraft]) -> None:
+    """Beef says where the animal was slaughtered, or is not posted (1760/2000). Raises InvalidInput."""
+    silent = [draft for draft in drafts if not draft.slaughtered_in.strip()]
+    must = must_say_slaughter({(draft.pack.product_id, draft.valid_from) for draft in silent})
+    for draft in silent:
+        if (draft.pack.product_id, draft.valid_from) in must:
+            words = _("Ange landet där djuret slaktades. Utan det får %(product)s inte säljas.")
+            raise InvalidInput(fields={"slaughtered_in": [words % {"product": draft.pack.product.name_sv}]})
 
 
 def _ask_about_prices(drafts: Sequence[OfferDraft]) -> None:
@@ -188,6 +203,7 @@ def _offer(draft: OfferDraft, *, pool: StockPool, published_by: int | None) -> O
         may_contain=sorted(set(draft.may_contain) - set(draft.allergens)),
         origin_country=draft.origin_country,
         origin_place=draft.origin_place,
+        slaughtered_in=draft.slaughtered_in,
         temperature=draft.temperature,
         harvested_on=draft.harvested_on,
         note=draft.note,

@@ -91,6 +91,7 @@ def _draft(offer: Offer, *, by_days: timedelta) -> OfferDraft:
         may_contain=tuple(offer.may_contain),
         origin_country=offer.origin_country,
         origin_place=offer.origin_place,
+        slaughtered_in=offer.slaughtered_in,
         temperature=offer.temperature,
         note=offer.note,
     )

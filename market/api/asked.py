@@ -40,6 +40,9 @@ class OfferAsked(Asked):
     may_contain = _among(ALLERGENS)
     origin_country = serializers.RegexField(r"^[A-Z]{2}$", default="SE")
     origin_place = Text(default="", allow_blank=True, max_length=80)
+    slaughtered_in = serializers.RegexField(
+        r"^([A-Z]{2})?$", default="", allow_blank=True, help_text="country; beef is not taken without it"
+    )
     temperature = serializers.ChoiceField(Offer.Temperature.choices, default=Offer.Temperature.AMBIENT)
     harvested_on = Day(default=None, allow_null=True)
     note = Text(default="", allow_blank=True, max_length=300)

@@ -83,6 +83,7 @@ class OfferTold(serializers.ModelSerializer[Offer]):
             "may_contain",
             "origin_country",
             "origin_place",
+            "slaughtered_in",
             "temperature",
             "harvested_on",
             "note",

@@ -78,6 +78,7 @@ class OfferForm(forms.Form):
     )
     origin_country = forms.ChoiceField(label=gettext_lazy("Ursprungsland"), initial="SE")
     origin_place = forms.CharField(label=gettext_lazy("Ort"), max_length=80, required=False)
+    slaughtered_in = forms.ChoiceField(label=gettext_lazy("Slaktat i"), required=False)
     temperature = forms.ChoiceField(label=gettext_lazy("Förvaras i"), initial=Offer.Temperature.AMBIENT)
     harvested_on = forms.DateField(label=gettext_lazy("Skördat"), required=False, widget=A_DAY)
     note = forms.CharField(label=gettext_lazy("Upplysning till köken"), max_length=300, required=False)
@@ -91,6 +92,7 @@ class OfferForm(forms.Form):
         place: str = "",
         labels: Sequence[str] = (),
         last: Offer | None = None,
+        states_slaughter: bool = False,
         data: Mapping[str, Any] | None = None,
     ) -> None:
         self.product, self.labels, self.last = product, labels, last
@@ -98,6 +100,8 @@ class OfferForm(forms.Form):
         self.this_week, self.next_week = week_of(today), week_of(today + DAYS)
         super().__init__(data, initial=self._initial(place))
         self._choices()
+        if not states_slaughter:
+            del self.fields["slaughtered_in"]
 
     def _initial(self, place: str) -> dict[str, Any]:
         first = next(iter(self.packs), NEW_PACK)
@@ -114,6 +118,7 @@ class OfferForm(forms.Form):
             "may_contain": last.may_contain,
             "origin_country": last.origin_country,
             "origin_place": last.origin_place,
+            "slaughtered_in": last.slaughtered_in,
             "temperature": last.temperature,
             "note": last.note,
         }
@@ -134,6 +139,7 @@ class OfferForm(forms.Form):
         for name in ("contains", "may_contain"):
             self._offer_choices(name, named)
         self._offer_choices("origin_country", country_choices())
+        self._offer_choices("slaughtered_in", [("", _("Välj land")), *country_choices()])
         self._offer_choices(
             "temperature",
             [
@@ -228,11 +234,12 @@ class OfferForm(forms.Form):
             "may_contain",
             "origin_country",
             "origin_place",
+            "slaughtered_in",
             "temperature",
             "harvested_on",
             "note",
         )
-        return {name: given[name] for name in names} | {"allergens": given["contains"]}
+        return {name: given[name] for name in names if name in given} | {"allergens": given["contains"]}
 
 
 def price_asked(price: Decimal) -> str:

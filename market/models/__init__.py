@@ -12,11 +12,12 @@ from market.models.agreements import (
     NeedTotal,
 )
 from market.models.awards import AwardDocumentation, ValueAssessment
+from market.models.bidders import Bidder
 from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, FactorSet
 from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
 from market.models.law import LawFigure, LawParagraph, OwnLimit, Regime, VatRate
 from market.models.lists import ListChange, ListImport, ListMapping
-from market.models.parties import Authority, AuthorityMember, Hub, HubWorker, Standing
+from market.models.parties import Authority, AuthorityMember, Hub, HubWorker
 from market.models.products import (
     CpvMapping,
     FoodMapping,
@@ -29,6 +30,16 @@ from market.models.products import (
     VatClass,
     VatMapping,
 )
+from market.models.signatures import AwardSignature, SigningMandate
+from market.models.small_lots import SmallLot, SmallLotPot
+from market.models.standing import (
+    DeclarationRequest,
+    InterestDeclaration,
+    SelfCleaning,
+    SelfDeclaration,
+    Standing,
+    StandingMatter,
+)
 from market.models.stock import Offer, StockPool
 
 __all__ = [
@@ -39,10 +50,13 @@ __all__ = [
     "Authority",
     "AuthorityMember",
     "AwardDocumentation",
+    "AwardSignature",
+    "Bidder",
     "ClimateFactor",
     "ClimateFood",
     "Commitment",
     "CpvMapping",
+    "DeclarationRequest",
     "DeliveryRun",
     "FactorGrade",
     "FactorSet",
@@ -51,6 +65,7 @@ __all__ = [
     "Hub",
     "HubClosure",
     "HubWorker",
+    "InterestDeclaration",
     "LawFigure",
     "LawParagraph",
     "ListChange",
@@ -68,7 +83,13 @@ __all__ = [
     "Product",
     "ProductCategory",
     "Regime",
+    "SelfCleaning",
+    "SelfDeclaration",
+    "SigningMandate",
+    "SmallLot",
+    "SmallLotPot",
     "Standing",
+    "StandingMatter",
     "StockPool",
     "SupplierHubTerms",
     "SupplierPause",

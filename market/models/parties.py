@@ -1,4 +1,4 @@
-"""Contracting authorities, their officers, their hubs, and how suppliers stand with them."""
+"""Contracting authorities, their officers, and hubs."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,8 +6,6 @@ from django.db.models.functions import Now
 
 from config.ground.models import User
 from config.ground.sorting import swedish_key
-from market.models.dated import Dated, DatedQuerySet, ends_after_it_begins
-from suppliers.models import Supplier
 
 
 class Authority(models.Model):
@@ -46,24 +44,6 @@ class AuthorityMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.authority} ({self.role})"
-
-
-class Standing(Dated):
-    """A supplier suspended at an authority, by an officer, with the clause it rests on."""
-
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="standings")
-    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="standings")
-    clause = models.CharField(max_length=200)
-    decided_by = models.ForeignKey(User, on_delete=models.PROTECT)
-    decided_at = models.DateTimeField(db_default=Now())
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [ends_after_it_begins("standing_ends_after_it_begins")]
-
-    def __str__(self) -> str:
-        return f"{self.supplier} – {self.authority}"
 
 
 class Hub(models.Model):

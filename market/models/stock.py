@@ -65,6 +65,13 @@ class Offer(models.Model):
     may_contain = ArrayField(models.CharField(max_length=20), default=list)
     origin_country = models.CharField(max_length=2, default="SE")
     origin_place = models.CharField(max_length=80, blank=True, default="")
+    slaughtered_in = models.CharField(
+        max_length=2,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="country; beef must state it (1760/2000)",
+    )
     temperature = models.CharField(max_length=8, choices=Temperature, default=Temperature.AMBIENT)
     harvested_on = models.DateField(null=True)
     note = models.CharField(max_length=300, blank=True, default="")

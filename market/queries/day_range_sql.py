@@ -30,7 +30,11 @@ RANGE_TABLES = (  # as in the index trail_of_the_range, which a test compares
     "suppliers_certificatescope",
     "suppliers_supplier",
 )
-NEWEST = f"SELECT coalesce(max(id), 0) FROM ground_trailentry WHERE table_name IN {RANGE_TABLES!r}"  # our own names
+# Two counters that only grow, added: the trail of these tables, and bankruptcies opened and decided (no row of the index).
+NEWEST = f"""
+SELECT coalesce((SELECT max(id) FROM ground_trailentry WHERE table_name IN {RANGE_TABLES!r}), 0)
+     + (SELECT count(*) + count(*) FILTER (WHERE outcome <> '') FROM market_standingmatter WHERE ground = 'bankruptcy')
+"""  # our own names
 
 PLANNED = "SELECT set_config('enable_nestloop', 'off', true), set_config('work_mem', '32MB', true)"
 AS_BEFORE = "SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL work_mem TO DEFAULT"
@@ -66,7 +70,9 @@ WITH RECURSIVE path AS (
   SELECT own.*, lp.product_id FROM own JOIN market_lotproduct lp ON lp.agreement_lot_id = own.lot_id
   WHERE lp.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own)) AND lp.valid_from <= %(day)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(day)s)
 ), goods AS MATERIALIZED (
-  SELECT DISTINCT p.id, p.base_unit, p.kg_per_base, path.id AS group_id, path.permits, v.id IS NOT NULL AS has_vat
+  SELECT DISTINCT p.id, p.base_unit, p.kg_per_base, path.id AS group_id,
+         array_remove(path.permits, 'slaughtered_in') AS permits,
+         coalesce('slaughtered_in' = ANY(path.permits), false) AS states_slaughter, v.id IS NOT NULL AS has_vat
   FROM (SELECT DISTINCT product_id FROM inside) asked
   JOIN market_product p ON p.id = asked.product_id
   LEFT JOIN market_groupmapping m ON m.product_id = p.id
@@ -77,7 +83,9 @@ WITH RECURSIVE path AS (
 ), farms AS MATERIALIZED (
   SELECT s.id AS supplier_id, s.name, r.id IS NOT NULL AS drives,
          coalesce(r.state = 'open' AND r.cut_off >= %(arrived_at)s, false) AS in_time,
-         NOT s.is_bankrupt AND NOT EXISTS (
+         NOT coalesce((SELECT m.outcome <> 'keep' FROM market_standingmatter m
+             WHERE m.authority_id = %(authority)s AND m.supplier_id = s.id AND m.ground = 'bankruptcy'
+             ORDER BY m.id DESC LIMIT 1), s.is_bankrupt) AND NOT EXISTS (
            SELECT FROM market_standing st WHERE st.authority_id = %(authority)s AND st.supplier_id = s.id
              AND st.valid_from <= %(ordered_on)s AND (st.valid_to IS NULL OR st.valid_to >= %(ordered_on)s)) AS stands
   FROM suppliers_supplier s
@@ -105,7 +113,7 @@ WITH RECURSIVE path AS (
     AND pr.valid_from <= %(day)s AND (pr.valid_to IS NULL OR pr.valid_to >= %(day)s)
 ), stocks AS MATERIALIZED (
   SELECT pool.supplier_id, pool.product_id, o.pack_id, pool.quantity - pool.reserved AS left_in_stock,
-         o.own_price_sek, o.claims, o.temperature
+         o.own_price_sek, o.claims, o.temperature, o.slaughtered_in
   FROM market_stockpool pool JOIN market_offer o ON o.pool_id = pool.id
   WHERE pool.supplier_id = ANY (ARRAY(SELECT supplier_id FROM farms))
     AND o.supplier_id = ANY (ARRAY(SELECT supplier_id FROM farms))
@@ -118,8 +126,10 @@ WITH RECURSIVE path AS (
                                                                     ELSE asked.price_sek END
                  AND (inside.room_kg IS NULL OR priced.kg IS NULL OR inside.room_kg >= priced.kg)) AS gives
   FROM inside
+  JOIN goods g ON g.id = inside.product_id
   JOIN priced ON priced.lot_id = inside.lot_id AND priced.product_id = inside.product_id
   LEFT JOIN stocks ON stocks.supplier_id = priced.supplier_id AND stocks.product_id = priced.product_id
+    AND (stocks.slaughtered_in <> '' OR NOT g.states_slaughter)
     AND stocks.pack_id = priced.pack_id AND (priced.per <> 'kg' OR priced.kg IS NOT NULL)
     AND (NOT priced.is_cap OR stocks.own_price_sek IS NULL OR stocks.own_price_sek <= priced.price_sek)
   CROSS JOIN LATERAL (
@@ -128,11 +138,18 @@ WITH RECURSIVE path AS (
   ) asked
   CROSS JOIN LATERAL (SELECT stocks.left_in_stock >= priced.held AS stock) enough
   GROUP BY inside.lot_id, inside.product_id, priced.supplier_id
+), silent AS (
+  SELECT priced.lot_id, stocks.product_id, stocks.supplier_id
+  FROM stocks
+  JOIN goods g ON g.id = stocks.product_id AND g.states_slaughter
+  JOIN priced ON priced.supplier_id = stocks.supplier_id AND priced.product_id = stocks.product_id
+    AND priced.pack_id = stocks.pack_id
+  GROUP BY priced.lot_id, stocks.product_id, stocks.supplier_id HAVING bool_and(stocks.slaughtered_in = '')
 ), answered AS (
   SELECT inside.lot_id, inside.product_id, inside.place, inside.valid_from, party.rank, party.supplier_id,
          papers.kinds,
          CASE WHEN farms.drives AND NOT farms.in_time THEN 'stops'
-              WHEN NOT farms.drives OR NOT farms.stands
+              WHEN NOT farms.drives OR NOT farms.stands OR silent.supplier_id IS NOT NULL
                    OR NOT coalesce(g.permits, '{}') <@ coalesce(papers.kinds, '{}') THEN 'next'
               WHEN NOT g.has_vat OR packs.supplier_id IS NULL THEN 'stops'
               WHEN packs.gives THEN 'gives'
@@ -150,6 +167,8 @@ WITH RECURSIVE path AS (
   LEFT JOIN packs ON packs.lot_id = inside.lot_id AND packs.product_id = inside.product_id
     AND packs.supplier_id = party.supplier_id
   LEFT JOIN called_off ON called_off.lot_id = inside.lot_id AND called_off.supplier_id = party.supplier_id
+  LEFT JOIN silent ON silent.lot_id = inside.lot_id AND silent.product_id = inside.product_id
+    AND silent.supplier_id = party.supplier_id
   WHERE inside.in_force
 ), of_lots AS (
   SELECT DISTINCT ON (product_id, lot_id) * FROM answered WHERE answer <> 'next'

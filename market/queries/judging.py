@@ -19,7 +19,14 @@ from market.rules.call_off import LotFacts, PartyFacts
 from market.rules.filling import OfferFacts
 from market.rules.quantities import BaseUnit, Pack
 from market.rules.turns import KEYS, comparable_price
-from suppliers.rules.certificates import Certificate, CertificateKind, marks_on, missing_permits
+from suppliers.rules.certificates import (
+    GOODS_FACTS,
+    SLAUGHTERED_IN,
+    Certificate,
+    CertificateKind,
+    marks_on,
+    missing_permits,
+)
 
 Row = Any  # a named tuple of the columns of TERMS
 Held = Mapping[int, Sequence[Certificate]]
@@ -36,6 +43,7 @@ class Goods:
     vat_class_id: int | None
     group_path: tuple[str, ...]
     permits: frozenset[str]
+    states_slaughter: bool
     need_category_id: int | None
     food: str | None
 
@@ -65,6 +73,7 @@ class Facts:
             "supplier": row.supplier_name,
             "origin_country": row.origin_country,
             "origin_place": row.origin_place,
+            **({"slaughtered_in": row.slaughtered_in} if row.slaughtered_in else {}),
             "marks": sorted(marks),
             "contains": sorted(row.contains),
             "may_contain": sorted(row.may_contain),
@@ -149,7 +158,8 @@ def _goods(entry: Mapping[str, Any], *, group: Mapping[str, Any] | None) -> Good
         kg_per_base=Decimal(entry["kg_per_base"]) if entry["kg_per_base"] else None,
         vat_class_id=entry["vat_class"],
         group_path=tuple(group["path"]) if group else (),
-        permits=frozenset(group["permits"]) if group else frozenset(),
+        permits=(frozenset(group["permits"]) if group else frozenset()) - GOODS_FACTS,
+        states_slaughter=group is not None and SLAUGHTERED_IN in group["permits"],
         need_category_id=entry["need"],
         food=entry["food"],
     )
@@ -258,7 +268,7 @@ def _party(rows: Sequence[Row], *, shelf: _Shelf) -> Party:
             rank=first.rank,
             suspended=first.suspended,
             bankrupt=first.is_bankrupt,
-            missing_permits=shelf.lacking.of(first.supplier_id, goods),
+            missing_permits=shelf.lacking.of(first.supplier_id, goods) | _unsaid(rows, goods),
             run_id=first.run_id,
             run_open=first.run_state == "open",
             cut_off=first.cut_off_utc and first.cut_off_utc.replace(tzinfo=UTC),
@@ -269,10 +279,22 @@ def _party(rows: Sequence[Row], *, shelf: _Shelf) -> Party:
         offers=tuple(
             _offer(row, pack=shelf.packs[row.pack_id])
             for row in rows
-            if row.offer_id and _has_price(row, goods)
+            if row.offer_id and _has_price(row, goods) and _is_stated(row, goods)
         ),
         priced=any(row.price_id for row in rows) and goods.vat_class_id is not None,
     )
+
+
+def _is_stated(row: Row, goods: Goods) -> bool:
+    """Beef that does not say where it was slaughtered is not sold (1760/2000)."""
+    return bool(row.slaughtered_in) or not goods.states_slaughter
+
+
+def _unsaid(rows: Sequence[Row], goods: Goods) -> frozenset[str]:
+    """The fact that all of the farm's offers fail to state; nothing of a farm that has none."""
+    offered = [row for row in rows if row.offer_id]
+    silent = bool(offered) and not any(_is_stated(row, goods) for row in offered)
+    return frozenset({SLAUGHTERED_IN} if silent else ())
 
 
 def _has_price(row: Row, goods: Goods) -> bool:
@@ -286,7 +308,7 @@ def _lowest_price(rows: Sequence[Row], *, goods: Goods, packs: Mapping[int, Pack
     """The party's lowest price a base unit among its agreed packs; what it posts counts only under the agreement's cap."""
     prices = (
         comparable_price(
-            price_sek=_price(row) if _has_price(row, goods) else row.price_sek,
+            price_sek=_price(row) if _has_price(row, goods) and _is_stated(row, goods) else row.price_sek,
             price_per=row.price_per,
             pack=packs[row.pack_id],
         )

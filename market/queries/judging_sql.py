@@ -45,12 +45,17 @@ WITH own AS MATERIALIZED (
   WHERE authority_id = %(authority)s
     AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s)
   ORDER BY supplier_id, id
+), bankruptcies AS MATERIALIZED (
+  SELECT DISTINCT ON (supplier_id) supplier_id, outcome <> 'keep' AS pauses FROM market_standingmatter
+  WHERE authority_id = %(authority)s AND ground = 'bankruptcy' ORDER BY supplier_id, id DESC
 ), parties AS MATERIALIZED (
-  SELECT ranked.*, s.name AS supplier_name, s.is_bankrupt, suspended.clause AS suspended,
+  SELECT ranked.*, s.name AS supplier_name,
+         coalesce(bankruptcies.pauses, s.is_bankrupt) AS is_bankrupt, suspended.clause AS suspended,
          r.id AS run_id, r.state AS run_state, r.cut_off AT TIME ZONE 'UTC' AS cut_off_utc
   FROM ranked
   LEFT JOIN suppliers_supplier s ON s.id = ranked.supplier_id
   LEFT JOIN suspended ON suspended.supplier_id = ranked.supplier_id
+  LEFT JOIN bankruptcies ON bankruptcies.supplier_id = ranked.supplier_id
   LEFT JOIN market_supplierrun r ON r.delivery_run_id = (
       SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(delivery_date)s)
     AND r.supplier_id = ranked.supplier_id
@@ -59,7 +64,7 @@ SELECT parties.product_id, parties.lot_id, parties.authority_named, parties.supp
        parties.share_percent, parties.called_off_sek, parties.supplier_name, parties.is_bankrupt, parties.suspended,
        parties.run_id, parties.run_state, parties.cut_off_utc,
        pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.pack_id, pool.pool_id, pool.in_stock, o.offer_id,
-       o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place,
+       o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place, o.slaughtered_in,
        o.temperature
 FROM parties
 LEFT JOIN LATERAL (
@@ -74,7 +79,8 @@ LEFT JOIN LATERAL (
     AND valid_from <= %(delivery_date)s AND (valid_to IS NULL OR valid_to >= %(delivery_date)s)
   OFFSET 0) AS pr ON true
 LEFT JOIN LATERAL (
-  SELECT id AS offer_id, own_price_sek, claims, contains, may_contain, origin_country, origin_place, temperature
+  SELECT id AS offer_id, own_price_sek, claims, contains, may_contain, origin_country, origin_place,
+         slaughtered_in, temperature
   FROM market_offer WHERE pool_id = pool.pool_id AND pack_id = pr.pack_id AND withdrawn_at IS NULL OFFSET 0) AS o ON true
 ORDER BY parties.product_id, array_position(ARRAY['framework', 'dis', 'direct_award'], parties.kind::text),
          parties.valid_from, parties.lot_id, parties.rank, pr.pack_id
@@ -126,5 +132,5 @@ SELECT
                WHERE cs.certificate_id = c.id)))
   FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s)),
  (SELECT json_agg(json_build_array(rule, regime, paragraph)) FROM market_lawparagraph
-   WHERE rule NOT LIKE 'criteria%%' AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
+   WHERE rule NOT LIKE 'criteria%%' AND rule NOT LIKE 'exclusion%%' AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
 """

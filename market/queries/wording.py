@@ -105,6 +105,7 @@ def permit_name(kind: str) -> str:
         "registration": pgettext("permit", "registrering"),
         "approval": pgettext("permit", "godkännande"),
         "packing_centre": pgettext("permit", "godkänd packningsanläggning"),
+        "slaughtered_in": pgettext("permit", "uppgift om var djuret slaktades"),
         "organic": pgettext("label", "Ekologisk"),
         "krav": "KRAV",
         "msc": "MSC",

@@ -5,7 +5,7 @@ The house shows all three, never picks one, and asks for the reason when a lower
 them reaches the limit, and always when its own figures are incomplete: then only the officer's own figure will do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -147,8 +147,30 @@ def looks_split(awards: Sequence[Award], *, limit_sek: Decimal) -> bool:
     Five within a month do, and so do two or more that together come to four fifths of the limit. The numbers are the
     house's own for when to ask; the decision is the officer's, with its reason.
     """
-    days = sorted(award.signed_on for award in awards)
-    spans = zip(days, days[SPLIT_COUNT - 1 :], strict=False)  # each with the one that makes it five
-    crowded = any((last - first).days < SPLIT_DAYS for first, last in spans)
+    crowded = _are_crowded(award.signed_on for award in awards)
     total = sum((award.ceiling_sek for award in awards), start=Decimal(0))
     return crowded or (len(awards) > 1 and total >= limit_sek * NEAR_SHARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """A purchase elsewhere of the need, as the ledger has it: its day and SEK excl. VAT."""
+
+    on: date
+    sek: Decimal
+
+
+def looks_cut_up(invoices: Sequence[Invoice], *, amount_sek: Decimal) -> bool:
+    """Whether invoices of one need look like a purchase cut up to stay below an amount, that of documentation (5:7 a).
+
+    Five within a month do that each come to at least half of the amount and do not exceed it, whoever sent them. A
+    wholesaler's many small invoices do not. The numbers are the house's own for when to ask.
+    """
+    return _are_crowded(each.on for each in invoices if amount_sek / 2 <= each.sek <= amount_sek)
+
+
+def _are_crowded(days: Iterable[date]) -> bool:
+    """Whether five of the days lie within a month."""
+    found = sorted(days)
+    spans = zip(found, found[SPLIT_COUNT - 1 :], strict=False)  # each with the one that makes it five
+    return any((last - first).days < SPLIT_DAYS for first, last in spans)

@@ -35,6 +35,7 @@ from market.queries.farm_offers import (
     postable_packs,
     weeks_with_goods,
 )
+from market.queries.food_law import must_say_slaughter
 from market.queries.lists import pack_of
 from market.refusals import PriceLooksWrong
 from market.rules.calendar import STOCKHOLM
@@ -205,6 +206,7 @@ def _offer_form(request: HttpRequest, supplier: Supplier, product: Product, *, t
         place=supplier.place,
         labels=labels_of_goods(supplier, product, period=Period(today, today + timedelta(weeks=2))),
         last=latest_offer(supplier, product),
+        states_slaughter=bool(must_say_slaughter({(product.pk, today)})),
         data=request.POST if request.method == "POST" else None,
     )
 

@@ -15,6 +15,7 @@ from config.ground.models import User
 from config.ground.refusals import InvalidInput, NotAllowed
 from config.ground.trail import Actor, Once, acting
 from market.actions.agreements import sign_agreement
+from market.actions.signatures import countersign, sign_first
 from market.models import (
     Agreement,
     AuthorityMember,
@@ -25,12 +26,12 @@ from market.models import (
 from market.queries.law import binding_figure, law_figure
 from market.refusals import DirectAwardLimit
 from market.rules.agreement_draft import AgreementDraft
-from market.rules.assessment import Assessment, Award, Choice, Fault, assess, looks_split
+from market.rules.assessment import Assessment, Award, Choice, Fault, assess, looks_cut_up, looks_split
 from market.rules.calendar import STOCKHOLM
 from market.rules.valuation import LawFigure, documentation_due_on, needs_documentation
 from orders.models import ExternalNeed
 from orders.queries.awards import already_covered, awards_of_need
-from orders.queries.valuation import NeedFigures, need_figures
+from orders.queries.valuation import NeedFigures, invoices_between, need_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ def sign_award(
 ) -> Agreement:
     """Sign a direct award of one authority and keep what it rests on.
 
-    Raises InvalidInput (with the fields of the form), DirectAwardLimit, LawFigureMissing, NotAllowed, NotFound.
+    Over the authority's amount for two persons it waits unsigned for ``countersign_award``. Raises InvalidInput (with
+    the fields of the form), DirectAwardLimit, LawFigureMissing, MandateTooLow, ConflictOfInterest, SupplierExcluded,
+    NotAllowed, NotFound.
     """
     on = signed_at.astimezone(STOCKHOLM).date()
     with acting(by, once=once) as act:
@@ -65,7 +68,7 @@ def sign_award(
         limit = binding_figure(authority_ids=[need.authority_id], code="direct_award_limit", on=on)
         awards = awards_of_need(need, on=on)
         assessed = _assessed(need, found, basis.choice, limit=limit, draft=draft)
-        is_split = looks_split(awards, limit_sek=limit.value)
+        is_split = looks_split(awards, limit_sek=limit.value) or _is_cut_up(need, on=on)
         covering = already_covered(need.authority, _products(draft), on=on)
         _ask_for_reasons(basis, is_split=is_split, awards=awards, covering=covering)
         ValueAssessment.objects.create(
@@ -88,9 +91,26 @@ def sign_award(
             paragraph=limit.paragraph,
             decided_by=signer,
         )
-        _open_documentation(agreement, value_sek=assessed.value_sek, signed_on=on)
+        if sign_first(agreement=agreement, signer=signer, signed_at=signed_at, by=by):
+            _open_documentation(agreement, value_sek=assessed.value_sek, signed_on=on)
         act.answer({"agreement": agreement.pk})
     return agreement
+
+
+def countersign_award(*, agreement: Agreement, signer: User, signed_at: datetime, by: Actor) -> Agreement:
+    """The second person signs; the documentation's days count from now. Raises as ``countersign``."""
+    with acting(by):
+        signed = countersign(agreement=agreement, signer=signer, signed_at=signed_at, by=by)
+        value = ValueAssessment.objects.get(agreement=signed)
+        on = signed_at.astimezone(STOCKHOLM).date()
+        _open_documentation(signed, value_sek=value.value_sek, signed_on=on)
+    return signed
+
+
+def _is_cut_up(need: NeedCategory, *, on: date) -> bool:
+    """Whether what was bought elsewhere looks like one purchase in pieces below the amount to document from."""
+    amount = law_figure(code="documentation_amount", on=on).value
+    return looks_cut_up(invoices_between(need, on=on, least=amount / 2, most=amount), amount_sek=amount)
 
 
 def _products(draft: AgreementDraft) -> set[int]:
@@ -132,7 +152,7 @@ def _ask_for_reasons(
         told = {"count": len(awards)}
         fields["value_reason"] = [
             _(
-                "Behovet har %(count)s direktupphandlingar på ett år. Skriv varför det inte är en uppdelning (5 kap. 7 a § LOU)."
+                "Behovet ser uppdelat ut: %(count)s direktupphandlingar på ett år, eller flera lika stora fakturor på en månad. Skriv varför det inte är en uppdelning (5 kap. 7 a § LOU)."
             )
             % told
         ]

@@ -1,5 +1,6 @@
 """What an officer writes of the law's figures, of the authority's own limits, and of an award's documentation."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -7,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.ground.fields import TypedDecimalField
-from market.models import Authority, NeedCategory
+from config.ground.models import User
+from market.models import Authority, AuthorityMember, NeedCategory
 from orders.forms.officer import DayField
+from orders.forms.standing import PersonChoice
 
 
 class ConfirmForm(forms.Form):
@@ -28,7 +31,10 @@ class FigureForm(forms.Form):
     source = forms.CharField(label=_("Källa"), max_length=300)
 
 
-OWN_CODES = (("direct_award_limit", _("Gräns för direktupphandling")),)
+OWN_CODES = (
+    ("direct_award_limit", _("Gräns för direktupphandling")),
+    ("two_person_amount", _("Två underskrifter över")),
+)
 
 
 class OwnLimitForm(forms.Form):
@@ -40,6 +46,26 @@ class OwnLimitForm(forms.Form):
         max_length=200,
         help_text=_("Till exempel ”Riktlinjer för upphandling, KF 2025-12-01”."),
     )
+
+
+class MandateForm(forms.Form):
+    """A delegation that another officer gets."""
+
+    holder = PersonChoice(label=_("Vem"), queryset=User.objects.none())
+    up_to_sek = TypedDecimalField(
+        label=_("Undertecknar upp till"), max_digits=16, decimal_places=2, min_value=Decimal("0.01")
+    )
+    decision = forms.CharField(label=_("Delegationsbeslut"), max_length=200)
+    first_day = DayField(label=_("Gäller från och med"))
+    last_day = DayField(label=_("Gäller till och med"), required=False)
+
+    def __init__(self, data: Any = None, *, authority: Authority, today: date) -> None:
+        super().__init__(data, initial={"first_day": today})
+        holder = self.fields["holder"]
+        assert isinstance(holder, forms.ModelChoiceField)  # noqa: S101  # narrows for the type checker
+        officers = authority.members.filter(role=AuthorityMember.Role.OFFICER).values("user")
+        holder.queryset = User.objects.filter(pk__in=officers, is_active=True).order_by("name")
+        holder.empty_label = str(_("Välj person"))
 
 
 class DocumentationForm(forms.Form):

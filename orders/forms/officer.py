@@ -51,6 +51,11 @@ class SuspensionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Lämna tomt om den gäller tills vidare."),
     )
+    unheard_reason = forms.CharField(
+        label=gettext_lazy("Varför gården inte kan höras först"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Kan det vänta: öppna ett ärende och hör gården i stället."),
+    )
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"first_day": today})

@@ -13,14 +13,19 @@ from market.models import Authority, LawFigure, LawParagraph, OwnLimit
 
 NAMES: Mapping[str, Promise] = {
     "direct_award_limit": _("Gräns för direktupphandling"),
+    "two_person_amount": _("Två underskrifter över"),
     "documentation_amount": _("Dokumentationsplikt över"),
     "documentation_days": _("Dokumentationen klar inom"),
     "small_lot_amount": _("Små delkontrakt under"),
+    "small_lot_amount_sek": _("Små delkontrakt under, i kronor"),
     "small_lot_share": _("Små delkontrakt, högsta andel"),
     "framework_length": _("Ramavtalets längsta tid"),
     "loh_payment_days": _("Betalning senast (LOH)"),
     "loh_cancellation_days": _("Avbeställning senast (LOH)"),
     "loh_cancellation_days_serving": _("Avbeställning senast, serveringsställe"),
+    "declaration_days_dis": _("Ny egenförsäkran i ett DIS inom"),
+    "standstill_days_electronic": _("Avtalsspärr, alla underrättade elektroniskt"),
+    "standstill_days_other": _("Avtalsspärr, någon underrättad på annat sätt"),
     "eu_threshold_eur": _("Tröskelvärde i euro"),
     "eu_threshold_sek": _("Tröskelvärde i kronor"),
 }
@@ -75,7 +80,7 @@ def _value(row: LawFigure) -> str:
         return figures.money(row.value)
     if row.unit == "share":
         return figures.share(row.value)
-    units = {"days": _("dagar"), "years": _("år"), "EUR": "EUR"}
+    units = {"days": _("dagar"), "working_days": _("arbetsdagar"), "years": _("år"), "EUR": "EUR"}
     return figures.with_unit(figures.number(row.value.normalize()), unit=str(units.get(row.unit, row.unit)))
 
 

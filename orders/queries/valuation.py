@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 
 from config.ground.refusals import NotFound
 from market.models import Agreement, Authority, NeedCategory
-from market.rules.assessment import Figures, financial_year_before, months_back, months_to_cover
+from market.rules.assessment import Figures, Invoice, financial_year_before, months_back, months_to_cover
 from market.rules.valuation import counts_from
 
 # A row of a file may lie in several mappings: supplier and category together go before either, supplier before category.
@@ -45,6 +45,15 @@ UNION ALL SELECT NULL, m::date, 'covered', NULL
     WHERE p.authority_id = %(authority)s AND p.period_start < m + interval '1 month' AND p.period_end >= m)
 """
 
+_INVOICES = f"""
+SELECT p.period_end, p.amount
+FROM orders_externalpurchase p
+JOIN orders_purchaseimport i ON i.id = p.purchase_import_id AND i.undone_at IS NULL
+{_NEED_OF_A_ROW}
+WHERE p.authority_id = %(authority)s AND p.currency = 'SEK' AND mapped.need_category_id = %(need)s
+  AND p.period_end >= %(first)s AND p.period_end <= %(on)s AND p.amount BETWEEN %(least)s AND %(most)s
+"""
+
 _UNMAPPED = f"""
 SELECT p.supplier_number, max(p.supplier_name), p.category, sum(p.amount), count(*)
 FROM orders_externalpurchase p
@@ -67,6 +76,23 @@ class NeedFigures:
 def need_figures(need: NeedCategory, *, on: date, ahead_12_sek: Decimal | None) -> NeedFigures:
     """What the authority bought of the need, in one statement."""
     return figures_of_needs(need.authority_id, [need.pk], on=on, ahead_12_sek=ahead_12_sek)[need.pk]
+
+
+def invoices_between(need: NeedCategory, *, on: date, least: Decimal, most: Decimal) -> list[Invoice]:
+    """Purchases elsewhere of the need in the year before the day, each from ``least`` to ``most`` SEK. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INVOICES,
+            {
+                "authority": need.authority_id,
+                "need": need.pk,
+                "first": counts_from(on),
+                "on": on,
+                "least": least,
+                "most": most,
+            },
+        )
+        return [Invoice(on=day, sek=sek) for day, sek in cursor.fetchall()]
 
 
 def figures_of_needs(

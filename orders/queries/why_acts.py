@@ -39,6 +39,11 @@ def why_award(authority: Authority, agreement_id: int) -> WhyAct:
         (_("Behov"), award.need_category.name if award.need_category else figures.UNKNOWN),
         (_("Takvärde"), figures.money(sum((lot.ceiling_sek for lot in award.lots.all()), start=Decimal(0)))),
     ]
+    for signature in award.signatures.select_related("signer", "mandate").order_by("number"):
+        rows.append(("market_awardsignature", signature.pk))
+        by_right = f" ({signature.mandate.decision})" if signature.mandate else ""
+        told = f"{signature.signer.name}{by_right}, {moments.instant(signature.signed_at)}"
+        judged.append((_("Underskrift %(number)s") % {"number": signature.number}, told))
     reasons = [(_("Skäl till valet"), award.reason)]
     if rests_on is not None:
         rows.append(("market_valueassessment", rests_on.pk))
@@ -83,7 +88,7 @@ def why_suspended(authority: Authority, standing_id: int) -> WhyAct:
     """The whole story of a suspension at the authority. Raises NotFound."""
     row = (
         Standing.objects.filter(authority=authority, pk=standing_id)
-        .select_related("supplier", "decided_by")
+        .select_related("supplier", "decided_by", "matter")
         .first()
     )
     if row is None:
@@ -95,12 +100,22 @@ def why_suspended(authority: Authority, standing_id: int) -> WhyAct:
         (_("Beslutat av"), row.decided_by.name),
         (_("Beslutat"), moments.instant(row.decided_at)),
     ]
+    rows = [("market_standing", row.pk)]
+    reasons = [(_("Varför gården inte hördes först"), row.unheard_reason)]
+    if row.matter is not None:
+        rows.append(("market_standingmatter", row.matter.pk))
+        reasons += [
+            (_("Vad som är känt"), row.matter.facts),
+            (_("Det gården fick svara på"), row.matter.hearing_text),
+            (_("Gårdens svar"), row.matter.answer),
+            (_("Skäl"), row.matter.decision_reason),
+        ]
     return WhyAct(
         title=_("Avstängning av %(supplier)s") % {"supplier": row.supplier.name},
         case_number="",
         paragraph=row.clause,
         confirmed=True,
         figures=tuple(JudgedFigure(label=label, value=value) for label, value in judged),
-        reasons=(),
-        trail=trail_of(("market_standing", row.pk)),
+        reasons=tuple(JudgedFigure(label=label, value=value) for label, value in reasons if value),
+        trail=trail_of(*rows),
     )

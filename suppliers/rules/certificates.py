@@ -26,6 +26,12 @@ PERMITS = frozenset(
 )
 
 
+SLAUGHTERED_IN = "slaughtered_in"
+GOODS_FACTS = frozenset(
+    {SLAUGHTERED_IN}
+)  # what the goods themselves must say, beside what the farm must hold
+
+
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """``product_groups`` are codes; a parent group covers its children. ``valid_to`` is the last day."""

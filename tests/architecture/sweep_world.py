@@ -43,6 +43,7 @@ from orders.queries.answer_links import answer_token
 from orders.queries.checking import AskedLine
 from orders.rules.periods import month_of
 from tests.factories.awards import OWN_FIGURE, award_draft
+from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
 from tests.factories.world import World, make_world
 
 JOB = Actor.job("tests")
@@ -63,6 +64,11 @@ class Things:
     agreement: int
     agreement_lot: int
     standing: int
+    matter: int
+    bidder: int
+    small_lot_pot: int
+    waiting_award: int
+    interest: int
     purchase_import: int
     law_figure: int
     law_paragraph: int
@@ -154,6 +160,11 @@ def walked_world() -> tuple[World, Things]:
         agreement=world.agreement.pk,
         agreement_lot=world.lot.pk,
         standing=_suspended_later(world).pk,
+        matter=matter_about(world).pk,
+        bidder=bidder_of(world).pk,
+        small_lot_pot=pot_in(world).pk,
+        waiting_award=waiting_award(world).pk,
+        interest=interest_of_another(world).pk,
         purchase_import=bought.purchase_import_id,
         law_figure=LawFigure.objects.get(code="documentation_amount").pk,
         law_paragraph=LawParagraph.objects.get(rule="ranking", regime="directive").pk,
@@ -238,6 +249,7 @@ def _suspended_later(world: World) -> Standing:
         supplier=world.supplier,
         clause="punkt 14",
         first_day=world.delivery_date + timedelta(days=30),
+        unheard_reason="Fara för eleverna.",
         officer=world.officer,
         by=world.by_officer,
     )

@@ -167,6 +167,19 @@ def test_case_6_many_small_awards_ask_why_they_are_no_split(world: World) -> Non
     assert ValueAssessment.objects.filter(looked_split=True, reason=reasoned.choice.reason).count() == 1
 
 
+def test_case_6_invoices_of_65_000_in_the_ledger_ask_the_same(world: World) -> None:
+    map_external_need(need=world.need, category="Rotfrukter", by=world.by_officer)
+    days = [date(2026, 10, 2 * number) for number in range(1, 11)]  # ten: below the limit together
+    for number, day in enumerate(days):
+        bought_elsewhere(world, {day: 65_000}, supplier_number=f"55600000{number:02d}")
+    bought_elsewhere(world, two_years("0.01"))
+    with pytest.raises(InvalidInput) as asked:
+        sign(world, basis=rests_on("back_12", ahead=1), ceiling_sek=1)
+    assert "uppdelat" in asked.value.fields["value_reason"][0]
+    sign(world, basis=rests_on("own", own=90_000, reason="Skördefesten, tio gårdar."), ceiling_sek=1)
+    assert ValueAssessment.objects.get().looked_split
+
+
 def test_case_7_a_municipal_company_is_an_authority_of_its_own(world: World) -> None:
     company = make_world(beside=world)
     sign(world, ceiling_sek=600_000)
@@ -340,6 +353,7 @@ def test_why_a_farm_was_suspended_stands_on_one_page(world: World) -> None:
         supplier=world.supplier,
         clause="punkt 14.2",
         first_day=DAY,
+        unheard_reason="Fara för eleverna.",
         officer=world.officer,
         by=world.by_officer,
     )

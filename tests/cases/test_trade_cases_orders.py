@@ -10,10 +10,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from config.ground.refusals import InvalidInput
 from config.ground.trail import acting
 from kitchens.models import BasketLine
 from market.actions.agreements import change_price
-from market.models import LotBalance
+from market.actions.offers import publish_offer
+from market.models import LotBalance, Offer
 from orders.models import CallOff, Order
 from suppliers.models import Certificate, Supplier
 from tests.api.program import Program
@@ -130,6 +132,55 @@ def test_case_65_eggs_without_a_packing_centre_are_blocked() -> None:
 def test_case_65_animal_goods_without_an_approved_plant_are_blocked(group: str) -> None:
     world = make_world(farms=[Farm(permits=("registration",))], products=[Goods(name="Vara", group=group)])
     assert refused(world)["permits"]["figures"]["missing"] == ["approval"]
+
+
+BEEF = Goods(name="Nötfärs", group="beef", food="beef_mince")
+
+
+def test_case_66_beef_is_not_posted_without_where_it_was_slaughtered() -> None:
+    world = make_world(products=[BEEF])
+    told: dict[str, Any] = {
+        "supplier": world.supplier,
+        "pack": world.pack,
+        "quantity": Decimal(5),
+        "valid_from": world.pool.valid_from,
+        "valid_to": world.pool.valid_to,
+        "by": world.by,
+    }
+    with pytest.raises(InvalidInput) as refused_post:
+        publish_offer(**told)
+    assert "slaktades" in refused_post.value.fields["slaughtered_in"][0]
+    assert publish_offer(slaughtered_in="IE", **told).slaughtered_in == "IE"
+    place(world, 5)
+    assert CallOff.objects.get().promise["slaughtered_in"] == "IE"
+
+
+def test_case_66_beef_that_lacks_it_all_the_same_is_not_ordered_and_the_next_farm_is() -> None:
+    world = make_world(farms=[Farm(), Farm(name="Åsens lantbruk", rank=2)], products=[BEEF])
+    with acting(world.by):
+        Offer.objects.filter(supplier=world.supplier).update(slaughtered_in="")
+    line = place(world, 5)["lines"][0]
+    assert [part["supplier"] for part in line["parts"]] == [world.suppliers[1].pk]
+    with acting(world.by):
+        Offer.objects.update(slaughtered_in="")
+    found = refused(world)["permits"]
+    assert found["figures"]["missing"] == ["slaughtered_in"]
+
+
+def test_case_66_goods_that_are_no_beef_say_nothing_of_it() -> None:
+    world = make_world(products=[Goods(name="Fläsk", group="pork", food=None)])
+    place(world, 5)
+    assert "slaughtered_in" not in CallOff.objects.get().promise
+
+
+def test_case_66_the_farms_page_asks_for_it_of_beef_alone() -> None:
+    world = make_world(products=[BEEF, Goods()])
+    client = client_of(world.people.farmers[0])
+    url = reverse("market:offer_new", args=[world.supplier.pk])
+    asked = [
+        "Slaktat i" in client.get(url, {"vara": product.pk}).content.decode() for product in world.products
+    ]
+    assert asked == [True, False]
 
 
 def test_case_81_a_sole_traders_personal_number_is_in_no_register_and_no_api() -> None:

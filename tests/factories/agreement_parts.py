@@ -141,6 +141,7 @@ def make_standings(
                 supplier=supplier,
                 clause=farm.suspended,
                 first_day=today,
+                unheard_reason="Fara för eleverna.",
                 officer=officer,
                 by=TESTS,
             )

@@ -28,6 +28,7 @@ from market.models import (
     StockPool,
     SupplierRun,
 )
+from market.queries.food_law import must_say_slaughter
 from market.rules.calendar import cut_off_at
 from suppliers.actions import add_certificate, register_supplier
 from suppliers.actions import add_member as add_farm_member
@@ -167,6 +168,7 @@ def make_stock(
 ) -> tuple[dict[tuple[int, int], StockPool], dict[tuple[int, int], Offer]]:
     """Pools of the week of the delivery date, by (supplier, product); offers by (supplier, pack)."""
     monday = delivery_date - timedelta(days=delivery_date.weekday())
+    beef = must_say_slaughter({(product.pk, monday) for product in products})
     drafts = [
         OfferDraft(
             supplier=supplier,
@@ -176,6 +178,7 @@ def make_stock(
             valid_to=monday + timedelta(days=6),
             own_price_sek=None if farm.own_price is None else Decimal(farm.own_price),
             claims=farm.claims,
+            slaughtered_in="SE" if (product.pk, monday) in beef else "",
         )
         for farm, supplier in zip(farms, suppliers, strict=True)
         for product in products

@@ -54,5 +54,6 @@ def _draft(
         claims=tuple(label for label in plan.labels if label in LABELLED),
         allergens=ware.allergens,
         origin_place=plan.place,
+        slaughtered_in="SE" if ware.draft.group == "beef" else "",
         temperature=ware.temperature,
     )

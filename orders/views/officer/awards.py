@@ -14,7 +14,15 @@ from config.ground.doors import actor_of, arrived_at, once_of
 from config.ground.refusals import InvalidInput, Refusal
 from market.actions.agreements import raise_ceiling
 from market.queries.law import binding_figure
-from market.refusals import CeilingNotRaised, DirectAwardLimit, LawFigureMissing
+from market.refusals import (
+    CeilingNotRaised,
+    ConflictOfInterest,
+    DirectAwardLimit,
+    LawFigureMissing,
+    MandateTooLow,
+    SecondSignatureNeeded,
+    SupplierExcluded,
+)
 from market.rules.valuation import LawFigure
 from orders.actions.awards import sign_award
 from orders.forms.officer import AwardForm, CeilingForm
@@ -42,11 +50,21 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
                 once=once_of(request, endpoint="direct_award", body=sorted(form.data.items())),
                 by=actor_of(request, reason=form.cleaned_data["reason"][:300]),
             )
-        except (DirectAwardLimit, LawFigureMissing) as refusal:
+        except (
+            DirectAwardLimit,
+            LawFigureMissing,
+            MandateTooLow,
+            ConflictOfInterest,
+            SupplierExcluded,
+        ) as refusal:
             refused = refusal
         except InvalidInput as faults:
             _tell(form, faults)
         else:
+            if agreement.signed_at is None:
+                words = _("”%(title)s” väntar på en andra underskrift, av någon annan än dig.")
+                messages.success(request, words % {"title": agreement.title})
+                return redirect("officer:awards", seat.authority.pk)
             messages.success(
                 request, _("Direktupphandlingen ”%(title)s” är undertecknad.") % {"title": agreement.title}
             )
@@ -94,7 +112,14 @@ def ceiling(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
                 today=today,
                 by=actor_of(request, reason=form.cleaned_data["reason"]),
             )
-        except (DirectAwardLimit, LawFigureMissing, CeilingNotRaised) as refusal:
+        except (
+            DirectAwardLimit,
+            LawFigureMissing,
+            CeilingNotRaised,
+            MandateTooLow,
+            SecondSignatureNeeded,
+            ConflictOfInterest,
+        ) as refusal:
             refused = refusal
         else:
             messages.success(request, _("Taket för %(lot)s är höjt.") % {"lot": row.name})

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from config.ground.doors import actor_of
 from config.ground.refusals import InvalidInput
+from market.queries.signatures import waiting_for_second
 from orders.actions.awards import Documented, document_award, map_external_need
 from orders.forms.law import DocumentationForm, ExternalNeedForm
 from orders.queries.awards import documentation_of, documentation_state, register
@@ -46,6 +47,7 @@ def awards(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         "awards",
         section="agreements",
         awards=found,
+        waiting=waiting_for_second(seat.authority),
         crumbs=crumbs(
             seat,
             (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),

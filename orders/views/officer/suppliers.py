@@ -40,6 +40,7 @@ def suspend(request: HttpRequest, seat: Seat, supplier_id: int) -> HttpResponseB
             clause=form.cleaned_data["clause"],
             first_day=form.cleaned_data["first_day"],
             last_day=form.cleaned_data["last_day"],
+            unheard_reason=form.cleaned_data["unheard_reason"],
             officer=seat.user,
             by=actor_of(request, reason=form.cleaned_data["clause"]),
         )

@@ -20,8 +20,9 @@ from market.queries.law import law_figure
 from market.refusals import LawFigureMissing
 from market.rules.call_off import Rule
 from market.rules.criteria_matters import Matter
+from market.rules.standing import Ground
 from suppliers.models import ProductGroup
-from suppliers.rules.certificates import PERMITS
+from suppliers.rules.certificates import GOODS_FACTS, PERMITS
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,7 @@ def test_every_rule_has_its_paragraph_in_every_regime() -> None:
     load_law(by=BY)
     told = set(LawParagraph.objects.on(date(2026, 11, 23)).values_list("rule", "regime"))
     rules = [rule.value for rule in Rule] + [f"criteria_{matter}" for matter in Matter]
+    rules += [f"exclusion_{ground}" for ground in Ground]
     assert told == {(rule, regime) for rule in rules for regime in Regime.values}
 
 
@@ -70,7 +72,8 @@ def test_groups_need_the_permits_of_food_law() -> None:
     needed = {
         permit for permits in ProductGroup.objects.values_list("permits", flat=True) for permit in permits
     }
-    assert needed <= PERMITS
+    assert needed <= PERMITS | GOODS_FACTS
+    assert ProductGroup.objects.get(code="beef").permits == ["slaughtered_in"]
 
 
 def test_the_shipped_factor_set_is_active_unless_the_municipality_has_its_own() -> None:

@@ -19,6 +19,7 @@ def suspend(world: World, *, first_day: date = date(2026, 11, 24)) -> Standing:
         supplier=world.supplier,
         clause="12.3 upprepade leveransfel",
         first_day=first_day,
+        unheard_reason="Fara för eleverna.",
         officer=world.officer,
         by=BY,
     )
@@ -38,7 +39,7 @@ def test_a_suspension_lifted_before_it_begins_never_was() -> None:
     assert not Standing.objects.exists()
 
 
-def test_a_suspension_rests_on_a_clause_and_on_days_in_order() -> None:
+def test_a_suspension_rests_on_a_clause_days_in_order_and_a_hearing_or_a_reason() -> None:
     world = make_world()
     with pytest.raises(InvalidInput) as refusal:
         suspend_supplier(
@@ -50,7 +51,7 @@ def test_a_suspension_rests_on_a_clause_and_on_days_in_order() -> None:
             officer=world.officer,
             by=BY,
         )
-    assert set(refusal.value.fields) == {"clause", "last_day"}
+    assert set(refusal.value.fields) == {"clause", "last_day", "unheard_reason"}
 
 
 def test_only_an_officer_of_the_authority_suspends() -> None:
@@ -61,6 +62,7 @@ def test_only_an_officer_of_the_authority_suspends() -> None:
             supplier=world.supplier,
             clause="12.3",
             first_day=date(2026, 11, 24),
+            unheard_reason="Fara för eleverna.",
             officer=world.officer,
             by=BY,
         )

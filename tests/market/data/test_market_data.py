@@ -132,6 +132,9 @@ def test_the_seeded_rates(vat_class: str, on: date, rate: str) -> None:
         ("loh_payment_days", date(2026, 11, 23), "30", "days"),
         ("loh_cancellation_days", date(2026, 11, 23), "30", "days"),
         ("loh_cancellation_days_serving", date(2026, 11, 23), "5", "days"),
+        ("standstill_days_electronic", date(2026, 11, 23), "10", "days"),
+        ("standstill_days_other", date(2026, 11, 23), "15", "days"),
+        ("declaration_days_dis", date(2026, 11, 23), "5", "working_days"),
         ("eu_threshold_eur", date(2026, 11, 23), "216000", "EUR"),
         ("eu_threshold_sek", date(2025, 12, 31), "2389585", "SEK"),
     ],
@@ -148,8 +151,11 @@ def test_each_figure_of_the_law_names_a_regime_and_a_paragraph() -> None:
 
 def test_the_threshold_in_kronor_of_2026_is_a_gap_that_says_so() -> None:
     gaps = [row for row in LAW if not row["value"]]
-    assert [(row["code"], row["valid_from"]) for row in gaps] == [("eu_threshold_sek", "2026-01-01")]
-    assert "never compute it from a rate" in gaps[0]["note"]
+    assert {(row["code"], row["valid_from"]) for row in gaps} == {
+        ("eu_threshold_sek", "2026-01-01"),
+        ("small_lot_amount_sek", "2026-01-01"),
+    }
+    assert all("never compute it from a rate" in row["note"] for row in gaps)
     with pytest.raises(UnknownLaw):
         law_on(FIGURES, code="eu_threshold_sek", on=date(2026, 11, 23))
 

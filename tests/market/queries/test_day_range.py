@@ -12,14 +12,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from config.ground.trail import acting
+from market.actions.matters import decide_matter
 from market.actions.offers import withdraw_offer
 from market.actions.standing import suspend_supplier
-from market.models import LotBalance, Product, StockPool
+from market.models import LotBalance, Offer, Product, StockPool
 from market.queries.catalogue import Catalogue, catalogue_for
 from market.queries.day_range import DayRange, day_range
 from market.queries.day_range_sql import RANGE_TABLES
 from market.queries.facets import Sought
 from market.rules.calendar import STOCKHOLM
+from market.rules.standing import Decision, Ground, Outcome
+from tests.factories.officers import matter_about
 from tests.factories.world import Farm, Goods, PackOf, World, make_world
 
 TWO = (Farm(stock=100), Farm(name="Åsens lantbruk", rank=2, stock=100))
@@ -140,10 +143,39 @@ def test_after_the_cut_off_and_under_a_suspension_too() -> None:
         supplier=world.supplier,
         clause="punkt 14",
         first_day=world.today,
+        unheard_reason="Fara för eleverna.",
         officer=world.officer,
         by=world.by_officer,
     )
     assert read(world).entries[0].supplier == "Åsens lantbruk"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("silent_farms", [1, 2])
+def test_beef_that_does_not_say_where_it_was_slaughtered_is_passed_over_as_judging_does(
+    silent_farms: int,
+) -> None:
+    world = make_world(farms=TWO, products=[Goods(name="Nötfärs", group="beef", food="beef_mince")])
+    with acting(world.by):
+        Offer.objects.filter(supplier__in=world.suppliers[:silent_farms]).update(slaughtered_in="")
+    chosen = read(world).entries[0].supplier_id
+    assert chosen == (world.suppliers[1].pk if silent_farms == 1 else None)
+
+
+@pytest.mark.django_db
+def test_a_bankruptcy_and_the_decision_on_it_are_seen_at_once() -> None:
+    world = make_world(farms=TWO)
+    assert read(world).entries[0].supplier == world.supplier.name
+    matter = matter_about(world, Ground.BANKRUPTCY)
+    assert read(world).entries[0].supplier == "Åsens lantbruk"
+    decide_matter(
+        matter=matter,
+        decision=Decision(outcome=Outcome.KEEP, reason="Konkursboet driver vidare."),
+        today=world.today,
+        officer=world.officer,
+        by=world.by_officer,
+    )
+    assert read(world).entries[0].supplier == world.supplier.name
 
 
 @pytest.fixture

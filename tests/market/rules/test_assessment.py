@@ -14,8 +14,10 @@ from market.rules.assessment import (
     Choice,
     Fault,
     Figures,
+    Invoice,
     assess,
     financial_year_before,
+    looks_cut_up,
     looks_split,
     months_back,
     months_to_cover,
@@ -141,3 +143,27 @@ def awards(*amounts: int, apart: int = 2) -> list[Award]:
 )
 def test_case_6_awards_that_look_like_one_purchase_cut_up_are_shown(made: list[Award], split: bool) -> None:
     assert looks_split(made, limit_sek=LIMIT) is split
+
+
+@pytest.mark.parametrize(
+    ("amounts", "days_apart", "cut_up"),
+    [
+        (["65000"] * 11, 2, True),
+        (["65000"] * 5, 7, True),
+        (["65000"] * 4, 7, False),
+        (["65000"] * 5, 8, False),
+        (["50000"] * 5, 1, True),
+        (["49999.99"] * 30, 1, False),  # many small invoices are a wholesaler's week
+        (["100000"] * 5, 1, True),
+        (["100000.01"] * 5, 1, False),  # each is documented by itself
+        ([], 1, False),
+    ],
+)
+def test_invoices_that_look_like_one_purchase_cut_up(
+    amounts: list[str], days_apart: int, cut_up: bool
+) -> None:
+    invoices = [
+        Invoice(on=date(2026, 3, 1) + timedelta(days=days_apart * place), sek=Decimal(amount))
+        for place, amount in enumerate(amounts)
+    ]
+    assert looks_cut_up(invoices, amount_sek=Decimal(100_000)) is cut_up

@@ -11,13 +11,24 @@ from django.test.utils import CaptureQueriesContext
 
 from config.ground.trail import Actor, acting
 from market.actions.standing import suspend_supplier
-from market.models import Agreement, LawFigure, LawParagraph, Standing, SupplierRun
+from market.models import (
+    Agreement,
+    Bidder,
+    InterestDeclaration,
+    LawFigure,
+    LawParagraph,
+    SmallLotPot,
+    Standing,
+    StandingMatter,
+    SupplierRun,
+)
 from orders.actions.awards import sign_award
 from orders.actions.publishing import publish_tally
 from orders.models import CallOff, Order, PublishedTally, PurchaseOrder
 from orders.rules.periods import month_of
 from orders.urls_officer import pages
 from tests.factories.awards import OWN_FIGURE, award_draft
+from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
 from tests.factories.walked import FARMS, GOODS, make_walked
 from tests.factories.world import World, make_world
 from tests.orders.views.desk import address, client_of
@@ -25,6 +36,9 @@ from tests.orders.views.desk import address, client_of
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12
 ACTING = {
+    *("new_bidder", "tell_bidder", "new_mandate", "countersign", "new_pot", "take_lot"),
+    *("declaration", "ask_declaration", "new_matter", "interest", "withdraw_interest"),
+    *("hear", "unheard", "matter_answer", "cleaning", "decide"),
     *("award", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
     *("figure", "new_figure", "paragraph", "own_limit"),
     *("map_product", "publish", "new_round", "new_weighing"),
@@ -54,6 +68,20 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "order_why": lambda _world: Order.objects.earliest("pk").pk,
         "send_again": lambda _world: PurchaseOrder.objects.earliest("pk").pk,
         "suspend": lambda world: world.supplier.pk,
+        **{
+            name: lambda world: world.supplier.pk
+            for name in ("supplier", "declaration", "ask_declaration", "new_matter", "interest")
+        },
+        **{
+            name: lambda world: _matter(world).pk
+            for name in ("matter", "hear", "unheard", "matter_answer", "cleaning", "decide")
+        },
+        "take_lot": lambda world: (SmallLotPot.objects.first() or pot_in(world)).pk,
+        "countersign": lambda world: _waiting(world).pk,
+        "bidders": lambda world: world.agreement.pk,
+        "new_bidder": lambda world: world.agreement.pk,
+        "tell_bidder": lambda world: (Bidder.objects.first() or bidder_of(world)).pk,
+        "withdraw_interest": lambda world: _interest(world).pk,
         "lift": lambda world: _standing(world).pk,
         "standing_why": lambda world: _standing(world).pk,
         "figure": lambda _world: LawFigure.objects.get(code="documentation_days").pk,
@@ -73,14 +101,27 @@ def _standing(world: World) -> Standing:
         supplier=world.supplier,
         clause="punkt 14",
         first_day=world.today + timedelta(days=3),
+        unheard_reason="Fara för eleverna.",
         officer=world.officer,
         by=world.by_officer,
     )
 
 
+def _matter(world: World) -> StandingMatter:
+    return StandingMatter.objects.first() or matter_about(world)
+
+
+def _waiting(world: World) -> Agreement:
+    return Agreement.objects.filter(kind="direct_award", signed_at=None).first() or waiting_award(world)
+
+
+def _interest(world: World) -> InterestDeclaration:
+    return InterestDeclaration.objects.first() or interest_of_another(world)
+
+
 def _award(world: World) -> Agreement:
     """A direct award that must be documented."""
-    return Agreement.objects.filter(kind="direct_award").first() or sign_award(
+    return Agreement.objects.filter(kind="direct_award", documentation__isnull=False).first() or sign_award(
         draft=award_draft(world, ceiling_sek=150_000),
         basis=OWN_FIGURE,
         signer=world.officer,
@@ -158,7 +199,7 @@ def test_nobody_else_learns_that_a_page_is_there(world: World) -> None:
 def test_of_an_own_authority_anothers_rows_are_not_there(world: World) -> None:
     other = make_world(beside=world, farms=FARMS, products=GOODS)
     client = client_of(other.officer)
-    for name in ("lot", "call_off", "ceiling", "lift"):
+    for name in ("lot", "call_off", "ceiling", "lift", "matter", "decide", "withdraw_interest"):
         assert client.get(address(other, name, *keys_of(world, name))).status_code == 404
 
 

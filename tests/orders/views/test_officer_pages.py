@@ -317,7 +317,7 @@ def test_a_supplier_is_suspended_with_a_clause_and_let_in_again() -> None:
     client = client_of(world.officer)
     client.post(
         address(world, "suspend", world.supplier.pk),
-        {"clause": "punkt 14.2", "first_day": "2026-11-23", "last_day": ""},
+        {"clause": "punkt 14.2", "first_day": "2026-11-23", "last_day": "", "unheard_reason": "fara"},
     )
     standing = Standing.objects.get()
     assert (standing.clause, standing.decided_by, standing.valid_to) == ("punkt 14.2", world.officer, None)
@@ -331,9 +331,15 @@ def test_a_supplier_is_suspended_with_a_clause_and_let_in_again() -> None:
 @pytest.mark.parametrize(
     "form",
     [
-        {"clause": "", "first_day": "2026-11-23"},
-        {"clause": "punkt 14", "first_day": "2026-11-22"},
-        {"clause": "punkt 14", "first_day": "2026-11-24", "last_day": "2026-11-23"},
+        {"clause": "", "first_day": "2026-11-23", "unheard_reason": "fara"},
+        {"clause": "punkt 14", "first_day": "2026-11-22", "unheard_reason": "fara"},
+        {
+            "clause": "punkt 14",
+            "first_day": "2026-11-24",
+            "last_day": "2026-11-23",
+            "unheard_reason": "fara",
+        },
+        {"clause": "punkt 14", "first_day": "2026-11-23", "unheard_reason": " "},
     ],
 )
 def test_a_suspension_rests_on_a_clause_and_on_days_to_come(form: dict[str, str]) -> None:
@@ -347,7 +353,8 @@ def test_a_suspension_is_not_lifted_backwards_in_time() -> None:
     world = make_world()
     client = client_of(world.officer)
     client.post(
-        address(world, "suspend", world.supplier.pk), {"clause": "punkt 14", "first_day": "2026-11-23"}
+        address(world, "suspend", world.supplier.pk),
+        {"clause": "punkt 14", "first_day": "2026-11-23", "unheard_reason": "fara"},
     )
     url = address(world, "lift", Standing.objects.get().pk)
     assert client.post(url, {"first_free_day": "2026-11-22", "reason": "x"}).status_code == 422
