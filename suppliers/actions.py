@@ -118,6 +118,12 @@ def add_member(*, supplier: Supplier, user: User, by: Actor) -> FarmMember:
         return FarmMember.objects.get_or_create(supplier=supplier, user=user)[0]
 
 
+def end_member(*, member: FarmMember, by: Actor) -> None:
+    """The person acts for the supplier no longer. The trail keeps that she did."""
+    with acting(by):
+        member.delete()
+
+
 def add_certificate(
     *,
     supplier: Supplier,

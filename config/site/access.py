@@ -21,3 +21,9 @@ def check_may_retry_jobs(user: User | AnonymousUser) -> None:
     check_may_see_jobs(user)
     if isinstance(user, AnonymousUser) or not user.is_platform_admin:
         raise NotAllowed
+
+
+def check_is_administrator(user: User) -> None:
+    """Raises NotFound for all but the platform's administrators: others need not know of the page."""
+    if not user.is_platform_admin:
+        raise NotFound

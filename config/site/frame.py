@@ -13,12 +13,13 @@ STATIC = Path(__file__).parent / "static" / "site"
 
 
 class NavItem(TypedDict):
-    """One place in the header's row; `icon` names a symbol of icons.svg."""
+    """One place in the header's row; `icon` names a symbol of icons.svg, `people` is where its people are."""
 
     url: str
     label: str
     icon: str
     current: NotRequired[bool]
+    people: NotRequired[str]
 
 
 def frame(request: HttpRequest) -> dict[str, object]:

@@ -17,18 +17,25 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody has a role. ``url`` is that role's first page."""
+    """Where somebody has a role. ``url`` is that role's first page; ``people`` the place's people, for who may see them."""
 
     name: str
     role: str
     url: str
     icon: str
+    people: str = ""
 
 
 def places_of(user: User) -> list[Place]:
     """All places of a person, in one statement a kind."""
     places = [
-        Place(name=member.supplier.name, role=_("Gård"), url=f"/gard/{member.supplier_id}/", icon="farm")
+        Place(
+            name=member.supplier.name,
+            role=_("Gård"),
+            url=f"/gard/{member.supplier_id}/",
+            icon="farm",
+            people=f"/personer/gard/{member.supplier_id}/",
+        )
         for member in FarmMember.objects.filter(user=user)
         .select_related("supplier")
         .order_by("supplier__sort_key")
@@ -39,13 +46,20 @@ def places_of(user: User) -> list[Place]:
             role=_("Kökschef") if member.role == KitchenMember.Role.MANAGER else _("Kökspersonal"),
             url=f"/kok/{member.kitchen_id}/",
             icon="kitchen",
+            people=f"/personer/kok/{member.kitchen_id}/" if member.role == KitchenMember.Role.MANAGER else "",
         )
         for member in KitchenMember.objects.filter(user=user)
         .select_related("kitchen")
         .order_by("kitchen__sort_key")
     ]
     places += [
-        Place(name=worker.hub.name, role=_("Nav"), url=f"/nav/{worker.hub_id}/", icon="hub")
+        Place(
+            name=worker.hub.name,
+            role=_("Nav"),
+            url=f"/nav/{worker.hub_id}/",
+            icon="hub",
+            people=f"/personer/nav/{worker.hub_id}/",
+        )
         for worker in HubWorker.objects.filter(user=user).select_related("hub").order_by("hub__sort_key")
     ]
     places += [
@@ -54,13 +68,14 @@ def places_of(user: User) -> list[Place]:
             role=_("Upphandlare") if member.role == AuthorityMember.Role.OFFICER else _("Revisor"),
             url=f"/myndighet/{member.authority_id}/",
             icon="law",
+            people=f"/personer/myndighet/{member.authority_id}/",
         )
         for member in AuthorityMember.objects.filter(user=user)
         .select_related("authority")
         .order_by("authority__sort_key")
     ]
     if user.is_platform_admin:
-        places.append(Place(name=_("Plattformen"), role=_("Administratör"), url="/jobb/", icon="check"))
+        places.append(Place(name=_("Plattformen"), role=_("Administratör"), url="/plattform/", icon="check"))
     return places
 
 
@@ -102,6 +117,7 @@ def nav_middleware(get_response: Handler) -> Handler:
                 url=place["url"],
                 label=place["name"],
                 icon=place["icon"],
+                people=place.get("people", ""),
                 current=request.path.startswith(place["url"]),
             )
             for place in places

@@ -75,3 +75,9 @@ def add_member(*, kitchen: Kitchen, user: User, role: str, by: Actor) -> Kitchen
             member.role = role
             member.save(update_fields=["role"])
     return member
+
+
+def end_member(*, member: KitchenMember, by: Actor) -> None:
+    """The person belongs to the kitchen no longer. The trail keeps that she did."""
+    with acting(by):
+        member.delete()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr
@@ -21,7 +22,12 @@ def open_authority(*, name: str, code: str, org_number: str, by: Actor) -> Autho
     except ValidationError:
         raise InvalidInput(fields={"org_number": [_("Organisationsnumret stämmer inte.")]}) from None
     with acting(by):
-        return Authority.objects.create(name=name, code=code, org_number=digits)
+        try:
+            with transaction.atomic():
+                return Authority.objects.create(name=name, code=code, org_number=digits)
+        except IntegrityError as error:
+            taken = "code" if "code" in str(error) else "org_number"
+            raise InvalidInput(fields={taken: [_("En annan myndighet har redan det.")]}) from None
 
 
 def add_authority_member(*, authority: Authority, user: User, role: str, by: Actor) -> AuthorityMember:
@@ -30,6 +36,12 @@ def add_authority_member(*, authority: Authority, user: User, role: str, by: Act
         return AuthorityMember.objects.get_or_create(authority=authority, user=user, defaults={"role": role})[
             0
         ]
+
+
+def end_authority_member(*, member: AuthorityMember, by: Actor) -> None:
+    """The person has no role at the authority any longer. The trail keeps that she had."""
+    with acting(by):
+        member.delete()
 
 
 def open_hub(
@@ -57,6 +69,12 @@ def open_hub(
 def add_hub_worker(*, hub: Hub, user: User, by: Actor) -> HubWorker:
     with acting(by):
         return HubWorker.objects.get_or_create(hub=hub, user=user)[0]
+
+
+def end_hub_worker(*, member: HubWorker, by: Actor) -> None:
+    """The person works at the hub no longer. The trail keeps that she did."""
+    with acting(by):
+        member.delete()
 
 
 def add_need(*, authority: Authority, code: str, name: str, reason: str = "", by: Actor) -> NeedCategory:

@@ -167,7 +167,46 @@ KEYED_PAGES = {
     "orders:answer_link": Row({"GET": PUBLIC, "POST": PUBLIC}, args={"token": "answer_token"}),
 }
 
+_INVITED: Body = lambda _things: {  # noqa: E731
+    "name": "Ny Person",
+    "email": "ny@prov.example",
+    "language": "sv",
+    "role": "manager",
+}
+_OFFICER_INVITED: Body = lambda things: {**_INVITED(things), "role": "auditor"}  # noqa: E731
 HOUSE_PAGES = {
+    "ask_password": Row({"GET": PUBLIC, "POST": PUBLIC}),
+    "sign_up": Row({"GET": PUBLIC, "POST": PUBLIC}),
+    "password": Row(
+        {"GET": PUBLIC, "POST": PUBLIC},
+        args={"person": "password_person", "key": "password_key"},
+        shared=True,  # the key is the person's own, whoever holds it
+    ),
+    "platform": page(ADMIN),
+    "authority_new": page(ADMIN, post=Rule(let_in=ADMIN)),
+    "hub_new": page(ADMIN, post=Rule(let_in=ADMIN)),
+    "people_gard": page(FARM, ADMIN, post=Rule(let_in=FARM | ADMIN, body=_INVITED), pk="supplier"),
+    "people_nav": page(HUB, ADMIN, post=Rule(let_in=HUB | ADMIN, body=_INVITED), pk="hub"),
+    "people_kok": page(
+        MANAGER,
+        AUTHORITY,
+        ADMIN,
+        post=Rule(let_in=MANAGER | OFFICER | ADMIN, refused=roles("auditor"), body=_INVITED),
+        pk="kitchen",
+    ),
+    "people_myndighet": page(
+        AUTHORITY,
+        ADMIN,
+        post=Rule(let_in=OFFICER | ADMIN, refused=roles("auditor"), body=_OFFICER_INVITED),
+        pk="authority",
+    ),
+    "kitchen_new": Row(
+        {
+            "GET": Rule(let_in=OFFICER | ADMIN, refused=roles("auditor")),
+            "POST": Rule(let_in=OFFICER | ADMIN, refused=roles("auditor")),
+        },
+        args={"pk": "authority"},
+    ),
     "jobs": Row({"GET": Rule(let_in=ADMIN | OFFICER, foreign="as own", anonymous="hidden")}),
     "job_retry": Row(
         {"POST": Rule(let_in=ADMIN, refused=OFFICER, foreign="as own", anonymous="hidden")},

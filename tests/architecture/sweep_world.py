@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from config.ground.models import StoredFile, User
+from config.ground.people import password_link
 from config.ground.trail import Actor, acting
 from kitchens.actions.menus import DishPlan, lock_day, plan_day
 from kitchens.actions.payback import DefinitionDraft, define_payback, open_board
@@ -90,6 +91,8 @@ class Things:
     file: int
     published: int
     person: int
+    password_person: str
+    password_key: str
     day: date
     recipe: int
     board: str
@@ -186,6 +189,8 @@ def walked_world() -> tuple[World, Things]:
         file=file.pk,
         published=_published(world).pk,
         person=world.manager.pk,
+        password_person=password_link(world.manager)[0],
+        password_key=password_link(world.manager)[1],
         day=world.delivery_date,
         board=f"skola-{world.kitchen.pk}",
         tap_word=_school(world),
