@@ -174,6 +174,7 @@ def test_the_file_is_imported_whole_and_its_coverage_is_shown(factors: FactorSet
 
 
 @pytest.mark.django_db
+@pytest.mark.long
 def test_a_dry_run_and_an_undone_import_change_nothing(factors: FactorSet) -> None:
     authority = make_authority()
     assert bring_in(authority, dry_run=True).imported == 17_208

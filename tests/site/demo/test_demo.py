@@ -2,7 +2,6 @@
 
 import csv
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,15 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from stdnum.se import orgnr, personnummer
 
-from config.ground.models import User
 from config.ground.trail import Actor
 from config.site.demo.fill import fill, lay_weeks
-from config.site.demo.goods import WARES
 from config.site.demo.plans import Plan, named
 from config.site.demo.schools import SchoolFileError, read_schools, school_plan
 from config.site.demo.vingaker import NEIGHBOUR, PLAN, VINGAKER
-from config.site.roles import demo_people, demo_towns
 from kitchens.models import Kitchen, MenuDay
 from kitchens.queries.board import board_at, board_now
 from kitchens.rules.payback import LeftOut
-from market.models import Agreement, Authority, Hub, Offer, Pack, SupplierRun
-from orders.queries.checking import AskedLine, check_order
+from market.models import Authority, Offer, SupplierRun
 from suppliers.models import Supplier
 
 BY = Actor.job("tests")
@@ -60,15 +55,6 @@ def counts() -> dict[str, int]:
 
 
 @pytest.mark.django_db
-def test_a_second_run_changes_nothing() -> None:
-    fill(PLAN, today=TODAY, by=BY)
-    before = counts()
-    filled = fill(PLAN, today=TODAY, by=BY)
-    assert (filled.municipality, filled.delivery_runs, filled.offers) == (False, 0, 0)
-    assert counts() == before
-
-
-@pytest.mark.django_db
 def test_the_school_has_served_its_lunches_and_its_board_tells_of_them() -> None:
     fill(PLAN, today=date(2026, 11, 25), by=BY)
     board = board_now(board_at("slottsskolan"), now=datetime(2026, 11, 25, 13, 30, tzinfo=UTC))
@@ -99,73 +85,6 @@ def test_weeks_that_are_over_can_be_laid_for_orders_to_be_played_in() -> None:
     _runs, offers = lay_weeks(PLAN, first_day=date(2026, 11, 9), weeks=2, by=BY)
     assert offers == Offer.objects.count() // 3
     assert SupplierRun.objects.filter(delivery_date__lt=TODAY).exists()
-
-
-@pytest.mark.django_db
-def test_the_demo_has_two_authorities_two_hubs_and_every_role() -> None:
-    fill(PLAN, today=TODAY, by=BY)
-    assert set(Authority.objects.values_list("name", flat=True)) == {
-        "Vingåkers kommun",
-        "Påhittade grannkommunen",
-    }
-    assert Hub.objects.count() == 2
-    assert Supplier.objects.count() == 8
-    assert Kitchen.objects.filter(authority__code="VIN").count() == 6
-    town, neighbour = demo_towns()
-    assert [person.name for person in demo_people(town)] == [
-        "Astrid Påhitt",
-        "Ingrid Gryta",
-        "Johan Slev",
-        "Wilma Pall",
-        "Sara Avtal",
-        "Tomas Granskare",
-        "Zelda Plattform",
-    ]
-    assert [person.name for person in demo_people(neighbour)][:2] == ["David Dröm", "Ulla Tallrik"]
-    kinds = Agreement.objects.values_list("kind", "regime")
-    assert set(kinds) == {
-        ("framework", "directive"),
-        ("framework", "national"),
-        ("direct_award", "direct_award"),
-    }
-    shared = Agreement.objects.get(title="Gemensamt ramavtal mejeri")
-    assert shared.authorities.count() == 2
-
-
-@pytest.mark.django_db
-def test_nobody_in_the_demo_has_a_password_or_an_address_that_could_be_reached() -> None:
-    fill(PLAN, today=TODAY, by=BY)
-    for user in User.objects.all():
-        assert not user.has_usable_password()
-        assert user.email
-        assert user.email.endswith(".example")
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("kitchen", ["Slottsskolan", "Sagoskolan"])
-def test_every_kind_of_goods_may_be_ordered_by_the_municipalitys_kitchens(kitchen: str) -> None:
-    fill(PLAN, today=TODAY, by=BY)
-    buyer = Kitchen.objects.get(name=kitchen)
-    day = {"Slottsskolan": date(2026, 12, 1), "Sagoskolan": date(2026, 12, 2)}[kitchen]
-    packs: dict[int, Pack] = {}
-    for pack in Pack.objects.order_by("-pk"):
-        packs[pack.product_id] = pack
-    lines = [AskedLine(product_id=pack.product_id, quantity=pack.base_per_pack) for pack in packs.values()]
-    checked = check_order(kitchen=buyer, delivery_date=day, lines=lines, arrived_at=NOW)
-    assert len(checked.allotments) == len(WARES)
-    assert [each.wanted for each in checked.allotments if each.missing] == []
-
-
-@pytest.mark.django_db
-def test_the_neighbour_may_use_only_the_agreement_that_names_it() -> None:
-    fill(PLAN, today=TODAY, by=BY)
-    buyer = Kitchen.objects.get(name="Grannskolan")
-    packs = [Pack.objects.filter(product__name_sv=name)[0] for name in ("Mellanmjölk", "Potatis, fast")]
-    lines = [AskedLine(product_id=pack.product_id, quantity=pack.base_per_pack) for pack in packs]
-    milk, potatoes = check_order(
-        kitchen=buyer, delivery_date=date(2026, 12, 2), lines=lines, arrived_at=NOW
-    ).allotments
-    assert (milk.missing, potatoes.missing) == (Decimal(0), packs[1].base_per_pack)
 
 
 def test_numbers_are_formally_right_and_no_real_bodys() -> None:

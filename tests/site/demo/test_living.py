@@ -139,13 +139,10 @@ def officers_sums(town: Authority, *, now: datetime) -> None:
         assert by_farm.whole.covered_share_mass > Decimal("0.9")
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "now",
-    [
-        pytest.param(WEDNESDAY_EVENING, id="wednesday-evening"),
-        pytest.param(MONDAY_MORNING, id="monday-morning", marks=pytest.mark.long),
-    ],
+    "now", [WEDNESDAY_EVENING, MONDAY_MORNING], ids=["wednesday-evening", "monday-morning"]
 )
 def test_the_demo_tells_a_story_and_leaves_work_for_each_role(now: datetime) -> None:
     _filled, lived = fill_and_live(PLAN, weeks_back=6, now=now, by=BY)
