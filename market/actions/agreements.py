@@ -87,6 +87,10 @@ def sign_agreement(
         suppliers = {party.supplier_id for lot in draft.lots for party in lot.parties}
         check_no_interest(authority_ids=draft.authority_ids, supplier_ids=suppliers, user_id=signer.pk)
         check_not_excluded(authority_ids=draft.authority_ids, supplier_ids=suppliers, on=signed_on)
+        if draft.standstill_to is not None and signed_on <= draft.standstill_to:
+            raise InvalidInput(
+                fields={"standstill_to": [_("Avtalsspärren var inte över när avtalet skrevs under.")]}
+            )
         if draft.kind == Agreement.Kind.DIRECT_AWARD:
             _judge_new_award(draft, signed_on=signed_on)
         elif draft.regime == Regime.NATIONAL:
@@ -103,6 +107,10 @@ def sign_agreement(
             part_call_off_allowed=draft.part_call_off_allowed,
             need_category_id=draft.need_category_id,
             reason=draft.reason.strip(),
+            notice_number=draft.notice_number.strip(),
+            notice_on=draft.notice_on,
+            notice_url=draft.notice_url.strip(),
+            standstill_to=draft.standstill_to,
             signed_at=signed_at,
             signed_by=signer,
         )

@@ -332,6 +332,15 @@ class _RowReader:
         return tuple(sorted({self.register.allergens[fold(each)] for each in named if each not in unknown}))
 
 
+def pack_of(text: str, product: KnownProduct) -> KnownPack | None:
+    """The pack that the text names or whose content it says; without a text the product's only one."""
+    if not text:
+        return product.packs[0] if len(product.packs) == 1 else None
+    key = fold(text)
+    named = next((pack for pack in product.packs if key in {fold(name) for name in pack.names}), None)
+    return named or _sized(text, product)
+
+
 def _sized(text: str, product: KnownProduct) -> KnownPack | None:
     """The pack that holds what the text says, if there is just one such. ``ca`` is catch weight."""
     size = read_pack(text)

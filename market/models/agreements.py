@@ -42,6 +42,17 @@ class Agreement(models.Model):
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     terminated_on = models.DateField(null=True)
+    cut_over_on = models.DateField(
+        null=True, help_text="of a running agreement that was taken over: called off from here as of this day"
+    )
+    notice_number = models.CharField(max_length=60, blank=True, default="", db_default="")
+    notice_on = models.DateField(
+        null=True, help_text="when the notice of the DIS or procurement was published"
+    )
+    notice_url = models.URLField(max_length=300, blank=True, default="", db_default="")
+    standstill_to = models.DateField(
+        null=True, help_text="last day of a voluntary standstill (20 kap. 15 § LOU)"
+    )
     authorities = models.ManyToManyField(Authority, through="AgreementAuthority", related_name="agreements")
 
     class Meta:
@@ -235,6 +246,29 @@ class LotBalance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_lot}: {self.committed_sek}"
+
+
+class LotOpening(models.Model):
+    """What a party had of a lot before its agreement was taken over, SEK excl. VAT and kg: the balances begin with it."""
+
+    agreement_lot = models.ForeignKey(
+        AgreementLot, on_delete=models.PROTECT, related_name="openings", db_index=False
+    )
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    spent_sek = models.DecimalField(max_digits=14, decimal_places=2)
+    spent_kg = models.DecimalField(max_digits=14, decimal_places=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement_lot", "authority", "supplier"], name="opening_once"),
+            models.CheckConstraint(
+                name="opening_not_negative", condition=Q(spent_sek__gte=0, spent_kg__gte=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_lot}: {self.spent_sek}"
 
 
 class NeedTotal(models.Model):

@@ -55,9 +55,9 @@ WITH RECURSIVE path AS (
   GROUP BY 1, 2
 ), own AS MATERIALIZED (
   SELECT l.id AS lot_id, l.allotment, a.posted_stock_is_an_answer AS answers,
-         array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text) AS place, a.valid_from,
+         array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text) AS place, greatest(a.valid_from, a.cut_over_on) AS valid_from,
          b.ceiling_sek - b.committed_sek AS room_sek, b.ceiling_kg - b.committed_kg AS room_kg,
-         a.signed_at IS NOT NULL AND a.valid_from <= %(ordered_on)s
+         a.signed_at IS NOT NULL AND greatest(a.valid_from, a.cut_over_on) <= %(ordered_on)s
            AND least(a.valid_to, coalesce(a.terminated_on, a.valid_to)) >= %(ordered_on)s
            AND (least(a.valid_to, coalesce(a.terminated_on, a.valid_to)) >= %(day)s
                 OR (a.delivers_after_end AND a.terminated_on IS NULL)) AS in_force

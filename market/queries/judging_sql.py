@@ -26,7 +26,7 @@ WITH own AS MATERIALIZED (
     ORDER BY lp.id LIMIT 1) AS other
   WHERE NOT EXISTS (SELECT FROM own WHERE own.product_id = asked.product_id)
 ), lots AS MATERIALIZED (
-  SELECT inside.product_id, inside.lot_id, inside.authority_named, a.kind, a.valid_from,
+  SELECT inside.product_id, inside.lot_id, inside.authority_named, a.kind, greatest(a.valid_from, a.cut_over_on) AS valid_from,
          a.signed_at IS NOT NULL AS signed
   FROM inside
   CROSS JOIN LATERAL (SELECT agreement_id FROM market_agreementlot WHERE id = inside.lot_id OFFSET 0) AS l
@@ -115,7 +115,7 @@ SELECT
  (SELECT json_agg(json_build_object(
     'id', l.id, 'name', l.name, 'allotment', l.allotment, 'agreement', a.id, 'title', a.title,
     'case_number', a.case_number, 'kind', a.kind, 'regime', a.regime, 'signed', a.signed_at IS NOT NULL,
-    'valid_from', a.valid_from, 'valid_to', a.valid_to, 'terminated_on', a.terminated_on,
+    'valid_from', greatest(a.valid_from, a.cut_over_on), 'valid_to', a.valid_to, 'terminated_on', a.terminated_on,
     'delivers_after_end', a.delivers_after_end, 'posted_stock_is_an_answer', a.posted_stock_is_an_answer,
     'part_call_off_allowed', a.part_call_off_allowed, 'ceiling_sek', l.ceiling_sek::text,
     'ceiling_kg', l.ceiling_kg::text, 'room_sek', greatest(b.ceiling_sek - b.committed_sek, 0)::text,

@@ -1,7 +1,7 @@
 """All that reading a farm's list needs to know: products, packs, prices, VAT, what it has posted. Nothing by the row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -48,9 +48,23 @@ def mapping_of(supplier: Supplier) -> ListMapping:
 
 def register_for(supplier: Supplier, *, mapping: ListMapping, on: date) -> Register:
     """The register as this farm's file may name it. Six statements, whatever the file's length."""
-    prices = _prices(supplier, on)
-    rates = _vat_rates(on)
     posted = set(Offer.objects.filter(supplier=supplier).values_list("product", flat=True).distinct())
+    products, known = _known(prices=_prices(supplier, on), rates=_vat_rates(on), posted=posted)
+    return Register(
+        products=_by_name(products, known),
+        aliases={text: known[pk] for text, pk in mapping.products.items() if pk in known},
+        allergens=_allergens(),
+    )
+
+
+def named_products() -> dict[str, KnownProduct]:
+    """Every product by its names and synonyms, with its packs; prices and VAT are left out. Two statements."""
+    return _by_name(*_known(prices={}, rates={}, posted=set()))
+
+
+def _known(
+    *, prices: Mapping[int, AgreementPrice], rates: Mapping[int, Decimal], posted: Container[int]
+) -> tuple[list[_Goods], dict[int, KnownProduct]]:
     products = [_Goods(*row) for row in Product.objects.order_by("pk").values_list(*_Goods._fields)]
     units = {goods.pk: (BaseUnit(goods.base_unit), goods.kg_per_base) for goods in products}
     packs: dict[int, list[KnownPack]] = defaultdict(list)
@@ -76,11 +90,7 @@ def register_for(supplier: Supplier, *, mapping: ListMapping, on: date) -> Regis
         )
         for goods in products
     }
-    return Register(
-        products=_by_name(products, known),
-        aliases={text: known[pk] for text, pk in mapping.products.items() if pk in known},
-        allergens=_allergens(),
-    )
+    return products, known
 
 
 def _prices(supplier: Supplier, on: date) -> Mapping[int, AgreementPrice]:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from market.rules.turns import NOTHING, WHOLE, Form
 
 DIRECT_AWARD = "direct_award"
+DIS = "dis"
 HUNDREDTH = Decimal("0.01")
 
 
@@ -51,7 +52,10 @@ class LotDraft:
 
 @dataclass(frozen=True, slots=True)
 class AgreementDraft:
-    """``reason`` says of a direct award why this way and why this farm."""
+    """``reason`` says of a direct award why this way and why this farm. A DIS has its notice (8 kap. LOU).
+
+    ``standstill_to`` is the last day of a voluntary standstill before the contract was signed.
+    """
 
     title: str
     kind: str
@@ -66,6 +70,10 @@ class AgreementDraft:
     delivers_after_end: bool = False
     posted_stock_is_an_answer: bool = False
     part_call_off_allowed: bool = True
+    notice_number: str = ""
+    notice_on: date | None = None
+    notice_url: str = ""
+    standstill_to: date | None = None
 
 
 class Fault(StrEnum):
@@ -101,6 +109,8 @@ def _faults_of_terms(draft: AgreementDraft) -> Iterator[tuple[str, Fault]]:
     is_direct = draft.kind == DIRECT_AWARD
     if is_direct:
         needed |= {"need_category": draft.need_category_id, "reason": draft.reason.strip()}
+    if draft.kind == DIS:
+        needed |= {"notice_number": draft.notice_number.strip(), "notice_on": draft.notice_on}
     yield from ((name, Fault.MISSING) for name, value in needed.items() if not value)
     if draft.valid_to < draft.valid_from:
         yield "valid_to", Fault.ENDS_BEFORE_IT_BEGINS

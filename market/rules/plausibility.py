@@ -11,6 +11,7 @@ from statistics import median
 
 TEN = Decimal(10)
 NEAR = Decimal(2)
+QUARTER = Decimal("0.25")
 
 
 class Meant(StrEnum):
@@ -62,3 +63,24 @@ def _meant(price: Decimal, *, usual: Decimal, base: Decimal, per_kg: bool) -> Me
     if not usual / NEAR <= other <= usual * NEAR:
         return Meant.UNKNOWN
     return Meant.PACK if per_kg else Meant.KG
+
+
+def unit_slip(
+    *, price_sek: Decimal, history_sek: Sequence[Decimal], base_per_pack: Decimal, per_kg: bool
+) -> Doubt | None:
+    """A price that is not the usual one but fits it in the other unit: 12.50 per kg entered as per crate of 5 kg.
+
+    At least twice off, and within a quarter of the usual one once it is read in the other unit. Asked of prices
+    that bind for years; a farm's weekly price is asked about from ten times off only. ValueError as ``price_doubt``.
+    """
+    if price_sek <= 0 or base_per_pack <= 0 or any(each <= 0 for each in history_sek):
+        raise ValueError("prices and packs are more than nothing")
+    if not history_sek:
+        return None
+    usual = median(history_sek)
+    is_high = price_sek > usual
+    times = price_sek / usual if is_high else usual / price_sek
+    other = price_sek / base_per_pack if per_kg else price_sek * base_per_pack
+    if times < NEAR or is_high is not per_kg or not usual * (1 - QUARTER) <= other <= usual * (1 + QUARTER):
+        return None
+    return Doubt(usual_sek=usual, times=times, is_high=is_high, meant=Meant.PACK if per_kg else Meant.KG)

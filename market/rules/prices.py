@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 ORE = Decimal("0.01")
+HUNDREDTH_OF_AN_ORE = Decimal("0.0001")
 
 
 class NoVatRate(LookupError):  # noqa: N818 - named for the refusal that a person reads
@@ -74,6 +75,11 @@ def line_net(*, packs: Decimal, price: Decimal) -> Decimal:
 def line_net_by_weight(*, kg: Decimal, price_per_kg: Decimal) -> Decimal:
     """SEK of a line of weighed goods, in whole öre."""
     return _whole_ore(kg * price_per_kg)
+
+
+def net_of(price_sek: Decimal, *, rate: Decimal) -> Decimal:
+    """A price told with VAT brought to what it is without, to a hundredth of an öre, half up. ``rate`` 0.06 is 6 %."""
+    return (price_sek / (1 + rate)).quantize(HUNDREDTH_OF_AN_ORE, rounding=ROUND_HALF_UP)
 
 
 def vat_by_rate(lines: Iterable[TaxedLine]) -> tuple[VatSum, ...]:

@@ -21,14 +21,19 @@ PROOFS = {
         FROM market_stockpool p
         LEFT JOIN (SELECT pool_id, sum(base_quantity) AS base FROM market_commitment GROUP BY 1) c ON c.pool_id = p.id
         WHERE p.reserved <> coalesce(c.base, 0)""",
-    "lot balance: committed = sum of commitments": """
-        WITH summed AS (
+    "lot balance: committed = sum of commitments and what was spent before the cut-over": """
+        WITH taken AS MATERIALIZED (
+          SELECT agreement_lot_id, authority_id, supplier_id, sum(net_sek) AS net_sek, sum(kg) AS kg
+          FROM market_commitment GROUP BY 1, 2, 3
+          UNION ALL
+          SELECT agreement_lot_id, authority_id, supplier_id, spent_sek, spent_kg FROM market_lotopening
+        ), summed AS (
           SELECT agreement_lot_id, NULL::bigint AS authority_id, NULL::bigint AS supplier_id, sum(net_sek) AS sek,
-                 sum(kg) AS kg FROM market_commitment GROUP BY 1
+                 sum(kg) AS kg FROM taken GROUP BY 1
           UNION ALL
-          SELECT agreement_lot_id, authority_id, NULL, sum(net_sek), sum(kg) FROM market_commitment GROUP BY 1, 2
+          SELECT agreement_lot_id, authority_id, NULL, sum(net_sek), sum(kg) FROM taken GROUP BY 1, 2
           UNION ALL
-          SELECT agreement_lot_id, NULL, supplier_id, sum(net_sek), sum(kg) FROM market_commitment GROUP BY 1, 3
+          SELECT agreement_lot_id, NULL, supplier_id, sum(net_sek), sum(kg) FROM taken GROUP BY 1, 3
         )
         SELECT concat_ws('/', b.agreement_lot_id, b.authority_id, b.supplier_id),
                concat_ws(' SEK ', b.committed_sek, b.committed_kg),

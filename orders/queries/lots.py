@@ -71,6 +71,11 @@ class AgreementSheet:
     valid_from: date
     valid_to: date
     terminated_on: date | None
+    cut_over_on: date | None
+    notice_number: str
+    notice_on: date | None
+    notice_url: str
+    standstill_to: date | None
     signed: bool
     shared: bool
     lots: tuple[LotSheet, ...]
@@ -91,8 +96,11 @@ class AgreementSheet:
         return self.signed and self.valid_from <= day <= self.last_day
 
 
+HEAD = 15  # columns of _LOTS that are the agreement's
+
 _LOTS = """
 SELECT a.id, a.title, a.kind, a.regime, a.case_number, a.valid_from, a.valid_to, a.terminated_on,
+       a.cut_over_on, a.notice_number, a.notice_on, a.notice_url, a.standstill_to,
        a.signed_at IS NOT NULL, EXISTS (SELECT 1 FROM market_agreementauthority o
                                         WHERE o.agreement_id = a.id AND o.authority_id <> %(authority)s),
        l.id, l.name, l.allotment, l.ceiling_sek, l.ceiling_kg,
@@ -114,9 +122,11 @@ def agreements_of(authority: Authority, *, lot_id: int | None = None) -> tuple[A
     with connection.cursor() as cursor:
         cursor.execute(_LOTS, {"authority": authority.pk, "lot": lot_id})
         rows = cursor.fetchall()
-    heads = {row[0]: row[:10] for row in rows}
+    heads = {row[0]: row[:HEAD] for row in rows}
     return tuple(
-        AgreementSheet(*(*head, tuple(LotSheet(*(*row[10:], head[9])) for row in rows if row[0] == pk)))
+        AgreementSheet(
+            *(*head, tuple(LotSheet(*(*row[HEAD:], head[HEAD - 1])) for row in rows if row[0] == pk))
+        )
         for pk, head in heads.items()
     )
 

@@ -394,6 +394,7 @@ DESK_PAGES = {
     "officer:call_off": desk(call_off_id="call_off"),
     "officer:order_why": desk(order_id="order"),
     "officer:award": act(),
+    "officer:take_over": act(),
     "officer:spend": desk(),
     "officer:spend_rows": desk(),
     "officer:invoices": desk(),

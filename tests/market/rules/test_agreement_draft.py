@@ -28,6 +28,7 @@ DRAFT = AgreementDraft(
     lots=(LOT,),
 )
 AWARD = replace(DRAFT, kind="direct_award", regime="direct_award", need_category_id=3, reason="Enda gården")
+CONTRACT = replace(DRAFT, kind="dis", notice_number="2024/S 1", notice_on=date(2025, 9, 1))
 
 
 def shared(*shares: str) -> tuple[PartyDraft, ...]:
@@ -40,6 +41,7 @@ def shared(*shares: str) -> tuple[PartyDraft, ...]:
 def test_a_whole_draft_has_no_fault() -> None:
     assert faults_of(DRAFT) == ()
     assert faults_of(AWARD) == ()
+    assert faults_of(CONTRACT) == ()
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,8 @@ def test_a_whole_draft_has_no_fault() -> None:
         (AWARD, {"regime": "national"}, "regime", Fault.REGIME_OF_ANOTHER_KIND),
         (AWARD, {"need_category_id": None}, "need_category", Fault.MISSING),
         (AWARD, {"reason": ""}, "reason", Fault.MISSING),
+        (CONTRACT, {"notice_number": " "}, "notice_number", Fault.MISSING),
+        (CONTRACT, {"notice_on": None}, "notice_on", Fault.MISSING),
         (DRAFT, {"lots": (LOT, LOT)}, "lots.1.name", Fault.NAME_TWICE),
     ],
 )

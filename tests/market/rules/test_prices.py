@@ -14,6 +14,7 @@ from market.rules.prices import (
     VatSum,
     line_net,
     line_net_by_weight,
+    net_of,
     vat_by_rate,
     vat_rate_on,
 )
@@ -134,3 +135,16 @@ def test_no_net_amount_is_lost_between_lines_and_rates(lines: list[TaxedLine]) -
     sums = vat_by_rate(lines)
     assert sum(each.net_sek for each in sums) == sum(line.net_sek for line in lines)
     assert all(abs(each.vat_sek - each.net_sek * each.rate) <= Decimal("0.005") for each in sums)
+
+
+@pytest.mark.parametrize(
+    ("told", "rate", "net"),
+    [
+        ("53", "0.06", "50.0000"),
+        ("52.49", "0.06", "49.5189"),
+        ("125", "0.06", "117.9245"),
+        ("112", "0.12", "100.0000"),
+    ],
+)
+def test_a_price_with_vat_is_brought_to_what_it_is_without(told: str, rate: str, net: str) -> None:
+    assert str(net_of(Decimal(told), rate=Decimal(rate))) == net

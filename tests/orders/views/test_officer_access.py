@@ -39,7 +39,7 @@ ACTING = {
     *("new_bidder", "tell_bidder", "new_mandate", "countersign", "new_pot", "take_lot"),
     *("declaration", "ask_declaration", "new_matter", "interest", "withdraw_interest"),
     *("hear", "unheard", "matter_answer", "cleaning", "decide"),
-    *("award", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
+    *("award", "take_over", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
     *("figure", "new_figure", "paragraph", "own_limit"),
     *("map_product", "publish", "new_round", "new_weighing"),
 }
@@ -151,7 +151,9 @@ def test_the_auditor_reads_each_page_and_has_no_button(world: World) -> None:
         page = answer.content.decode().partition("<main")[2]
         assert answer.status_code == 200, name
         assert 'method="post"' not in page, name
-        assert not any(f"/{way}/" in page for way in ("direktupphandling", "tak", "stang-av", "lyft")), name
+        assert not any(
+            f"/{way}/" in page for way in ("direktupphandling", "ta-over", "tak", "stang-av", "lyft")
+        ), name
 
 
 def test_each_page_stays_within_its_statements(world: World) -> None:
