@@ -27,6 +27,33 @@ class PeriodOverlaps(Refusal):
     }
 
 
+class NoAnswerTime(Refusal):
+    code = "no_answer_time"
+    what = {
+        "sv": "Avtalet ”{agreement}” har ingen svarstid, så ingen kan säga när gården har tigit för länge.",
+        "en": "The agreement “{agreement}” has no answer time, so nobody can say when the farm has been silent too long.",
+    }
+    then = {
+        "sv": "Ring gården, eller fråga upphandlaren vad avtalet säger.",
+        "en": "Telephone the farm, or ask the officer what the agreement says.",
+    }
+
+
+class QuestionAnswered(Refusal):
+    code = "question_answered"
+    what = {"sv": "Frågan är redan besvarad.", "en": "The question is answered already."}
+    then = {"sv": "Ring köket om något har ändrats.", "en": "Call the kitchen if something has changed."}
+
+
+class AnswerTimeOver(Refusal):
+    code = "answer_time_over"
+    what = {"sv": "Svarstiden gick ut {answer_by}.", "en": "The answer time ended {answer_by}."}
+    then = {
+        "sv": "Nästa gård får frågan. Lägg ut varan, så kan köken beställa den.",
+        "en": "The next farm is asked. Post the goods, and kitchens can order them.",
+    }
+
+
 class OfferWithdrawn(Refusal):
     code = "offer_withdrawn"
     what = {

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from config.ground.models import OutboxMessage
 from config.ground.outbox import Letter, renderer
+from market.models import PartyQuestion
+from market.queries.wording import unit_name
 from orders.models import CallOff, FarmNotice, PurchaseOrder
 from orders.queries.answer_links import answer_token
 
@@ -29,6 +31,24 @@ def purchase_order_letter(message: OutboxMessage) -> Letter:
         "day": f"{order.delivery_date:%Y-%m-%d}",
     }
     return Letter(subject=subject, text=render_to_string("orders/letters/purchase_order.txt", told))
+
+
+@renderer("party_question")
+def party_question_letter(message: OutboxMessage) -> Letter:
+    """To the farm that is in turn: can it bring more than it has posted, and until when it may answer."""
+    question = PartyQuestion.objects.select_related(
+        "supplier", "authority", "product", "agreement_lot__agreement"
+    ).get(pk=message.cause_id)
+    told = {
+        "question": question,
+        "unit": unit_name(question.product.base_unit),
+        "page_url": f"{settings.SITE_URL}/gard/{question.supplier_id}/fraga/{question.pk}/",
+    }
+    subject = _("Kan ni leverera mer %(product)s till %(day)s?") % {
+        "product": question.product.name_sv,
+        "day": f"{question.delivery_date:%Y-%m-%d}",
+    }
+    return Letter(subject=subject, text=render_to_string("orders/letters/party_question.txt", told))
 
 
 @renderer("farm_notice")

@@ -105,6 +105,7 @@ def sign_agreement(
             delivers_after_end=draft.delivers_after_end,
             posted_stock_is_an_answer=draft.posted_stock_is_an_answer,
             part_call_off_allowed=draft.part_call_off_allowed,
+            answer_hours=draft.answer_hours,
             need_category_id=draft.need_category_id,
             reason=draft.reason.strip(),
             notice_number=draft.notice_number.strip(),

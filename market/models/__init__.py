@@ -31,6 +31,7 @@ from market.models.products import (
     VatClass,
     VatMapping,
 )
+from market.models.questions import PartyQuestion
 from market.models.signatures import AwardSignature, SigningMandate
 from market.models.small_lots import SmallLot, SmallLotPot
 from market.models.standing import (
@@ -82,6 +83,7 @@ __all__ = [
     "Offer",
     "OwnLimit",
     "Pack",
+    "PartyQuestion",
     "Product",
     "ProductCategory",
     "Regime",

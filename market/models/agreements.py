@@ -33,6 +33,9 @@ class Agreement(models.Model):
         default=False, help_text="the agreement says that posted availability counts as the farm's answer"
     )
     part_call_off_allowed = models.BooleanField(default=True)
+    answer_hours = models.PositiveSmallIntegerField(
+        null=True, help_text="how long a party that is asked has to answer, where posted stock is no answer"
+    )
     need_category = models.ForeignKey(
         NeedCategory, null=True, on_delete=models.PROTECT, related_name="agreements"
     )

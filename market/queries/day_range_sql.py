@@ -145,6 +145,9 @@ WITH RECURSIVE path AS (
   JOIN priced ON priced.supplier_id = stocks.supplier_id AND priced.product_id = stocks.product_id
     AND priced.pack_id = stocks.pack_id
   GROUP BY priced.lot_id, stocks.product_id, stocks.supplier_id HAVING bool_and(stocks.slaughtered_in = '')
+), opened AS MATERIALIZED (
+  SELECT agreement_lot_id AS lot_id, supplier_id, product_id FROM market_partyquestion
+  WHERE authority_id = %(authority)s AND delivery_date = %(day)s AND (said = 'no' OR answer_by < %(arrived_at)s)
 ), answered AS (
   SELECT inside.lot_id, inside.product_id, inside.place, inside.valid_from, party.rank, party.supplier_id,
          papers.kinds,
@@ -153,7 +156,7 @@ WITH RECURSIVE path AS (
                    OR NOT coalesce(g.permits, '{}') <@ coalesce(papers.kinds, '{}') THEN 'next'
               WHEN NOT g.has_vat OR packs.supplier_id IS NULL THEN 'stops'
               WHEN packs.gives THEN 'gives'
-              WHEN inside.answers AND packs.stocked IS NOT TRUE THEN 'next'
+              WHEN (inside.answers OR opened.lot_id IS NOT NULL) AND packs.stocked IS NOT TRUE THEN 'next'
               ELSE 'stops' END AS answer,
          packs.lowest IS NULL AND inside.allotment IN ('lowest_price', 'shares') AS last,
          CASE inside.allotment WHEN 'lowest_price' THEN packs.lowest
@@ -169,6 +172,8 @@ WITH RECURSIVE path AS (
   LEFT JOIN called_off ON called_off.lot_id = inside.lot_id AND called_off.supplier_id = party.supplier_id
   LEFT JOIN silent ON silent.lot_id = inside.lot_id AND silent.product_id = inside.product_id
     AND silent.supplier_id = party.supplier_id
+  LEFT JOIN opened ON opened.lot_id = inside.lot_id AND opened.supplier_id = party.supplier_id
+    AND opened.product_id = inside.product_id
   WHERE inside.in_force
 ), of_lots AS (
   SELECT DISTINCT ON (product_id, lot_id) * FROM answered WHERE answer <> 'next'

@@ -18,6 +18,7 @@ from market.rules.allotment import Lot, Party
 from market.rules.call_off import LotFacts, PartyFacts
 from market.rules.filling import OfferFacts
 from market.rules.quantities import BaseUnit, Pack
+from market.rules.questions import Question
 from market.rules.turns import KEYS, comparable_price
 from suppliers.rules.certificates import (
     GOODS_FACTS,
@@ -205,6 +206,7 @@ def _lot_facts(entry: Mapping[str, Any], *, authority_named: bool) -> LotFacts:
         ceiling_kg=None if entry["ceiling_kg"] is None else Decimal(entry["ceiling_kg"]),
         room_kg=None if entry["room_kg"] is None else Decimal(entry["room_kg"]),
         allotment=entry["allotment"],
+        answer_hours=entry["answer_hours"],
     )
 
 
@@ -275,6 +277,7 @@ def _party(rows: Sequence[Row], *, shelf: _Shelf) -> Party:
             price_per_base=_lowest_price(rows, goods=goods, packs=shelf.packs) if by_price else None,
             share_percent=first.share_percent,
             called_off_sek=first.called_off_sek or Decimal(0),
+            question=_question(first),
         ),
         offers=tuple(
             _offer(row, pack=shelf.packs[row.pack_id])
@@ -302,6 +305,16 @@ def _has_price(row: Row, goods: Goods) -> bool:
     weighed = row.price_per != "kg" or goods.unit is BaseUnit.KG or goods.kg_per_base is not None
     under_cap = not row.is_cap or row.own_price_sek is None or row.own_price_sek <= row.price_sek
     return weighed and under_cap
+
+
+def _question(row: Row) -> Question | None:
+    if row.asked_utc is None:
+        return None
+    return Question(
+        asked_at=row.asked_utc.replace(tzinfo=UTC),
+        answer_by=row.answer_by_utc.replace(tzinfo=UTC),
+        said=row.said,
+    )
 
 
 def _lowest_price(rows: Sequence[Row], *, goods: Goods, packs: Mapping[int, Pack]) -> Decimal | None:

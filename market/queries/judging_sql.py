@@ -27,7 +27,7 @@ WITH own AS MATERIALIZED (
   WHERE NOT EXISTS (SELECT FROM own WHERE own.product_id = asked.product_id)
 ), lots AS MATERIALIZED (
   SELECT inside.product_id, inside.lot_id, inside.authority_named, a.kind, greatest(a.valid_from, a.cut_over_on) AS valid_from,
-         a.signed_at IS NOT NULL AS signed
+         a.signed_at IS NOT NULL AS signed, a.posted_stock_is_an_answer AS answers
   FROM inside
   CROSS JOIN LATERAL (SELECT agreement_id FROM market_agreementlot WHERE id = inside.lot_id OFFSET 0) AS l
   JOIN market_agreement a ON a.id = l.agreement_id
@@ -51,7 +51,8 @@ WITH own AS MATERIALIZED (
 ), parties AS MATERIALIZED (
   SELECT ranked.*, s.name AS supplier_name,
          coalesce(bankruptcies.pauses, s.is_bankrupt) AS is_bankrupt, suspended.clause AS suspended,
-         r.id AS run_id, r.state AS run_state, r.cut_off AT TIME ZONE 'UTC' AS cut_off_utc
+         r.id AS run_id, r.state AS run_state, r.cut_off AT TIME ZONE 'UTC' AS cut_off_utc,
+         q.asked_utc, q.answer_by_utc, q.said
   FROM ranked
   LEFT JOIN suppliers_supplier s ON s.id = ranked.supplier_id
   LEFT JOIN suspended ON suspended.supplier_id = ranked.supplier_id
@@ -59,10 +60,16 @@ WITH own AS MATERIALIZED (
   LEFT JOIN market_supplierrun r ON r.delivery_run_id = (
       SELECT id FROM market_deliveryrun WHERE hub_id = %(hub)s AND delivery_date = %(delivery_date)s)
     AND r.supplier_id = ranked.supplier_id
+  LEFT JOIN LATERAL (
+    SELECT asked_at AT TIME ZONE 'UTC' AS asked_utc, answer_by AT TIME ZONE 'UTC' AS answer_by_utc, said
+    FROM market_partyquestion
+    WHERE agreement_lot_id = ranked.lot_id AND authority_id = %(authority)s AND supplier_id = ranked.supplier_id
+      AND product_id = ranked.product_id AND delivery_date = %(delivery_date)s OFFSET 0
+  ) AS q ON NOT ranked.answers
 )
 SELECT parties.product_id, parties.lot_id, parties.authority_named, parties.supplier_id, parties.rank,
        parties.share_percent, parties.called_off_sek, parties.supplier_name, parties.is_bankrupt, parties.suspended,
-       parties.run_id, parties.run_state, parties.cut_off_utc,
+       parties.run_id, parties.run_state, parties.cut_off_utc, parties.asked_utc, parties.answer_by_utc, parties.said,
        pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.pack_id, pool.pool_id, pool.in_stock, o.offer_id,
        o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place, o.slaughtered_in,
        o.temperature
@@ -117,7 +124,7 @@ SELECT
     'case_number', a.case_number, 'kind', a.kind, 'regime', a.regime, 'signed', a.signed_at IS NOT NULL,
     'valid_from', greatest(a.valid_from, a.cut_over_on), 'valid_to', a.valid_to, 'terminated_on', a.terminated_on,
     'delivers_after_end', a.delivers_after_end, 'posted_stock_is_an_answer', a.posted_stock_is_an_answer,
-    'part_call_off_allowed', a.part_call_off_allowed, 'ceiling_sek', l.ceiling_sek::text,
+    'part_call_off_allowed', a.part_call_off_allowed, 'answer_hours', a.answer_hours, 'ceiling_sek', l.ceiling_sek::text,
     'ceiling_kg', l.ceiling_kg::text, 'room_sek', greatest(b.ceiling_sek - b.committed_sek, 0)::text,
     'room_kg', CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END::text))
   FROM market_agreementlot l

@@ -161,7 +161,24 @@ def _stock(seen: Seen) -> str:
         "supplier": seen.supplier,
         "stock": seen.amount(seen.figures.get("in_stock")),
         "wanted": seen.amount(seen.figures.get("wanted")),
+        "asked": _instant(seen.figures.get("asked_at")),
+        "answer_by": _instant(seen.figures.get("answer_by")),
     }
+    answer = seen.figures.get("answer")
+    if answer == "silent":
+        return (
+            _(
+                "%(supplier)s har %(stock)s kvar, fick frågan om mer %(asked)s och hade inte svarat %(answer_by)s."
+            )
+            % told
+        )
+    if answer == "declined":
+        return _("%(supplier)s har %(stock)s kvar och har svarat att den inte kan leverera mer.") % told
+    if answer == "posted":
+        return (
+            _("%(supplier)s svarade ja och hade lagt ut %(stock)s när svarstiden gick ut %(answer_by)s.")
+            % told
+        )
     return _("%(supplier)s har %(stock)s kvar. Ni frågade efter %(wanted)s.") % told
 
 
@@ -169,6 +186,12 @@ def _ranking(seen: Seen) -> str:
     if "chosen_by_the_terms" in seen.figures:
         chosen = _listed(seen.figures["chosen_by_the_terms"])
         return _("Ni bad om en viss gård, men avtalets villkor ger %(chosen)s.") % {"chosen": chosen}
+    answer = seen.figures.get("answer")
+    waited = {"supplier": seen.supplier, "answer_by": _instant(seen.figures.get("answer_by"))}
+    if answer == "waiting":
+        return _("%(supplier)s står på tur, har fått frågan och har till %(answer_by)s att svara.") % waited
+    if answer == "accepted":
+        return _("%(supplier)s står på tur och har svarat ja. Beställ det som gården lägger ut.") % waited
     if "form" in seen.figures:
         return _by_key(seen)
     if seen.ok:
@@ -289,12 +312,15 @@ def next_step(rule: Rule, seen: Seen) -> str:
     if rule is Rule.PACK_SIZE:
         return _("Runda av till hela förpackningar.")
     if rule is Rule.RANKING:
-        return (
-            _("Låt villkoren välja gård.")
-            if "chosen_by_the_terms" in seen.figures
-            else _("Be gården svara först.")
-        )
+        return _next_in_turn(seen)
     return _("Fråga upphandlaren: bara ett avtal kan ändra det.")
+
+
+def _next_in_turn(seen: Seen) -> str:
+    if "answer" in seen.figures:
+        return _("Vänta på gårdens svar.")
+    chosen = "chosen_by_the_terms" in seen.figures
+    return _("Låt villkoren välja gård.") if chosen else _("Be gården svara först.")
 
 
 def way_out(code: str, *, amount: str, supplier: str) -> str:

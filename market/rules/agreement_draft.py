@@ -70,6 +70,7 @@ class AgreementDraft:
     delivers_after_end: bool = False
     posted_stock_is_an_answer: bool = False
     part_call_off_allowed: bool = True
+    answer_hours: int | None = None
     notice_number: str = ""
     notice_on: date | None = None
     notice_url: str = ""

@@ -23,6 +23,7 @@ from market.rules.call_off import (
     judge_party,
 )
 from market.rules.filling import NOTHING, OfferFacts, Part, part_within, reserved_for, whole
+from market.rules.questions import opens_next
 from market.rules.turns import KEYS, in_turn, told_turn
 
 
@@ -219,18 +220,36 @@ class _Line:
         if smallest is not None and rest < smallest and in_stock - given >= smallest:
             self._say(Rule.PACK_SIZE, lot, party, ok=False, pack=str(smallest), left=str(rest))
             return Rule.PACK_SIZE
-        self._say(Rule.STOCK, lot, party, ok=False, in_stock=str(in_stock), wanted=str(self.left))
+        told: dict[str, Figure] = {"in_stock": str(in_stock), "wanted": str(self.left)}
+        self._say(Rule.STOCK, lot, party, ok=False, **told, **self._asked(party))
         return Rule.STOCK
 
     def _next_rank_after_shortage(self, lot: Lot, party: Party) -> bool:
-        """A low posted stock is an answer only if the agreement says so."""
+        """A low posted stock is an answer only if the agreement says so; else a no is, or silence beyond the answer time."""
         if lot.facts.posted_stock_is_an_answer or party is lot.parties[-1]:
             return True
-        figures: dict[str, Figure] = {"agreement": lot.facts.title}
+        if opens_next(party.facts.question, at=self.moment.arrived_at):
+            return True
+        figures: dict[str, Figure] = {
+            "agreement": lot.facts.title,
+            "answer_hours": None if lot.facts.answer_hours is None else str(lot.facts.answer_hours),
+            **self._asked(party),
+        }
         if lot.facts.allotment in KEYS:
             figures |= told_turn(lot.facts.allotment, [each.facts for each in lot.parties], party.facts)
         self._say(Rule.RANKING, lot, party, ok=False, **figures)
         return False
+
+    def _asked(self, party: Party) -> dict[str, Figure]:
+        """How the question to a party stands, where it was asked."""
+        question = party.facts.question
+        if question is None:
+            return {}
+        return {
+            "answer": str(question.at(self.moment.arrived_at)),
+            "asked_at": question.asked_at.isoformat(),
+            "answer_by": question.answer_by.isoformat(),
+        }
 
     def _in_stock(self, party: Party) -> Decimal:
         pools = {offer.pool_id for offer in party.offers}
@@ -338,7 +357,7 @@ def _ways(verdicts: Sequence[Verdict], *, wanted: Decimal, missing: Decimal) -> 
         yield WayOut("take_what_there_is", wanted - missing)
     if not failed.keys().isdisjoint({Rule.CUT_OFF, Rule.STOCK}):
         yield WayOut("another_delivery_day")
-    if Rule.RANKING in failed:
+    if Rule.RANKING in failed and "answer" not in failed[Rule.RANKING].figures:
         yield WayOut(
             "let_the_terms_choose"
             if "chosen_by_the_terms" in failed[Rule.RANKING].figures

@@ -10,6 +10,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from market.rules.questions import Question
+
 RULES_VERSION = "2026.1"
 
 
@@ -68,6 +70,7 @@ class LotFacts:
     ceiling_kg: Decimal | None
     room_kg: Decimal | None
     allotment: str = "ranking"
+    answer_hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class PartyFacts:
     price_per_base: Decimal | None = None
     share_percent: Decimal | None = None
     called_off_sek: Decimal = Decimal(0)
+    question: Question | None = None
 
 
 def judge_lot(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> tuple[Verdict, ...]:

@@ -58,6 +58,13 @@ class TakeOverForm(forms.Form):
     posted_stock_is_an_answer = forms.BooleanField(
         label=gettext_lazy("Avtalet säger att upplagt lager räknas som gårdens svar"), required=False
     )
+    answer_hours = forms.IntegerField(
+        label=gettext_lazy("Annars svarstid i timmar för den gård som står på tur"),
+        required=False,
+        min_value=1,
+        max_value=336,
+        help_text=gettext_lazy("När tiden har gått utan svar får nästa gård frågan."),
+    )
     part_call_off_allowed = forms.BooleanField(
         label=gettext_lazy("En gård får ge en del av det som avropas"), required=False, initial=True
     )
@@ -164,7 +171,7 @@ class TakeOverForm(forms.Form):
         told = self.cleaned_data
         names = (
             "title", "case_number", "kind", "regime", "reason", "valid_from", "valid_to", "posted_stock_is_an_answer",
-            "part_call_off_allowed", "delivers_after_end", "notice_number", "notice_on", "notice_url", "standstill_to",
+            "part_call_off_allowed", "answer_hours", "delivers_after_end", "notice_number", "notice_on", "notice_url", "standstill_to",
         )  # fmt: skip
         return AgreementDraft(
             **{name: told[name] for name in names},

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.ground.doors import actor_of, arrived_at, once_of, stand_at, user_of
 from market.queries.farm_offers import pools_of
+from market.queries.questions import open_questions
 from market.rules.calendar import STOCKHOLM
 from market.rules.weeks import Period
 from orders.actions.answering import confirm
@@ -32,6 +33,7 @@ def farm(request: HttpRequest, supplier_id: int) -> HttpResponse:
         "supplier": supplier,
         "orders": farm_orders(supplier, today=today, now=now),
         "pools": pools_of(supplier, today=today, period=Period(today, today)),
+        "questions": open_questions(supplier, now=now),
         "certificates": ending_certificates(supplier, today=today),
         "today": today,
     }

@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from config.ground import moments
 from config.ground.doors import actor_of, arrived_at, stand_at, user_of
 from config.ground.refusals import ChangedMeanwhile, InvalidInput
 from config.ground.trail import Once
@@ -25,6 +26,7 @@ from kitchens.queries.access import KitchenAccess, kitchen_for
 from kitchens.queries.baskets import BasketNow, WantedLine, basket_of
 from kitchens.queries.standing_lists import standing_lists
 from market.queries.facets import Sought
+from orders.actions.asking import ask_in_turn
 from orders.actions.placing import place_order
 from orders.forms.basket import BasketForm
 from orders.queries.changed import compared
@@ -56,8 +58,8 @@ def order_new(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
 
 def _do(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:
     posted = request.POST
-    if posted.get("do") == "bestall":
-        return _place(request, access, day, form)
+    if posted.get("do") == "bestall" or posted.get("fraga"):
+        return _ask(request, access, day, form) if posted.get("fraga") else _place(request, access, day, form)
     if posted.get("do") == "kontrollera":
         return _page(
             request, access, day, BasketNow(form.version, tuple(form.lines)), form=form, checked=True
@@ -87,6 +89,25 @@ def _do(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm
     if posted.get("do") == "spara":
         messages.success(request, _("Varukorgen är sparad. Inget är beställt än."))
     return redirect(_here(access, day, posted))
+
+
+def _ask(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:
+    """``fraga=<product>:1``: the basket is saved, and the farm that is in turn is asked for what the line lacks."""
+    access.check_may_order()
+    product = request.POST["fraga"].partition(":")[0]
+    line = next((each for each in form.asked if str(each.product_id) == product), None)
+    if line is None:
+        raise InvalidInput(fields={"fraga": ["–"]})
+    by = actor_of(request)
+    save_basket(kitchen=access.kitchen, delivery_date=day, lines=form.lines, version=form.version, by=by)
+    question = ask_in_turn(
+        kitchen=access.kitchen, delivery_date=day, line=line, now=arrived_at(request), by=by
+    )
+    told = {"farm": question.supplier.name, "moment": moments.instant(question.answer_by)}
+    messages.success(
+        request, _("%(farm)s har fått frågan och har till %(moment)s att svara. Raden ligger kvar.") % told
+    )
+    return redirect(_here(access, day, request.POST))
 
 
 def _live(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:

@@ -340,6 +340,12 @@ FARM_PAGES = {
     ),
     "orders:cant_week": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
     "orders:farm": page(FARM, supplier_id="supplier"),
+    "orders:question": page(
+        FARM,
+        post=Rule(let_in=FARM, body=lambda _things: {"svar": "nej"}),
+        supplier_id="supplier",
+        question_id="question",
+    ),
     "orders:season_needs": page(FARM, supplier_id="supplier"),
     "orders:purchase_order": page(
         FARM, post=Rule(let_in=FARM), supplier_id="supplier", order_id="purchase_order"

@@ -1,7 +1,7 @@
 """A world in which one of everything exists, for the sweep over every address."""
 
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from config.ground.models import StoredFile, User
@@ -17,7 +17,16 @@ from kitchens.queries.baskets import WantedLine
 from market.actions.delivery_terms import pause_supplier
 from market.actions.lists import import_list, keep_list
 from market.actions.standing import suspend_supplier
-from market.models import Agreement, LawFigure, LawParagraph, ListImport, Standing, SupplierPause, SupplierRun
+from market.models import (
+    Agreement,
+    LawFigure,
+    LawParagraph,
+    ListImport,
+    PartyQuestion,
+    Standing,
+    SupplierPause,
+    SupplierRun,
+)
 from market.rules.weeks import week_of
 from orders.actions.answering import confirm
 from orders.actions.awards import sign_award
@@ -103,6 +112,7 @@ class Things:
     certificate: int
     pause: int
     list_import: int
+    question: int
     problem: str = "not_found"
     job: str = "tidy_runs"
 
@@ -199,6 +209,7 @@ def walked_world() -> tuple[World, Things]:
         certificate=world.supplier.certificates.order_by("pk")[0].pk,
         pause=_paused_later(world).pk,
         list_import=listed.pk,
+        question=_asked(world).pk,
         recipe=Recipe.objects.get(authority=world.authority, name="Linsgryta").pk,
     )
 
@@ -282,6 +293,20 @@ def _published(world: World) -> PublishedTally:
         today=month_of(day).last + timedelta(days=1),
         by=world.by_officer,
     )
+
+
+def _asked(world: World) -> PartyQuestion:
+    """A question that the farm has years to answer."""
+    with acting(JOB):
+        return PartyQuestion.objects.create(
+            agreement_lot=world.lot,
+            authority=world.authority,
+            supplier=world.supplier,
+            product=world.product,
+            delivery_date=world.delivery_date,
+            quantity=5,
+            answer_by=datetime(2099, 1, 1, tzinfo=UTC),
+        )
 
 
 def _awarded(world: World) -> Agreement:
