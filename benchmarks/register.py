@@ -8,6 +8,7 @@ BENCHES: tuple[str, ...] = (
     "catalogue",
     "import_list",
     "menu_basket",
+    "pages",
     "tally",
     "start",
 )
