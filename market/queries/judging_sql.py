@@ -100,21 +100,31 @@ WITH RECURSIVE path AS (
   UNION ALL
   SELECT g.id, g.code::text || path.codes, g.permits::text[] || path.permits
     FROM suppliers_productgroup g JOIN path ON g.parent_id = path.id
+), vat AS MATERIALIZED (
+  SELECT product_id, vat_class_id FROM market_vatmapping
+  WHERE product_id = ANY(%(products)s) AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
+), in_group AS MATERIALIZED (
+  SELECT product_id, product_group_id FROM market_groupmapping
+  WHERE product_id = ANY(%(products)s) AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
+), need AS MATERIALIZED (
+  SELECT product_id, need_category_id FROM market_needmapping
+  WHERE product_id = ANY(%(products)s) AND authority_id = %(authority)s
+    AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
+), food AS MATERIALIZED (
+  SELECT m.product_id, f.key FROM market_foodmapping m JOIN market_climatefood f ON f.id = m.food_id
+  WHERE m.product_id = ANY(%(products)s) AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
+    AND m.retired_at IS NULL
 )
 SELECT
  (SELECT json_agg(json_build_object(
     'id', p.id, 'name', p.name_sv, 'unit', p.base_unit, 'kg_per_base', p.kg_per_base::text,
-    'vat_class', (SELECT v.vat_class_id FROM market_vatmapping v WHERE v.product_id = p.id
-       AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)),
-    'group', (SELECT g.product_group_id FROM market_groupmapping g WHERE g.product_id = p.id
-       AND g.valid_from <= %(day)s AND (g.valid_to IS NULL OR g.valid_to >= %(day)s)),
-    'need', (SELECT n.need_category_id FROM market_needmapping n
-       WHERE n.product_id = p.id AND n.authority_id = %(authority)s
-         AND n.valid_from <= %(day)s AND (n.valid_to IS NULL OR n.valid_to >= %(day)s)),
-    'food', (SELECT f.key FROM market_foodmapping m JOIN market_climatefood f ON f.id = m.food_id
-       WHERE m.product_id = p.id AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
-         AND m.retired_at IS NULL)))
-  FROM market_product p WHERE p.id = ANY(%(products)s)),
+    'vat_class', vat.vat_class_id, 'group', in_group.product_group_id, 'need', need.need_category_id, 'food', food.key))
+  FROM market_product p
+  LEFT JOIN vat ON vat.product_id = p.id
+  LEFT JOIN in_group ON in_group.product_id = p.id
+  LEFT JOIN need ON need.product_id = p.id
+  LEFT JOIN food ON food.product_id = p.id
+  WHERE p.id = ANY(%(products)s)),
  (SELECT json_agg(json_build_object(
     'id', id, 'product', product_id, 'name', name_sv, 'base', base_per_pack::text, 'is_catch_weight', is_catch_weight,
     'upper_tolerance', upper_tolerance::text))

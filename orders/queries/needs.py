@@ -219,6 +219,7 @@ def _day(
         else None
     )
     number = {line.product_id: place for place, line in enumerate(lines)}
+    units = {unit: unit_name(unit) for unit in Product.Unit.values}
     rows = [
         _row(
             products[pk],
@@ -227,6 +228,7 @@ def _day(
             asked[pk],
             checked,
             number.get(pk),
+            unit=units[products[pk].base_unit],
             confirmed=confirmed,
         )
         for pk, base in wanted.items()
@@ -262,9 +264,9 @@ def _row(
     checked: Checked | None,
     number: int | None,
     *,
+    unit: str,
     confirmed: Confirmed,
 ) -> NeedRow:
-    unit = unit_name(product.base_unit)
     row = NeedRow(
         product_id=product.pk,
         name=product.name_sv,

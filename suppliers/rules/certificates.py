@@ -79,6 +79,8 @@ def missing_permits(
     unknown = required - PERMITS
     if unknown:
         raise ValueError(f"not a permit: {', '.join(sorted(unknown))}")
+    if not required:
+        return required
     return required - _kinds_covering(certificates, PERMITS, group_path=group_path, on=on)
 
 
