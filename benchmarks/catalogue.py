@@ -5,9 +5,11 @@ questions, all in one process (its threads share one interpreter, which is the w
 own statements, sent by bare psycopg. What a first look costs, when the range is not kept yet, is told beside.
 """
 
+import itertools
 import statistics
 import threading
 import time
+from collections.abc import Iterator
 
 import psycopg
 
@@ -23,6 +25,7 @@ STATEMENTS_LIMIT = 8
 CLIENTS = 20
 THINK_SECONDS = 1.0
 WARM_UPS = 8
+ROUNDS_OF_ONE = 24  # of a client of the crowd, before she begins again
 
 
 def run(*, size: int | None, quick: bool) -> list[Figure]:
@@ -55,13 +58,15 @@ def _measured(connection: psycopg.Connection, *, rounds: int, seconds: float) ->
         figure("range_read_anew", seconds_of(lambda: looker.look({})), unit="s"),
     ]
     counted = 0
-    for name, asked in looking.LOOKS.items():
+    for name, looks in looking.LOOKS.items():
+        turns = itertools.cycle(looks)
         for _ in range(WARM_UPS):
-            looker.look(asked)
-        told = looker.statements_of(asked)
+            looker.look(next(turns))
+        told = looker.statements_of(next(turns))
         counted = max(counted, len(told))
 
-        def ours(asked: dict[str, str] = asked) -> float:
+        def ours(turns: Iterator[dict[str, str]] = turns) -> float:
+            asked = next(turns)
             return seconds_of(lambda: looker.look(asked))
 
         def bare(told: object = told) -> float:
@@ -95,7 +100,8 @@ def _crowd(seconds: float) -> list[float]:
 
     def ask(number: int) -> None:
         time.sleep(THINK_SECONDS * number / CLIENTS)
-        looks = list(looking.LOOKS.values())
+        kinds = [itertools.cycle(each) for each in looking.LOOKS.values()]
+        looks = [next(kind) for _ in range(ROUNDS_OF_ONE) for kind in kinds]
         turn = number
         while time.monotonic() < until:
             asked = looks[turn % len(looks)]

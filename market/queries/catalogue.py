@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from market.queries.day_range import Entry, day_range
-from market.queries.facets import Facets, Sought, facets_of, in_page_order, narrowed
+from market.queries.facets import Facets, Sought, find, narrowed
 from market.queries.factors import factors_of
 from market.queries.judging import Facts, facts_for
 from market.rules.allotment import Allotment, Lot, Party, Wanted, allot
@@ -120,8 +120,8 @@ def catalogue_for(
         arrived_at=arrived_at,
     )
     english = (get_language() or "sv").startswith("en")
-    found = narrowed(goods, sought, left_out=also)
-    places = in_page_order(goods, found, english=english)
+    found = find(goods, sought, left_out=also, english=english)
+    places = found.places
     pages = max(1, -(-len(places) // ROWS_A_PAGE))
     page = min(max(1, sought.page), pages)
     on_page = places[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE]
@@ -143,7 +143,7 @@ def catalogue_for(
         left_out=tuple(each for each in others if answering >> goods.places[each.product_id] & 1),
         rows=tuple(_row(each, facts=facts, factors=factors, **moment) for each in shown),
         articles={each.product_id: each for each in (*shown, *others)},
-        facets=facets_of(goods, found, english=english),
+        facets=found.facets,
         found=len(places),
         page=page,
         pages=pages,

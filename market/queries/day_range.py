@@ -126,6 +126,11 @@ class DayRange:
         return {}
 
     @cached_property
+    def finds(self) -> dict[Any, Any]:
+        """What was sought in this range, of ``market.queries.facets``."""
+        return {}
+
+    @cached_property
     def _orders(self) -> dict[bool, tuple[int, ...]]:
         return {}
 

@@ -11,6 +11,8 @@ from typing import Any
 from market.queries.day_range import DayRange, flags_of
 from market.rules.search_words import Likeness, SoughtWord, as_one, best_of, sought_words
 
+REMEMBERED = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Sought:
@@ -79,6 +81,31 @@ class Narrowed:
             if each != kind:
                 found &= let_through
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """``places`` of the range's entries in page order, with what each filter would leave."""
+
+    places: tuple[int, ...]
+    facets: Facets
+
+
+def find(goods: DayRange, sought: Sought, *, left_out: Sequence[int], english: bool) -> Find:
+    """What is sought, whatever the page. The range remembers a few: everybody's first page, and who turns pages."""
+    key = (replace(sought, page=1), tuple(sorted(left_out)), english)
+    kept: Find | None = goods.finds.get(key)
+    if kept is not None:
+        return kept
+    found = narrowed(goods, sought, left_out=left_out)
+    made = Find(
+        places=tuple(in_page_order(goods, found, english=english)),
+        facets=facets_of(goods, found, english=english),
+    )
+    if len(goods.finds) >= REMEMBERED:
+        goods.finds.clear()
+    goods.finds[key] = made
+    return made
 
 
 def narrowed(goods: DayRange, sought: Sought, *, left_out: Sequence[int]) -> Narrowed:

@@ -19,7 +19,7 @@ from market.models import LotBalance, Offer, Product, StockPool
 from market.queries.catalogue import Catalogue, catalogue_for
 from market.queries.day_range import DayRange, day_range
 from market.queries.day_range_sql import RANGE_TABLES
-from market.queries.facets import Sought
+from market.queries.facets import REMEMBERED, Sought
 from market.rules.calendar import STOCKHOLM
 from market.rules.standing import Decision, Ground, Outcome
 from tests.factories.officers import matter_about
@@ -249,6 +249,22 @@ def test_english_names_are_sorted_as_english_and_searched_by(shop: World) -> Non
     with translation.override("en"):
         assert len(look(shop, words="potato").rows) <= 1
         assert len(look(shop).rows) == 3
+
+
+def test_what_was_sought_is_remembered_whatever_the_page_until_the_range_changes(shop: World) -> None:
+    first = look(shop, words="potatis")
+    assert look(shop, words="potatis", page=2).facets is first.facets
+    assert look(shop, words="potatis", in_season=True).facets is not first.facets
+    with translation.override("en"):
+        assert look(shop, words="potatis").facets is not first.facets
+    withdraw_offer(offer=shop.offer, by=shop.by)
+    assert look(shop, words="potatis").facets is not first.facets
+
+
+def test_only_so_much_that_was_sought_is_remembered(shop: World) -> None:
+    for number in range(REMEMBERED + 1):
+        look(shop, words=f"potatis {number}")
+    assert len(read(shop).finds) == 1
 
 
 def test_the_range_is_kept_until_something_of_it_changes(shop: World) -> None:
