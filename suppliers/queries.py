@@ -1,13 +1,16 @@
 """Reads about those who sell."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F, Q, QuerySet, Value
 
 from config.ground.models import User
 from config.ground.refusals import NotFound
 from suppliers.models import Certificate, ProductGroup, Supplier
-from suppliers.rules.certificates import LABELS
+from suppliers.rules.certificates import LABELS, CertificateKind
+from suppliers.rules.certificates import Certificate as Held
 
 SOON = timedelta(days=60)
 LATELY = timedelta(days=30)
@@ -71,22 +74,39 @@ def labels_on(supplier: Supplier, *, today: date) -> list[str]:
     return sorted(set(held.values_list("kind", flat=True)))
 
 
-def labels_covering(supplier: Supplier, group: ProductGroup, *, first: date, last: date) -> list[str]:
-    """The labels that a certificate of the farm covers for the group on some day of the time."""
-    path = _path_of(group)
-    held = Certificate.objects.filter(
-        supplier=supplier, kind__in=LABELS, valid_from__lte=last, scopes__product_group__in=path
+def label_certificates(supplier_ids: Collection[int]) -> dict[int, list[Held]]:
+    """All label certificates of these farms, of all times, as the rules read them. One statement."""
+    rows = (
+        Certificate.objects.filter(supplier__in=supplier_ids, kind__in=LABELS)
+        .annotate(codes=ArrayAgg("scopes__product_group__code", default=Value([])))
+        .order_by("pk")
     )
-    held = held.filter(Q(valid_to=None) | Q(valid_to__gte=first))
-    return sorted(set(held.values_list("kind", flat=True)))
+    held: dict[int, list[Held]] = {}
+    for row in rows:
+        held.setdefault(row.supplier_id, []).append(
+            Held(
+                kind=CertificateKind(row.kind),
+                number=row.number,
+                issuer=row.issuer,
+                product_groups=frozenset(row.codes),
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+            )
+        )
+    return held
 
 
-def _path_of(group: ProductGroup) -> list[int]:
-    """The group and those above it: the register is a few dozen groups, read at once."""
-    parents = dict(ProductGroup.objects.values_list("pk", "parent"))
-    path: list[int] = []
-    at: int | None = group.pk
-    while at is not None:
-        path.append(at)
-        at = parents[at]
-    return path
+def group_paths() -> dict[int, tuple[str, ...]]:
+    """Each group's code and those of the groups above it, by the group's id. One statement: they are a few dozen."""
+    groups = {
+        pk: (code, parent) for pk, code, parent in ProductGroup.objects.values_list("pk", "code", "parent")
+    }
+    paths: dict[int, tuple[str, ...]] = {}
+    for pk in groups:
+        codes: list[str] = []
+        at: int | None = pk
+        while at is not None:
+            code, at = groups[at]
+            codes.append(code)
+        paths[pk] = tuple(codes)
+    return paths

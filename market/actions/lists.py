@@ -24,6 +24,7 @@ from market.queries.list_register import (
     register_for,
     stock_of,
 )
+from market.queries.posting import PostedGoods, marks_proven
 from market.refusals import ListHasFaults, ListUndone, SameListAgain
 from market.rules.list_headings import Field
 from market.rules.weeks import Period
@@ -117,7 +118,7 @@ def import_list(
     """Post the whole file for the days of the period; what it does not name is left alone.
 
     A quantity is what the farm has: it replaces the stock, down to what is ordered. Allergens, marks and origin are those of the
-    product's latest offer. Raises ListHasFaults (422, nothing is written), SameListAgain.
+    product's latest offer; a mark whose certificate has ended is not said again. Raises ListHasFaults (422, nothing is written), SameListAgain.
     """
     with acting(by):
         # Nobody orders of these stocks between the look at what is ordered and the writing.
@@ -179,8 +180,20 @@ def _write(done: ListImport, tried: DryRun) -> None:
     ]
     replaced = [old.pk for _row, old in fresh if old is not None]
     Offer.objects.filter(pk__in=replaced).update(withdrawn_at=Now())
+    goods = {
+        pk: PostedGoods(done.supplier_id, pk, done.valid_from, done.valid_to)
+        for pk, offer in latest.items()
+        if offer.claims
+    }
+    proven = marks_proven(goods.values())
     made = Offer.objects.bulk_create(
-        _offer(row, pools[row.product.product_id], latest.get(row.product.product_id), done)
+        _offer(
+            row,
+            pools[row.product.product_id],
+            latest.get(row.product.product_id),
+            done,
+            proven=proven[goods[row.product.product_id]] if row.product.product_id in goods else frozenset(),
+        )
         for row, _old in fresh
     )
     of_pack = {(offer.pool_id, offer.pack_id): offer for offer in made}
@@ -212,7 +225,9 @@ def _latest(supplier_id: int, products: Sequence[int]) -> dict[int, Offer]:
     return {offer.product_id: offer for offer in newest}
 
 
-def _offer(row: ListRow, pool: StockPool, last: Offer | None, done: ListImport) -> Offer:
+def _offer(
+    row: ListRow, pool: StockPool, last: Offer | None, done: ListImport, *, proven: frozenset[str]
+) -> Offer:
     facts = last or Offer()
     return Offer(
         pool=pool,
@@ -220,7 +235,7 @@ def _offer(row: ListRow, pool: StockPool, last: Offer | None, done: ListImport) 
         product_id=row.product.product_id,
         pack_id=row.pack.pack_id,
         own_price_sek=row.own_price_sek,
-        claims=facts.claims,
+        claims=[kind for kind in facts.claims if kind in proven],
         contains=facts.contains if row.allergens is None else list(row.allergens),
         may_contain=facts.may_contain,
         origin_country=facts.origin_country,

@@ -12,11 +12,13 @@ from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
 from market.models import Offer, Pack, StockPool
 from market.queries.food_law import must_say_slaughter
+from market.queries.posting import PostedGoods, marks_proven, merged_names, prices_agreed
+from market.queries.posting_words import lacking_proof, price_not_open, price_question
 from market.queries.price_history import PackAsked, price_histories
-from market.queries.wording import price_question
 from market.refusals import OfferWithdrawn, PeriodOverlaps, PriceLooksWrong, StockReserved
 from market.rules.allergens import Allergen
 from market.rules.plausibility import price_doubt
+from market.rules.posting import fault_of_own_price, unproven
 from suppliers.models import Supplier
 from suppliers.rules.certificates import LABELS
 
@@ -44,6 +46,10 @@ class OfferDraft:
     harvested_on: date | None = None
     note: str = ""
     price_is_right: bool = True
+
+    @property
+    def goods(self) -> PostedGoods:
+        return PostedGoods(self.supplier.pk, self.pack.product_id, self.valid_from, self.valid_to)
 
     @property
     def pool_key(self) -> "PoolKey":
@@ -102,8 +108,9 @@ def publish_offers(*, drafts: Sequence[OfferDraft], once: Once | None = None, by
 
     The stock of (supplier, product, period) is made, or raised to the quantity; it is never lowered here, so
     that posting a second pack of the same stock, or the same one twice, does not count the goods twice. A live
-    offer of the same pack is replaced; with ``once`` the same key gives the same offers. Raises InvalidInput,
-    PeriodOverlaps, PriceLooksWrong.
+    offer of the same pack is replaced; with ``once`` the same key gives the same offers. Raises InvalidInput (also
+    for a mark that no certificate covers on any of the days, an own price that no agreement leaves open, and goods that
+    are merged into others), PeriodOverlaps, PriceLooksWrong.
     """
     for draft in drafts:
         if faults := _faults(draft):
@@ -114,6 +121,7 @@ def publish_offers(*, drafts: Sequence[OfferDraft], once: Once | None = None, by
         if act.reply is not None:
             return list(Offer.objects.filter(pk__in=act.reply).order_by("pk"))
         _ask_where_slaughtered(drafts)
+        _judge(drafts)
         _ask_about_prices([each for each in drafts if each.own_price_sek and not each.price_is_right])
         pools = _make_or_raise_pools(drafts)
         replaced = {(pools[draft.pool_key].pk, draft.pack.pk) for draft in drafts}
@@ -153,6 +161,28 @@ def _ask_where_slaughtered(drafts: Sequence[OfferDraft]) -> None:
         if (draft.pack.product_id, draft.valid_from) in must:
             words = _("Ange landet där djuret slaktades. Utan det får %(product)s inte säljas.")
             raise InvalidInput(fields={"slaughtered_in": [words % {"product": draft.pack.product.name_sv}]})
+
+
+def _judge(drafts: Sequence[OfferDraft]) -> None:
+    """What only the farm's papers and agreements can tell of the drafts. Five statements at most. Raises InvalidInput."""
+    kept = merged_names({draft.pack.product_id for draft in drafts})
+    proven = marks_proven(draft.goods for draft in drafts if draft.claims)
+    agreed = prices_agreed(
+        (draft.goods, draft.pack.pk) for draft in drafts if draft.own_price_sek is not None
+    )
+    for draft in drafts:
+        faults: dict[str, list[str]] = {}
+        if (goods := kept.get(draft.pack.product_id)) is not None:
+            faults["pack"] = [
+                _("Varan är ihopslagen med %(goods)s. Lägg ut den i stället.") % {"goods": goods}
+            ]
+        if lacking := unproven(draft.claims, proven=proven.get(draft.goods, frozenset())):
+            faults["claims"] = [lacking_proof(lacking)]
+        closed = fault_of_own_price(draft.own_price_sek, agreed.get((draft.goods, draft.pack.pk), ()))
+        if closed is not None:
+            faults["own_price_sek"] = [price_not_open(closed)]
+        if faults:
+            raise InvalidInput(fields=faults)
 
 
 def _ask_about_prices(drafts: Sequence[OfferDraft]) -> None:

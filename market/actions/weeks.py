@@ -1,7 +1,7 @@
 """What a farm does with a whole week of its offers: say that they are still right, repeat them, take them back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -12,6 +12,8 @@ from config.ground.refusals import NotFound
 from config.ground.trail import Actor, Once, acting
 from market.actions.offers import OfferDraft, publish_offers
 from market.models import Offer, StockPool
+from market.queries.posting import marks_proven, prices_agreed
+from market.rules.posting import fault_of_own_price
 from market.rules.weeks import Period, may_repeat, week_of
 from suppliers.models import Supplier
 
@@ -32,10 +34,13 @@ def say_still_right(
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """``left`` products had goods of the later week already, and were left alone."""
+    """``left`` products had goods of the later week already; ``closed`` packs have an own price that no agreement
+    leaves open then. Both were left alone.
+    """
 
     offers: int
     left: int
+    closed: int = 0
 
 
 def repeat_week(
@@ -43,7 +48,8 @@ def repeat_week(
 ) -> Repeated:
     """Post in the week of ``monday`` what was on offer in that of ``from_monday``, in the same amounts.
 
-    A product that has any stock in the later week is left alone, and so are goods that run over several weeks.
+    A product that has any stock in the later week is left alone, and so are goods that run over several weeks. A mark
+    whose certificate has ended is not said again.
     """
     week, earlier = week_of(monday), week_of(from_monday)
     with acting(by, once=once) as act:
@@ -54,6 +60,7 @@ def repeat_week(
             withdrawn_at=None,
             pool__valid_from__gte=earlier.first,
             pool__valid_to__lte=earlier.last,
+            product__merged_into=None,
         ).select_related("pool", "pack", "supplier")
         taken = set(
             StockPool.objects.filter(
@@ -66,10 +73,27 @@ def repeat_week(
             for offer in wanted
             if offer.product_id not in taken
         ]
-        publish_offers(drafts=drafts, by=by)
+        lawful = _lawful(drafts)
+        publish_offers(drafts=lawful, by=by)
         left = len({offer.product_id for offer in wanted} & taken)
-        act.answer([len(drafts), left])
-    return Repeated(offers=len(drafts), left=left)
+        done = Repeated(offers=len(lawful), left=left, closed=len(drafts) - len(lawful))
+        act.answer([done.offers, done.left, done.closed])
+    return done
+
+
+def _lawful(drafts: Sequence[OfferDraft]) -> list[OfferDraft]:
+    """The drafts without marks that nothing proves any longer, and without those whose own price is not open."""
+    proven = marks_proven(draft.goods for draft in drafts if draft.claims)
+    agreed = prices_agreed(
+        (draft.goods, draft.pack.pk) for draft in drafts if draft.own_price_sek is not None
+    )
+    return [
+        replace(
+            draft, claims=tuple(kind for kind in draft.claims if kind in proven.get(draft.goods, frozenset()))
+        )
+        for draft in drafts
+        if fault_of_own_price(draft.own_price_sek, agreed.get((draft.goods, draft.pack.pk), ())) is None
+    ]
 
 
 def _repeats(offer: Offer, week: Period) -> bool:

@@ -13,6 +13,7 @@ from market.actions.lists import DryRun
 from market.interchange.farm_lists import fold
 from market.models import ListMapping, Product
 from market.queries.list_wording import field_name
+from market.queries.wording import goods_name
 from market.rules.list_headings import Field
 from market.rules.weeks import DAYS, Period, week_of
 
@@ -74,7 +75,7 @@ class AnswersForm(forms.Form):
                 choices=[nothing, *((each, each) for each in dict.fromkeys(reading.headings) if each)],
                 initial=reading.heading(field),
             )
-        known = [("", _("Välj vara")), *((str(each.pk), each.name_sv) for each in products)]
+        known = [("", _("Välj vara")), *((str(each.pk), goods_name(each)) for each in products)]
         for number, name in enumerate(self.unknown):
             self.fields[f"vara-{number}"] = forms.ChoiceField(
                 label=_("”%(name)s” är") % {"name": name}, required=False, choices=known

@@ -183,18 +183,7 @@ class OfferForm(forms.Form):
                     self.add_error(name, _("Välj en dag."))
         if cleaned.get("pack") == NEW_PACK and "new_size" not in self.errors and not cleaned.get("new_size"):
             self.add_error("new_size", _("Skriv hur mycket förpackningen rymmer."))
-        self._check_own_price(cleaned)
         return cleaned
-
-    def _check_own_price(self, cleaned: Mapping[str, Any]) -> None:
-        own, pack = cleaned.get("own_price_sek"), self.packs.get(cleaned.get("pack", ""))
-        if own is None or pack is None or pack.price_sek is None:
-            return
-        if not pack.is_cap:
-            self.add_error("own_price_sek", _("Avtalet har ett fast pris. Lämna fältet tomt."))
-        elif own > pack.price_sek:
-            cap = figures.money(pack.price_sek)
-            self.add_error("own_price_sek", _("Högst %(cap)s: avtalets tak.") % {"cap": cap})
 
     @property
     def days(self) -> Period:

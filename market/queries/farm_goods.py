@@ -10,10 +10,10 @@ from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast, Concat, Lower
 
 from config.ground.refusals import NotFound
-from market.models import AgreementPrice, GroupMapping, Offer, Product, StockPool
+from market.models import AgreementPrice, Offer, Product, StockPool
+from market.queries.posting import PostedGoods, marks_proven
 from market.rules.weeks import Period
 from suppliers.models import Supplier
-from suppliers.queries import labels_covering
 
 MOST_FOUND = 30
 MOST_WORDS = 6
@@ -70,7 +70,7 @@ def own_goods(supplier: Supplier, *, period: Period, today: date) -> list[OwnGoo
         offers__isnull=False,
     )
     products = Product.objects.annotate(is_agreed=Exists(price), is_out=Exists(out)).filter(
-        Q(is_agreed=True) | Q(pk__in=latest)
+        Q(is_agreed=True) | Q(pk__in=latest), merged_into=None
     )
     goods = [
         OwnGoods(
@@ -98,11 +98,11 @@ def latest_offer(supplier: Supplier, product: Product) -> Offer | None:
 
 
 def product_named(pk: int) -> Product:
-    """Raises NotFound."""
-    found = Product.objects.filter(pk=pk).first()
+    """The goods of that number, or what they are merged into. Raises NotFound."""
+    found = Product.objects.select_related("merged_into").filter(pk=pk).first()
     if found is None:
         raise NotFound
-    return found
+    return found.merged_into or found
 
 
 def register_search(words: str, *, most: int = MOST_FOUND) -> Sequence[Product]:
@@ -113,7 +113,7 @@ def register_search(words: str, *, most: int = MOST_FOUND) -> Sequence[Product]:
     asked = words.casefold().translate(FOLD).split()[:MOST_WORDS]
     if not asked:
         return []
-    products = Product.objects.annotate(folded=_FOLDED)
+    products = Product.objects.filter(merged_into=None).annotate(folded=_FOLDED)
     holding = products
     for word in asked:
         holding = holding.filter(folded__contains=word)
@@ -131,12 +131,9 @@ def register_search(words: str, *, most: int = MOST_FOUND) -> Sequence[Product]:
 
 
 def labels_of_goods(supplier: Supplier, product: Product, *, period: Period) -> list[str]:
-    """The labels that a certificate of the farm covers for this product on some day of the period. Three statements at most."""
-    group = GroupMapping.objects.on(period.first).filter(product=product).select_related("product_group")
-    mapping = group.first()
-    if mapping is None:
-        return []
-    return labels_covering(supplier, mapping.product_group, first=period.first, last=period.last)
+    """The labels that a certificate of the farm covers for this product on some day of the period. Three statements."""
+    goods = PostedGoods(supplier.pk, product.pk, period.first, period.last)
+    return sorted(marks_proven([goods])[goods])
 
 
 def recent_amount(offer: Offer | None) -> Decimal | None:

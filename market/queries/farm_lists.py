@@ -39,7 +39,8 @@ def latest_imports(supplier: Supplier) -> Sequence[ListImport]:
 
 
 def all_products() -> Sequence[Product]:
-    return list(Product.objects.only("name_sv").order_by("sort_key"))
+    """What a row may be said to be, in Swedish order; what is merged into other goods is those."""
+    return list(Product.objects.filter(merged_into=None).only("name_sv", "name_en").order_by("sort_key"))
 
 
 def list_columns() -> list[Column]:

@@ -8,6 +8,7 @@ from django.db.models import Max, Prefetch
 
 from config.ground.refusals import NotFound
 from market.models import AgreementPrice, Offer, Pack, Product, StockPool
+from market.queries.wording import goods_name
 from market.rules.calendar import STOCKHOLM
 from market.rules.quantities import BaseUnit, kg_of, price_per_kg
 from market.rules.quantities import Pack as PackMeasure
@@ -133,7 +134,9 @@ def _agreed(supplier: Supplier, product: Product, today: date) -> dict[int, Post
             agreement_lot__agreement__terminated_on=None,
         )
         .select_related("product", "pack", "agreement_lot__agreement")
-        .order_by("pack__base_per_pack", "pack", "pk")
+        .order_by(
+            "pack__base_per_pack", "pack", "-is_cap", "-price_sek", "pk"
+        )  # the widest that is open to the farm
     )
     found: dict[int, PostablePack] = {}
     for price in prices:
@@ -149,8 +152,8 @@ def _postable(pack: Pack, *, price: AgreementPrice | None = None) -> PostablePac
     )
     bare = PostablePack(
         pack_id=pack.pk,
-        product=pack.product.name_sv,
-        pack=pack.name_sv,
+        product=goods_name(pack.product),
+        pack=goods_name(pack),
         unit=pack.product.base_unit,
         base_per_pack=pack.base_per_pack,
         price_per=AgreementPrice.Per.KG if pack.is_catch_weight else AgreementPrice.Per.PACK,

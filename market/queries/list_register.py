@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Case, When
 from django.utils import translation
 
 from market.interchange.farm_lists import Fault, KnownPack, KnownProduct, ListRow, Register, Wrong, fold
@@ -29,6 +30,7 @@ class _Goods(NamedTuple):
     synonyms: list[str]
     base_unit: str
     kg_per_base: Decimal | None
+    merged_into: int | None
 
 
 class _PackRow(NamedTuple):
@@ -49,24 +51,32 @@ def mapping_of(supplier: Supplier) -> ListMapping:
 def register_for(supplier: Supplier, *, mapping: ListMapping, on: date) -> Register:
     """The register as this farm's file may name it. Six statements, whatever the file's length."""
     posted = set(Offer.objects.filter(supplier=supplier).values_list("product", flat=True).distinct())
-    products, known = _known(prices=_prices(supplier, on), rates=_vat_rates(on), posted=posted)
+    products, known, merged = _known(prices=_prices(supplier, on), rates=_vat_rates(on), posted=posted)
     return Register(
         products=_by_name(products, known),
-        aliases={text: known[pk] for text, pk in mapping.products.items() if pk in known},
+        aliases={
+            text: known[merged.get(pk, pk)]
+            for text, pk in mapping.products.items()
+            if merged.get(pk, pk) in known
+        },
         allergens=_allergens(),
     )
 
 
 def named_products() -> dict[str, KnownProduct]:
     """Every product by its names and synonyms, with its packs; prices and VAT are left out. Two statements."""
-    return _by_name(*_known(prices={}, rates={}, posted=set()))
+    products, known, _merged = _known(prices={}, rates={}, posted=set())
+    return _by_name(products, known)
 
 
 def _known(
     *, prices: Mapping[int, AgreementPrice], rates: Mapping[int, Decimal], posted: Container[int]
-) -> tuple[list[_Goods], dict[int, KnownProduct]]:
-    products = [_Goods(*row) for row in Product.objects.order_by("pk").values_list(*_Goods._fields)]
-    units = {goods.pk: (BaseUnit(goods.base_unit), goods.kg_per_base) for goods in products}
+) -> tuple[list[_Goods], dict[int, KnownProduct], dict[int, int]]:
+    """The goods that are a choice, what is known of each, and what a merged one became."""
+    every = [_Goods(*row) for row in Product.objects.order_by("pk").values_list(*_Goods._fields)]
+    products = [goods for goods in every if goods.merged_into is None]
+    merged = {goods.pk: goods.merged_into for goods in every if goods.merged_into is not None}
+    units = {goods.pk: (BaseUnit(goods.base_unit), goods.kg_per_base) for goods in every}
     packs: dict[int, list[KnownPack]] = defaultdict(list)
     for row in Pack.objects.order_by("base_per_pack", "pk").values_list(*_PackRow._fields):
         pack = _PackRow(*row)
@@ -90,18 +100,23 @@ def _known(
         )
         for goods in products
     }
-    return products, known
+    return products, known, merged
 
 
 def _prices(supplier: Supplier, on: date) -> Mapping[int, AgreementPrice]:
-    """The price of each pack that an agreement in force has; the older agreement where two have one."""
+    """The price of each pack in agreements in force: the highest cap where one is open, else the older agreement's."""
     prices = AgreementPrice.objects.on(on).filter(
         supplier=supplier,
         agreement_lot__agreement__signed_at__isnull=False,
         agreement_lot__agreement__terminated_on=None,
         agreement_lot__agreement__valid_to__gte=on,
     )
-    return {price.pack_id: price for price in prices.order_by("-pk")}
+    found: dict[int, AgreementPrice] = {}
+    for price in prices.order_by(
+        "-is_cap", Case(When(is_cap=True, then="price_sek")).desc(nulls_last=True), "pk"
+    ):
+        found.setdefault(price.pack_id, price)
+    return found
 
 
 def _pack(pack: _PackRow, measure: PackMeasure, price: AgreementPrice | None) -> KnownPack:

@@ -8,15 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from config.ground import figures, moments
 from market.rules.call_off import Rule
 from market.rules.packs import Container
-from market.rules.plausibility import Doubt, Meant
+
+
+class Named(Protocol):
+    """Goods or a pack, named in both languages."""
+
+    name_sv: str
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,20 +344,9 @@ def way_out(code: str, *, amount: str, supplier: str) -> str:
     return words.get(code, code) % {"amount": amount, "supplier": supplier}
 
 
-def price_question(doubt: Doubt) -> str:
-    """What a farm is asked about a price ten times off its history."""
-    told = {"times": figures.number(int(doubt.times)), "usual": figures.money(doubt.usual_sek)}
-    asked = (
-        _("%(times)s gånger mer än det vanliga, %(usual)s.")
-        if doubt.is_high
-        else _("%(times)s gånger mindre än det vanliga, %(usual)s.")
-    ) % told
-    guess = {
-        Meant.KG: _("Skrev du priset per kg? Här är det per förpackning."),
-        Meant.PACK: _("Skrev du priset per förpackning? Här är det per kg."),
-        Meant.UNKNOWN: _("Per kg eller per låda?"),
-    }
-    return f"{asked} {guess[doubt.meant]}"
+def goods_name(goods: Named) -> str:
+    """A product's or pack's name in the page's language."""
+    return goods.name_en if (get_language() or "sv").startswith("en") else goods.name_sv
 
 
 def unit_name(unit: str) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from market.models import Pack, Product
 from market.queries.wording import (
     allergen_name,
+    goods_name,
     mark_name,
     origin_name,
     permit_name,
@@ -55,7 +55,7 @@ def kept_at(code: str) -> str:
 @register.filter
 def name(goods: Product | Pack) -> str:
     """A product's or pack's name in the page's language."""
-    return goods.name_en if (get_language() or "sv").startswith("en") else goods.name_sv
+    return goods_name(goods)
 
 
 @register.filter

@@ -37,6 +37,7 @@ from market.queries.farm_offers import (
 )
 from market.queries.food_law import must_say_slaughter
 from market.queries.lists import pack_of
+from market.queries.wording import goods_name
 from market.refusals import PriceLooksWrong
 from market.rules.calendar import STOCKHOLM
 from market.rules.weeks import DAYS, Period, week_of
@@ -126,6 +127,13 @@ def week_act(request: HttpRequest, supplier_id: int) -> HttpResponse:
             done.offers,
         )
         messages.success(request, told % {"count": done.offers})
+        if done.closed:
+            left = ngettext(
+                "%(count)s förpackning lades inte ut: ditt pris ligger inte längre under avtalets tak. Lägg ut den med nytt pris.",
+                "%(count)s förpackningar lades inte ut: dina priser ligger inte längre under avtalens tak. Lägg ut dem med nytt pris.",
+                done.closed,
+            )
+            messages.warning(request, left % {"count": done.closed})
         return redirect(back)
     pools = [_number(each) for each in request.POST.getlist("pool")]
     if not pools or None in pools:
@@ -166,7 +174,7 @@ def offer_new(request: HttpRequest, supplier_id: int) -> HttpResponse:
             _("Utlagt, men inget avtal har pris på förpackningen, så köken kan inte beställa den än."),
         )
     else:
-        messages.success(request, _("Utlagt: %(product)s.") % {"product": product})
+        messages.success(request, _("Utlagt: %(product)s.") % {"product": goods_name(product)})
     return redirect(f"{reverse('market:offers', args=[supplier_id])}?vecka={form.days.first}")
 
 

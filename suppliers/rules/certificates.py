@@ -65,6 +65,23 @@ def marks_on(
     return _kinds_covering(certificates, LABELS, group_path=group_path, on=on)
 
 
+def marks_within(
+    certificates: Iterable[Certificate],
+    *,
+    group_path: tuple[str, ...],
+    first: date,
+    last: date,
+) -> frozenset[str]:
+    """The marks that goods of this group carry on some day from ``first`` to ``last``, both included."""
+    return frozenset().union(
+        *(
+            marks_on([certificate], group_path=group_path, on=max(first, certificate.valid_from))
+            for certificate in certificates
+            if certificate.valid_from <= last
+        )
+    )
+
+
 def missing_permits(
     required: frozenset[str],
     certificates: Iterable[Certificate],

@@ -33,7 +33,7 @@ def posting(world: World, **extra: Any) -> dict[str, Any]:
 
 
 def test_a_farm_posts_changes_and_withdraws_an_offer() -> None:
-    world = make_world()
+    world = make_world(farms=[Farm(labels=("organic",))])
     farm = Program(world.people.farmers[0])
     posted = farm.post("offers/", posting(world), Idempotency_Key="tap")
     assert (posted.status_code, posted.json()["in_stock"]) == (201, "250.000")
@@ -43,6 +43,13 @@ def test_a_farm_posts_changes_and_withdraws_an_offer() -> None:
     assert farm.post(f"{path}withdraw/", {}).json()["withdrawn_at"]
     assert farm.post(f"{path}withdraw/", {}).json()["code"] == "offer_withdrawn"
     assert Offer.objects.filter(withdrawn_at=None).count() == 0
+
+
+def test_the_api_judges_a_mark_and_an_own_price_as_the_page_does() -> None:
+    world = make_world(farms=[Farm(price_is_cap=True, price=10)])
+    cap = world.prices[world.supplier.pk, world.pack.pk].price_sek
+    reply = Program(world.people.farmers[0]).post("offers/", posting(world, own_price_sek=str(cap + 1)))
+    assert (reply.status_code, sorted(reply.json()["fields"])) == (422, ["claims", "own_price_sek"])
 
 
 def test_an_own_price_that_is_an_empty_text_is_refused() -> None:

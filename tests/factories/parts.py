@@ -177,7 +177,6 @@ def make_stock(
             valid_from=monday,
             valid_to=monday + timedelta(days=6),
             own_price_sek=None if farm.own_price is None else Decimal(farm.own_price),
-            claims=farm.claims,
             slaughtered_in="SE" if (product.pk, monday) in beef else "",
         )
         for farm, supplier in zip(farms, suppliers, strict=True)
@@ -186,6 +185,11 @@ def make_stock(
         for pack in packs[product.pk]
     ]
     offers = publish_offers(drafts=drafts, by=TESTS)
+    for farm, supplier in zip(farms, suppliers, strict=True):
+        if (
+            farm.claims
+        ):  # also such as no farm could post: a label that ran out since, or that was never proven
+            Offer.objects.filter(supplier=supplier).update(claims=list(farm.claims))
     pools = {(offer.supplier_id, offer.product_id): offer.pool for offer in offers}
     return pools, {(offer.supplier_id, offer.pack_id): offer for offer in offers}
 

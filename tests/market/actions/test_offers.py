@@ -6,8 +6,9 @@ import pytest
 from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, acting
 from market.actions.offers import OfferDraft, change_stock, publish_offer, publish_offers, withdraw_offer
-from market.models import Offer, StockPool
+from market.models import Offer, Product, StockPool
 from market.refusals import OfferWithdrawn, PeriodOverlaps, StockReserved
+from tests.factories.parts import make_goods
 from tests.factories.world import Farm, Goods, PackOf, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -137,3 +138,46 @@ def test_an_offer_is_withdrawn_once(world: World) -> None:
     with pytest.raises(OfferWithdrawn):
         withdraw_offer(offer=offer, by=BY)
     assert Offer.objects.filter(withdrawn_at=None).count() == 0
+
+
+def posted(world: World, **extra: object) -> Offer:
+    plain: dict[str, object] = {"quantity": Decimal(100), "valid_from": MONDAY, "valid_to": SUNDAY}
+    return publish_offer(supplier=world.supplier, pack=world.pack, **plain | extra, by=BY)  # type: ignore[arg-type]
+
+
+def faults_of(world: World, **extra: object) -> dict[str, list[str]]:
+    with pytest.raises(InvalidInput) as refusal:
+        posted(world, **extra)
+    assert not StockPool.objects.exists()
+    return {name: list(told) for name, told in refusal.value.fields.items()}
+
+
+def test_a_mark_needs_a_certificate_that_covers_a_day_of_the_offer() -> None:
+    world = make_world(farms=(Farm(stock=None, labels=("organic",), labels_to=MONDAY),))
+    assert list(faults_of(world, claims=["krav", "organic"])) == ["claims"]
+    late = faults_of(world, claims=["organic"], valid_from=date(2026, 12, 1))
+    assert "Inget intyg täcker" in late["claims"][0]
+    assert posted(world, claims=["organic"]).claims == ["organic"]
+
+
+def test_an_own_price_keeps_to_what_the_agreements_leave_open() -> None:
+    capped = make_world(farms=(Farm(stock=None, price_is_cap=True, price=10),))
+    cap = capped.prices[capped.supplier.pk, capped.pack.pk].price_sek
+    assert "Högst" in faults_of(capped, own_price_sek=cap + Decimal("0.01"))["own_price_sek"][0]
+    assert posted(capped, own_price_sek=cap).own_price_sek == cap
+    fixed = make_world(beside=capped)
+    assert posted(fixed, own_price_sek=cap - 1).own_price_sek == cap - 1, "the other agreement leaves it open"
+    after = date(2028, 1, 3)
+    assert posted(capped, own_price_sek=cap * 2, valid_from=after, valid_to=after), "no agreement holds then"
+
+
+def test_a_fixed_price_leaves_no_own(world: World) -> None:
+    assert "fast pris" in faults_of(world, own_price_sek=Decimal(1))["own_price_sek"][0]
+
+
+def test_goods_that_are_merged_are_posted_as_what_they_are(world: World) -> None:
+    kept = make_goods([Goods(name="Lök")])[0][0]
+    with acting(BY):
+        Product.objects.filter(pk=world.product.pk).update(merged_into=kept)
+    world.pack.refresh_from_db()
+    assert "Lök" in faults_of(world)["pack"][0]

@@ -9,7 +9,7 @@ from config.ground.refusals import NotFound
 from config.ground.trail import Actor, acting
 from market.actions.offers import publish_offer
 from market.actions.weeks import repeat_week, say_still_right, withdraw_period
-from market.models import Offer, StockPool
+from market.models import AgreementPrice, Offer, Product, StockPool
 from market.rules.weeks import week_of
 from tests.factories.world import Farm, Goods, World, make_world
 
@@ -70,3 +70,36 @@ def test_what_is_taken_back_is_what_is_not_ordered(world: World) -> None:
     assert (gone.offers, gone.still_owed) == (2, 1)
     assert {offer.pk for offer in Offer.objects.filter(withdrawn_at=None)} == {elsewhere.pk, neighbour.pk}
     assert StockPool.objects.get(pk=ordered.pool_id).quantity == 20
+
+
+def test_a_repeated_week_says_no_mark_that_ended_and_no_price_that_is_closed() -> None:
+    world = make_world(
+        farms=(Farm(stock=None, labels=("organic",), labels_to=MONDAY, price_is_cap=True, price=10),),
+        products=(Goods(), Goods(name="Morot", food="carrot")),
+    )
+    week = week_of(MONDAY)
+    for product, price in zip(world.products, ("9", "8"), strict=True):
+        pack = world.packs[product.pk][0]
+        publish_offer(
+            supplier=world.supplier,
+            pack=pack,
+            quantity=Decimal(50),
+            valid_from=week.first,
+            valid_to=week.last,
+            claims=["organic"],
+            own_price_sek=Decimal(price),
+            by=BY,
+        )
+    dear = world.packs[world.products[0].pk][0]
+    with acting(BY):
+        AgreementPrice.objects.filter(pack=dear).update(price_sek=Decimal("8.5"))
+    done = repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, by=BY)
+    assert (done.offers, done.left, done.closed) == (1, 0, 1)
+    assert Offer.objects.get(pool__valid_from=NEXT).claims == []
+
+
+def test_goods_merged_since_are_not_repeated(world: World) -> None:
+    post(world, 0, MONDAY, MONDAY)
+    with acting(BY):
+        Product.objects.filter(pk=world.products[0].pk).update(merged_into=world.products[1])
+    assert repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, by=BY).offers == 0

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from market.models import Offer, Pack, StockPool
+from market.models import Offer, Pack, Product, StockPool
 from tests.factories.world import Farm, Goods, PackOf, World, make_world
 
 
@@ -72,6 +72,25 @@ def test_the_packs_stand_with_their_price_per_kg(world: World, farm: Client) -> 
     html = farm.get(new_page(world)).content.decode()
     assert html.index("5 kg: högst 50,00") < html.index("10 kg: högst 100,00")
     assert "10,00\u00a0kr/kg" in html
+
+
+def test_packs_stand_in_the_language_of_the_page(world: World, farm: Client) -> None:
+    Pack.objects.filter(pk=world.pack.pk).update(name_sv="5 kg säck", name_en="5 kg sack")
+    farm.cookies["django_language"] = "en"
+    html = farm.get(new_page(world)).content.decode()
+    assert "5 kg sack" in html
+    assert "5 kg säck" not in html
+
+
+def test_merged_goods_are_no_choice_and_their_address_leads_to_what_they_are(
+    world: World, farm: Client
+) -> None:
+    potatoes, onions = world.products
+    Product.objects.filter(pk=potatoes.pk).update(merged_into=onions)
+    choose = f"{list_page(world)}nytt/"
+    for words in ("", potatoes.name_sv):
+        assert f"?vara={potatoes.pk}" not in farm.get(choose, {"sok": words}).content.decode()
+    assert farm.get(new_page(world)).context["product"] == onions
 
 
 def test_a_pack_without_an_agreed_price_is_posted_with_a_warning(world: World, farm: Client) -> None:

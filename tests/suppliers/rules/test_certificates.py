@@ -14,6 +14,7 @@ from suppliers.rules.certificates import (
     CertificateKind,
     covers,
     marks_on,
+    marks_within,
     missing_permits,
 )
 
@@ -165,3 +166,18 @@ def test_one_more_certificate_never_takes_a_mark_or_a_permit_away(
 def test_nothing_is_covered_after_the_last_day(certificate: Certificate, days: int) -> None:
     assert certificate.valid_to is not None
     assert not covers(certificate, group_path=CARROTS, on=certificate.valid_to + timedelta(days=days))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "marks"),
+    [
+        (date(2026, 9, 30), date(2026, 10, 6), {"organic"}),
+        (date(2026, 10, 1), date(2026, 10, 7), set()),
+        (date(2025, 12, 20), date(2026, 1, 1), {"organic"}),
+        (date(2025, 12, 20), date(2025, 12, 31), set()),
+    ],
+)
+def test_a_mark_within_days_needs_one_day_that_is_covered(first: date, last: date, marks: set[str]) -> None:
+    held = [ORGANIC_VEGETABLES, PACKING_CENTRE]
+    assert marks_within(held, group_path=CARROTS, first=first, last=last) == marks
+    assert marks_within(held, group_path=EGGS, first=first, last=last) == set()
