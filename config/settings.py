@@ -212,6 +212,8 @@ SPECTACULAR_SETTINGS = {
         "Allergen": "market.api.asked.ALLERGENS",
         "CallOffState": "orders.models.CallOff.State",
         "CertificateKind": "suppliers.rules.certificates.CertificateKind",
+        "ListVariant": "market.api.lists.KINDS",
+        "MappingKind": "market.api.keeping.KINDS",
         "KitchenKind": "kitchens.models.Kitchen.Kind",
         "RunState": "market.models.SupplierRun.State",
     },

@@ -13,7 +13,7 @@ from stdnum.se import orgnr, personnummer
 from config.ground.files import store_file
 from config.ground.models import User
 from config.ground.refusals import InvalidInput
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from suppliers.models import Certificate, CertificateScope, FarmMember, ProductGroup, Supplier
 from suppliers.refusals import CertificateExists, SupplierExists
 from suppliers.rules.certificates import CertificateKind
@@ -80,11 +80,14 @@ def register_supplier(
     return supplier
 
 
-def register_farm(*, user: User, by: Actor, **business: Any) -> Supplier:
+def register_farm(*, user: User, once: Once | None = None, by: Actor, **business: Any) -> Supplier:
     """A farm that a person registers for herself: the supplier, and she acts for it. Raises as ``register_supplier``."""
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return Supplier.objects.get(pk=act.reply)
         supplier = register_supplier(**business, by=by)
         add_member(supplier=supplier, user=user, by=by)
+        act.answer(supplier.pk)
     return supplier
 
 
@@ -134,6 +137,7 @@ def add_certificate(
     valid_from: date,
     valid_to: date | None = None,
     upload: "Upload | None" = None,
+    once: Once | None = None,
     by: Actor,
 ) -> Certificate:
     """A label or permit for these product groups; ``valid_to`` is the last day.
@@ -149,7 +153,9 @@ def add_certificate(
         faults["group_codes"] = [_("Välj minst en varugrupp ur listan.")]
     if faults:
         raise InvalidInput(fields=faults)
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return Certificate.objects.get(pk=act.reply)
         file = (
             store_file(name=upload.name, content=upload.content, shelf=SHELF, shelf_id=supplier.pk, by=by)
             if upload
@@ -167,6 +173,7 @@ def add_certificate(
         CertificateScope.objects.bulk_create(
             CertificateScope(certificate=certificate, product_group=group) for group in groups
         )
+        act.answer(certificate.pk)
     return certificate
 
 
@@ -185,7 +192,9 @@ def _certificate_faults(
     return faults
 
 
-def end_certificate(*, certificate: Certificate, last_day: date, by: Actor) -> Certificate:
+def end_certificate(
+    *, certificate: Certificate, last_day: date, once: Once | None = None, by: Actor
+) -> Certificate:
     """The certificate holds until ``last_day`` (included) and no longer. Raises InvalidInput.
 
     Ending it brings the end nearer, never further off: a longer time is a new certificate from its issuer.
@@ -197,7 +206,9 @@ def end_certificate(*, certificate: Certificate, last_day: date, by: Actor) -> C
         fault = _("Intyget slutar redan tidigare. En längre tid är ett nytt intyg.")
     if fault:
         raise InvalidInput(fields={"last_day": [fault]})
-    with acting(by):
-        certificate.valid_to = last_day
-        certificate.save(update_fields=["valid_to"])
+    with acting(by, once=once) as act:
+        if act.reply is None:
+            certificate.valid_to = last_day
+            certificate.save(update_fields=["valid_to"])
+            act.answer(certificate.pk)
     return certificate

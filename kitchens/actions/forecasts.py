@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from kitchens.models import Forecast, Kitchen
 from market.models import Product
 
@@ -15,7 +15,11 @@ MOST = Decimal(1_000_000)
 
 
 def save_forecasts(
-    *, kitchen: Kitchen, quantities: Mapping[tuple[int, date], Decimal | None], by: Actor
+    *,
+    kitchen: Kitchen,
+    quantities: Mapping[tuple[int, date], Decimal | None],
+    once: Once | None = None,
+    by: Actor,
 ) -> None:
     """Set what the kitchen believes by product and week (its Monday); None or 0 takes a forecast away.
 
@@ -31,7 +35,9 @@ def save_forecasts(
         raise InvalidInput(fields={"product": [_("Varan finns inte.")]})
     gone = [key for key, quantity in quantities.items() if not quantity]
     kept = {key: quantity for key, quantity in quantities.items() if quantity}
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return
         for week in {week for _product, week in gone}:
             products = [product for product, of_week in gone if of_week == week]
             Forecast.objects.filter(kitchen=kitchen, week=week, product__in=products).delete()
@@ -44,3 +50,4 @@ def save_forecasts(
             unique_fields=["kitchen", "week", "product"],
             update_fields=["quantity"],
         )
+        act.answer(len(quantities))

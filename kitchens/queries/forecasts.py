@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from kitchens.models import Forecast, Kitchen
 from market.models import Product
@@ -51,30 +51,51 @@ def forecast_sheet(kitchen: Kitchen, *, weeks: Sequence[date], also: Sequence[in
     ]
 
 
+def forecasts_of(kitchen: Kitchen, *, week: date | None = None) -> QuerySet[Forecast]:
+    """All that the kitchen forecasts, or that of a week (its Monday)."""
+    rows = Forecast.objects.filter(kitchen=kitchen)
+    return rows if week is None else rows.filter(week=week)
+
+
 @dataclass(frozen=True, slots=True)
 class SeasonNeed:
     """What so many kitchens together forecast of a product in a week."""
 
-    product: str
-    unit: str
+    product_id: int
+    name_sv: str
+    name_en: str
+    base_unit: str
     week: date
     quantity: Decimal
     kitchens: int
+
+    @property
+    def unit(self) -> str:
+        return unit_name(self.base_unit)
 
 
 def season_needs(*, hub_ids: Sequence[int], weeks: Sequence[date]) -> list[SeasonNeed]:
     """The sums of kitchens at these hubs, where at least three kitchens stand behind one. One statement."""
     sums = (
         Forecast.objects.filter(kitchen__hub__in=hub_ids, week__in=weeks)
-        .values("product", "product__name_sv", "product__base_unit", "product__sort_key", "week")
+        .values(
+            "product",
+            "product__name_sv",
+            "product__name_en",
+            "product__base_unit",
+            "product__sort_key",
+            "week",
+        )
         .annotate(total=Sum("quantity"), behind=Count("kitchen", distinct=True))
         .filter(behind__gte=FEWEST_KITCHENS)
         .order_by("product__sort_key", "product", "week")
     )
     return [
         SeasonNeed(
-            product=row["product__name_sv"],
-            unit=unit_name(row["product__base_unit"]),
+            product_id=row["product"],
+            name_sv=row["product__name_sv"],
+            name_en=row["product__name_en"],
+            base_unit=row["product__base_unit"],
             week=row["week"],
             quantity=row["total"],
             kitchens=row["behind"],

@@ -1,5 +1,7 @@
 """A kitchen's standing lists."""
 
+from django.db.models import QuerySet
+
 from config.ground.refusals import NotFound
 from kitchens.models import Kitchen, StandingList
 from kitchens.queries.baskets import WantedLine
@@ -9,6 +11,19 @@ def standing_lists(kitchen: Kitchen) -> list[StandingList]:
     """The lists with their lines, in Swedish order. Two statements."""
     rows = kitchen.standing_lists.order_by("sort_key", "pk").prefetch_related("lines__product")
     return list(rows)
+
+
+def standing_lists_of(kitchen: Kitchen) -> QuerySet[StandingList]:
+    """The lists with their lines."""
+    return StandingList.objects.filter(kitchen=kitchen).prefetch_related("lines")
+
+
+def standing_list_for(kitchen: Kitchen, pk: int) -> StandingList:
+    """Raises NotFound."""
+    found = standing_lists_of(kitchen).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def lines_of_list(kitchen: Kitchen, list_id: int) -> list[WantedLine]:

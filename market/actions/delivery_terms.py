@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from config.ground.refusals import InvalidInput
-from config.ground.trail import Actor, acting
+from config.ground.refusals import InvalidInput, NotFound
+from config.ground.trail import Actor, Once, acting
 from market.models import Hub, HubClosure, SupplierHubTerms, SupplierPause
 from suppliers.models import Supplier
 
@@ -19,6 +19,7 @@ def set_hub_terms(
     lead_working_days: int = 2,
     cut_off_time: time = time(12),
     minimum_order_sek: Decimal = Decimal(0),
+    once: Once | None = None,
     by: Actor,
 ) -> SupplierHubTerms:
     """Which of the hub's days the farm comes, and until when it takes orders. Raises InvalidInput."""
@@ -31,8 +32,10 @@ def set_hub_terms(
         faults["minimum_order_sek"] = [_("Ange noll eller mer.")]
     if faults:
         raise InvalidInput(fields=faults)
-    with acting(by):
-        return SupplierHubTerms.objects.update_or_create(
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return SupplierHubTerms.objects.get(pk=act.reply)
+        terms = SupplierHubTerms.objects.update_or_create(
             supplier=supplier,
             hub=hub,
             defaults={
@@ -42,6 +45,8 @@ def set_hub_terms(
                 "minimum_order_sek": minimum_order_sek,
             },
         )[0]
+        act.answer(terms.pk)
+    return terms
 
 
 def close_hub(*, hub: Hub, day: date, reason: str, by: Actor) -> HubClosure:
@@ -51,18 +56,35 @@ def close_hub(*, hub: Hub, day: date, reason: str, by: Actor) -> HubClosure:
 
 
 def pause_supplier(
-    *, supplier: Supplier, first_day: date, last_day: date, reason: str = "", by: Actor
+    *,
+    supplier: Supplier,
+    first_day: date,
+    last_day: date,
+    reason: str = "",
+    once: Once | None = None,
+    by: Actor,
 ) -> SupplierPause:
     """No run of the farm is planned on these days, both included. Raises InvalidInput."""
     if last_day < first_day:
         raise InvalidInput(fields={"last_day": [_("Sista dagen ligger före den första.")]})
-    with acting(by):
-        return SupplierPause.objects.create(
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return SupplierPause(
+                pk=act.reply, supplier=supplier, first_day=first_day, last_day=last_day, reason=reason
+            )
+        pause = SupplierPause.objects.create(
             supplier=supplier, first_day=first_day, last_day=last_day, reason=reason
         )
+        act.answer(pause.pk)
+    return pause
 
 
-def end_pause(*, pause: SupplierPause, by: Actor) -> None:
-    """The pause is no more: its days are planned again the next time that runs are."""
-    with acting(by):
-        SupplierPause.objects.filter(pk=pause.pk).delete()
+def end_pause(*, supplier: Supplier, pause_id: int, once: Once | None = None, by: Actor) -> None:
+    """The pause is no more: its days are planned again the next time that runs are. Raises NotFound."""
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return
+        gone, _of_table = SupplierPause.objects.filter(supplier=supplier, pk=pause_id).delete()
+        if not gone:
+            raise NotFound
+        act.answer(pause_id)

@@ -2,21 +2,22 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from config.ground.files import store_file
 from config.ground.models import StoredFile
 from config.ground.records import FileUnreadable
-from config.ground.refusals import FileRefused
+from config.ground.refusals import FileRefused, InvalidInput
 from config.ground.sheets import read_sheet
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from market.interchange.farm_lists import Answers, Fault, ListReading, ListRow, read_list
-from market.models import ListChange, ListImport, ListMapping, Offer, StockPool
+from market.models import ListChange, ListImport, ListMapping, Offer, Product, StockPool
 from market.queries.list_register import (
     doubts_of_prices,
     faults_of_stock,
@@ -34,14 +35,21 @@ SHELF = "farm_list"
 MOST_ALIASES = 2000
 
 
-def keep_list(*, supplier: Supplier, name: str, content: bytes, by: Actor) -> StoredFile:
+def keep_list(
+    *, supplier: Supplier, name: str, content: bytes, once: Once | None = None, by: Actor
+) -> StoredFile:
     """Keep a farm's file, to be looked at before it is read in. The same file again is the one that is there.
 
     Raises FileRefused.
     """
     digest = hashlib.sha256(content).hexdigest()
-    earlier = StoredFile.objects.filter(shelf=SHELF, shelf_id=supplier.pk, sha256=digest).first()
-    return earlier or store_file(name=name, content=content, shelf=SHELF, shelf_id=supplier.pk, by=by)
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return StoredFile.objects.get(pk=act.reply)
+        kept = StoredFile.objects.filter(shelf=SHELF, shelf_id=supplier.pk, sha256=digest).first()
+        kept = kept or store_file(name=name, content=content, shelf=SHELF, shelf_id=supplier.pk, by=by)
+        act.answer(kept.pk)
+    return kept
 
 
 def remember_answers(
@@ -51,16 +59,26 @@ def remember_answers(
     products: Mapping[str, int],
     price_has_vat: bool | None,
     counts_packs: bool | None,
+    once: Once | None = None,
     by: Actor,
 ) -> ListMapping:
-    """How the farm's files are to be read, from now on. ``products`` are added to what it has named before."""
-    with acting(by):
+    """How the farm's files are to be read, from now on. ``products`` are added to what it has named before.
+
+    Raises InvalidInput for goods that are not in the register.
+    """
+    named = set(products.values())
+    if Product.objects.filter(pk__in=named, merged_into=None).count() != len(named):
+        raise InvalidInput(fields={"products": [_("Varan finns inte.")]})
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return ListMapping.objects.get(pk=act.reply)
         ListMapping.objects.get_or_create(supplier=supplier)
         mapping = ListMapping.objects.select_for_update(no_key=True).get(supplier=supplier)
         mapping.columns = dict(columns)
         mapping.products = dict(list({**mapping.products, **products}.items())[-MOST_ALIASES:])
         mapping.price_has_vat, mapping.counts_packs = price_has_vat, counts_packs
         mapping.save(update_fields=["columns", "products", "price_has_vat", "counts_packs"])
+        act.answer(mapping.pk)
     return mapping
 
 
@@ -113,14 +131,22 @@ def try_list(*, supplier: Supplier, file: StoredFile, period: Period) -> DryRun:
 
 
 def import_list(
-    *, supplier: Supplier, file: StoredFile, period: Period, prices_are_right: bool, by: Actor
+    *,
+    supplier: Supplier,
+    file: StoredFile,
+    period: Period,
+    prices_are_right: bool,
+    once: Once | None = None,
+    by: Actor,
 ) -> ListImport:
     """Post the whole file for the days of the period; what it does not name is left alone.
 
     A quantity is what the farm has: it replaces the stock, down to what is ordered. Allergens, marks and origin are those of the
     product's latest offer; a mark whose certificate has ended is not said again. Raises ListHasFaults (422, nothing is written), SameListAgain.
     """
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return ListImport.objects.select_related("file").get(pk=act.reply)
         # Nobody orders of these stocks between the look at what is ordered and the writing.
         list(
             StockPool.objects.select_for_update(no_key=True)
@@ -133,6 +159,7 @@ def import_list(
             raise ListHasFaults(name=file.name, faults=len(tried.faults) + len(tried.doubts))
         done = _open_import(supplier, file=file, period=period, rows=len(tried.reading.rows), by=by)
         _write(done, tried)
+        act.answer(done.pk)
     return done
 
 
@@ -255,12 +282,14 @@ class Undone:
     kept: int
 
 
-def undo_list(*, done: ListImport, by: Actor) -> Undone:
+def undo_list(*, done: ListImport, once: Once | None = None, by: Actor) -> Undone:
     """Stocks and offers are as before the import. What was changed by hand since stands; what is ordered stands.
 
     Raises ListUndone (409).
     """
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return Undone(**act.reply)
         standing = ListImport.objects.filter(pk=done.pk, undone_at=None)
         if not standing.update(undone_at=Now(), undone_by=by.user_id):
             raise ListUndone(name=done.file.name)
@@ -280,7 +309,9 @@ def undo_list(*, done: ListImport, by: Actor) -> Undone:
             pool.quantity = max(before, pool.reserved)
         StockPool.objects.bulk_update(untouched, ["quantity"], batch_size=1000)
         _offers_back(changes)
-    return Undone(stocks=len(pools) - kept, kept=kept)
+        undone = Undone(stocks=len(pools) - kept, kept=kept)
+        act.answer(asdict(undone))
+    return undone
 
 
 def _offers_back(changes: Sequence[ListChange]) -> None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from market.models import (
     ClimateFood,
     CpvMapping,
@@ -21,6 +22,7 @@ from market.models import (
     VatClass,
     VatMapping,
 )
+from market.rules.packs import Container, pack_words
 from suppliers.models import ProductGroup
 
 
@@ -32,6 +34,12 @@ class PackDraft:
     name_en: str
     base_per_pack: Decimal
     tolerance: Decimal | None = None
+
+
+def plain_pack(base_per_pack: Decimal, *, unit: str) -> PackDraft:
+    """The first pack of a new product, named by what it holds."""
+    words = pack_words(container=Container.LOOSE, base_per_pack=base_per_pack, unit=unit, catch_weight=False)
+    return PackDraft(words.sv, words.en, base_per_pack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +73,51 @@ class Lists:
     foods: dict[str, ClimateFood]
 
 
-def add_products(*, drafts: Sequence[ProductDraft], first_day: date, by: Actor) -> list[Product]:
-    """New products, their packs, and their mappings from ``first_day``. Raises InvalidInput for an unknown code."""
-    lists = Lists(
+def add_product(*, draft: ProductDraft, first_day: date, once: Once | None = None, by: Actor) -> Product:
+    """One new product; see ``add_products``. Faults are named by the draft's fields."""
+    if faults := faults_of_draft(draft):
+        raise InvalidInput(fields=faults)
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return Product.objects.get(pk=act.reply)
+        try:
+            with transaction.atomic():
+                made = add_products(drafts=[draft], first_day=first_day, by=by)[0]
+        except IntegrityError:
+            raise InvalidInput(fields={"name_sv": [_("En vara heter redan så.")]}) from None
+        act.answer(made.pk)
+    return made
+
+
+def faults_of_draft(draft: ProductDraft) -> dict[str, list[str]]:
+    """What a person may have written that can't be."""
+    lists = _lists()
+    faults = {name.rpartition(".")[2]: [_("Välj ur listan.")] for name in _unknown(draft, lists)}
+    if draft.base_unit not in Product.Unit.values:
+        faults["base_unit"] = [_("Välj ur listan.")]
+    if draft.base_unit == Product.Unit.KG and draft.kg_per_base != 1:
+        faults["kg_per_base"] = [_("Ett kilo väger ett kilo.")]
+    if draft.kg_per_base is not None and draft.kg_per_base <= 0:
+        faults["kg_per_base"] = [_("Vikten är mer än noll, eller inte känd.")]
+    if not set(draft.season_months) <= set(range(1, 13)):
+        faults["season_months"] = [_("Välj månader i listan.")]
+    if any(pack.base_per_pack <= 0 for pack in draft.packs) or not draft.packs:
+        faults["pack_base"] = [_("Skriv hur mycket förpackningen rymmer: mer än noll, styck i hela tal.")]
+    return faults
+
+
+def _lists() -> Lists:
+    return Lists(
         categories=ProductCategory.objects.in_bulk(field_name="code"),
         groups=ProductGroup.objects.in_bulk(field_name="code"),
         vat_classes=VatClass.objects.in_bulk(field_name="code"),
         foods=ClimateFood.objects.in_bulk(field_name="key"),
     )
+
+
+def add_products(*, drafts: Sequence[ProductDraft], first_day: date, by: Actor) -> list[Product]:
+    """New products, their packs, and their mappings from ``first_day``. Raises InvalidInput for an unknown code."""
+    lists = _lists()
     faults = {name: [_("Välj ur listan.")] for draft in drafts for name in _unknown(draft, lists)}
     if faults:
         raise InvalidInput(fields=faults)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from market.models import (
     ClimateFood,
     CpvMapping,
@@ -36,6 +36,7 @@ def rename_product(
     name_en: str,
     synonyms: Sequence[str],
     season_months: Sequence[int],
+    once: Once | None = None,
     by: Actor,
 ) -> None:
     """New names, words and season. What was promised under the old name stands. Raises InvalidInput."""
@@ -50,7 +51,9 @@ def rename_product(
         faults["season_months"] = [_("Välj månader i listan.")]
     if faults:
         raise InvalidInput(fields=faults)
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return
         held = Product.objects.select_for_update(no_key=True).get(pk=product.pk)
         held.name_sv, held.name_en = name_sv.strip(), name_en.strip()
         held.synonyms, held.season_months = list(words), sorted(set(season_months))
@@ -61,9 +64,10 @@ def rename_product(
                 held.save(update_fields=fields)
         except IntegrityError:
             raise InvalidInput(fields={"name_sv": [_("En vara heter redan så.")]}) from None
+        act.answer(held.pk)
 
 
-def merge_products(*, kept: Product, gone: Product, today: date, by: Actor) -> None:
+def merge_products(*, kept: Product, gone: Product, today: date, once: Once | None = None, by: Actor) -> None:
     """``gone`` is the same goods as ``kept``: its names become words that find ``kept``, nothing new is made of it.
 
     What was ordered of it stands as it was. Raises ProductInUse while it lies in an agreement or is on offer, and
@@ -71,7 +75,9 @@ def merge_products(*, kept: Product, gone: Product, today: date, by: Actor) -> N
     """
     if kept.pk == gone.pk or kept.base_unit != gone.base_unit:
         raise InvalidInput(fields={"into": [_("Varorna måste vara två och räknas i samma enhet.")]})
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return
         held = {
             each.pk: each
             for each in Product.objects.select_for_update(no_key=True)
@@ -89,6 +95,7 @@ def merge_products(*, kept: Product, gone: Product, today: date, by: Actor) -> N
         Product.objects.filter(merged_into=gone).update(merged_into=kept)
         gone.merged_into = kept
         gone.save(update_fields=["merged_into"])
+        act.answer(gone.pk)
 
 
 def _in_use(product: Product, *, today: date) -> list[str]:
@@ -105,29 +112,68 @@ def _in_use(product: Product, *, today: date) -> list[str]:
 
 
 def map_vat(
-    *, product: Product, vat_class: VatClass, first_day: date, reason: str, today: date, by: Actor
+    *,
+    product: Product,
+    vat_class: VatClass,
+    first_day: date,
+    reason: str,
+    today: date,
+    once: Once | None = None,
+    by: Actor,
 ) -> None:
     """The product's VAT class from that day on. Raises InvalidInput, MappingBegins."""
-    _map(VatMapping, {"product": product}, {"vat_class": vat_class}, first_day, reason, today=today, by=by)
+    _map(
+        VatMapping,
+        {"product": product},
+        {"vat_class": vat_class},
+        first_day,
+        reason,
+        today=today,
+        once=once,
+        by=by,
+    )
 
 
-def map_cpv(*, product: Product, cpv: str, first_day: date, reason: str, today: date, by: Actor) -> None:
+def map_cpv(
+    *,
+    product: Product,
+    cpv: str,
+    first_day: date,
+    reason: str,
+    today: date,
+    once: Once | None = None,
+    by: Actor,
+) -> None:
     """The product's CPV code from that day on. Raises InvalidInput, MappingBegins."""
     digits = cpv.strip()
     if not (digits[:8].isascii() and digits[:8].isdigit() and len(digits) in {8, 10}):
         raise InvalidInput(fields={"cpv": [_("Skriv åtta siffror, till exempel 03212100.")]})
-    _map(CpvMapping, {"product": product}, {"cpv": digits}, first_day, reason, today=today, by=by)
+    _map(CpvMapping, {"product": product}, {"cpv": digits}, first_day, reason, today=today, once=once, by=by)
 
 
 def map_food(
-    *, product: Product, food: ClimateFood, first_day: date, reason: str, today: date, by: Actor
+    *,
+    product: Product,
+    food: ClimateFood,
+    first_day: date,
+    reason: str,
+    today: date,
+    once: Once | None = None,
+    by: Actor,
 ) -> None:
     """The climate food that the product is counted as from that day on. Raises InvalidInput, MappingBegins."""
-    _map(FoodMapping, {"product": product}, {"food": food}, first_day, reason, today=today, by=by)
+    _map(FoodMapping, {"product": product}, {"food": food}, first_day, reason, today=today, once=once, by=by)
 
 
 def map_need(
-    *, product: Product, need: NeedCategory, first_day: date, reason: str, today: date, by: Actor
+    *,
+    product: Product,
+    need: NeedCategory,
+    first_day: date,
+    reason: str,
+    today: date,
+    once: Once | None = None,
+    by: Actor,
 ) -> None:
     """The need that the product belongs to for the need's authority (5 kap. 11 § LOU). Raises as ``map_vat``."""
     _map(
@@ -137,6 +183,7 @@ def map_need(
         first_day,
         reason,
         today=today,
+        once=once,
         by=by,
     )
 
@@ -149,12 +196,15 @@ def _map(
     reason: str,
     *,
     today: date,
+    once: Once | None,
     by: Actor,
 ) -> None:
     """End what holds the day before, and begin the new. The past is never mapped anew."""
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("Skriv varför.")]})
-    with acting(by) as act:
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return
         Product.objects.select_for_update(no_key=True).get(pk=of["product"].pk)
         rows = table.objects.filter(**of)
         if table is FoodMapping:
@@ -172,3 +222,4 @@ def _map(
         table.objects.create(
             **of, **to, valid_from=first_day, reason=reason.strip()[:200], mapped_by_id=act.by.user_id
         )
+        act.answer(of["product"].pk)

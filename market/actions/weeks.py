@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
-from config.ground.refusals import NotFound
+from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import Actor, Once, acting
 from market.actions.offers import OfferDraft, publish_offers
 from market.models import Offer, StockPool
@@ -44,14 +45,24 @@ class Repeated:
 
 
 def repeat_week(
-    *, supplier: Supplier, monday: date, from_monday: date, once: Once | None = None, by: Actor
+    *,
+    supplier: Supplier,
+    monday: date,
+    from_monday: date,
+    today: date,
+    once: Once | None = None,
+    by: Actor,
 ) -> Repeated:
     """Post in the week of ``monday`` what was on offer in that of ``from_monday``, in the same amounts.
 
     A product that has any stock in the later week is left alone, and so are goods that run over several weeks. A mark
-    whose certificate has ended is not said again.
+    whose certificate has ended is not said again. Raises InvalidInput for a week that is over, or that is no later one.
     """
     week, earlier = week_of(monday), week_of(from_monday)
+    if week.last < today:
+        raise InvalidInput(fields={"week": [_("Veckan är slut.")]})
+    if week.first <= earlier.first:
+        raise InvalidInput(fields={"week": [_("Välj en vecka efter den som upprepas.")]})
     with acting(by, once=once) as act:
         if act.reply is not None:
             return Repeated(*act.reply)

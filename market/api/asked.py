@@ -1,16 +1,21 @@
 """What is asked of the market: read strictly, handed on as values."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from config.ground.api.fields import Amount, Asked, Day, Id, IdWanted, Text, Truth, Wanted
+from config.ground.refusals import InvalidInput
 from market.models import Offer, Regime, SupplierRun
 from market.rules.allergens import Allergen
 from market.rules.criteria_matters import Use
+from market.rules.weeks import DAYS, Period, week_of
 from suppliers.rules.certificates import LABELS
 
 MOST_TEXT = 10_000
+YEAR = timedelta(weeks=52)
 GRAM = Decimal("0.001")
 ALLERGENS = [each.value for each in Allergen]
 
@@ -57,6 +62,16 @@ class StockAsked(Asked):
 
 class WithdrawalAsked(Asked):
     """Nothing needs to be said: an empty object."""
+
+
+def week_of_reach(day: date, *, today: date, field: str = "week", back: int = 0) -> Period:
+    """The week of the day, from ``back`` weeks ago to a year ahead. Raises InvalidInput."""
+    if not today - back * DAYS - DAYS < day < today + YEAR:
+        raise InvalidInput(fields={field: [_("Välj en vecka från och med den här till om ett år.")]})
+    week = week_of(day)
+    if week.last < today - back * DAYS:
+        raise InvalidInput(fields={field: [_("Veckan är slut.")]})
+    return week
 
 
 class CriteriaAsked(Asked):

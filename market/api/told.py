@@ -54,6 +54,8 @@ class ProductTold(serializers.ModelSerializer[Product]):
             "category",
             "base_unit",
             "kg_per_base",
+            "season_months",
+            "merged_into",
             "packs",
         ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from config.ground.models import StoredFile
@@ -30,6 +31,11 @@ def import_for(supplier: Supplier, pk: int) -> ListImport:
     if found is None:
         raise NotFound
     return found
+
+
+def imports_of(supplier: Supplier) -> QuerySet[ListImport]:
+    """All that the farm has read in, without the files' content."""
+    return ListImport.objects.filter(supplier=supplier).select_related("file").defer("file__content")
 
 
 def latest_imports(supplier: Supplier) -> Sequence[ListImport]:

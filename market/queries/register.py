@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from config.ground.models import User
-from config.ground.refusals import NotFound
+from config.ground.refusals import InvalidInput, NotFound
 from market.models import (
     Authority,
     AuthorityMember,
@@ -138,6 +139,30 @@ def choices_for(keeper: Keeper) -> Choices:
         ),
         categories=list(ProductCategory.objects.order_by("name_sv")),
     )
+
+
+def vat_class_named(code: str) -> VatClass:
+    """Raises InvalidInput."""
+    found = VatClass.objects.filter(code=code).first()
+    if found is None:
+        raise InvalidInput(fields={"value": [_("Välj ur listan.")]})
+    return found
+
+
+def climate_food_named(key: str) -> ClimateFood:
+    """Raises InvalidInput."""
+    found = ClimateFood.objects.filter(key=key).first()
+    if found is None:
+        raise InvalidInput(fields={"value": [_("Välj ur listan.")]})
+    return found
+
+
+def need_of(keeper: Keeper, number: str) -> NeedCategory:
+    """A need of an authority of hers. Raises InvalidInput, also for one that is there and another's."""
+    needs = {str(need.pk): need for need in choices_for(keeper).needs}
+    if number not in needs:
+        raise InvalidInput(fields={"value": [_("Välj ur listan.")]})
+    return needs[number]
 
 
 def product_names() -> list[str]:

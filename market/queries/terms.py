@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from config.ground.refusals import NotFound
 from market.models import Hub, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
 from suppliers.models import Supplier
@@ -37,12 +39,14 @@ def pauses_of(supplier: Supplier, *, today: date) -> list[SupplierPause]:
     return list(SupplierPause.objects.filter(supplier=supplier, last_day__gte=today).order_by("first_day"))
 
 
-def pause_for(supplier: Supplier, pk: int) -> SupplierPause:
-    """Raises NotFound."""
-    found = SupplierPause.objects.filter(supplier=supplier, pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found
+def own_terms(supplier: Supplier) -> QuerySet[SupplierHubTerms]:
+    """The farm's terms at the hubs that it delivers to."""
+    return SupplierHubTerms.objects.filter(supplier=supplier)
+
+
+def own_pauses(supplier: Supplier) -> QuerySet[SupplierPause]:
+    """The farm's pauses, those that are over among them."""
+    return SupplierPause.objects.filter(supplier=supplier)
 
 
 def closures_ahead(*, today: date) -> list[HubClosure]:

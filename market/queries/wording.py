@@ -21,8 +21,11 @@ from market.rules.packs import Container
 class Named(Protocol):
     """Goods or a pack, named in both languages."""
 
-    name_sv: str
-    name_en: str
+    @property
+    def name_sv(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,12 +112,11 @@ def week_act(request: HttpRequest, supplier_id: int) -> HttpResponse:
     week, act = _week_asked(request, today=today), request.POST.get("do")
     back = f"{reverse('market:offers', args=[supplier_id])}?vecka={week.first}"
     if act == "upprepa":
-        if week.last < today:
-            raise InvalidInput(fields={"vecka": [_("Veckan är slut.")]})
         done = repeat_week(
             supplier=supplier,
             monday=week.first,
             from_monday=week.first - DAYS,
+            today=today,
             once=once_of(request, endpoint="repeat_week", body=[supplier_id, week.first]),
             by=actor_of(request),
         )

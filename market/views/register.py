@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.ground.doors import actor_of, arrived_at, user_of
 from config.ground.refusals import InvalidInput
-from market.actions.products import PackDraft, ProductDraft, add_products
+from market.actions.products import ProductDraft, add_product, plain_pack
 from market.actions.register import map_cpv, map_food, map_need, map_vat, merge_products, rename_product
 from market.models import Product
 from market.queries.doubles import doubles
@@ -58,16 +58,14 @@ def product_new(request: HttpRequest) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
         return render(request, "market/product_new.html", {"form": form}, status=status)
     told = form.cleaned_data
-    size = f"{told['pack_base'].normalize():f}"
     unit = told["base_unit"]
-    pack = PackDraft(f"{size.replace('.', ',')} {unit_name(unit)}", f"{size} {unit}", told["pack_base"])
     draft = ProductDraft(
         name_sv=told["name_sv"],
         name_en=told["name_en"],
         category=told["category"],
         base_unit=unit,
         kg_per_base=form.weight,
-        packs=(pack,),
+        packs=(plain_pack(told["pack_base"], unit=unit),),
         group=told["group"],
         cpv=told["cpv"],
         vat_class=told["vat_class"],
@@ -75,10 +73,12 @@ def product_new(request: HttpRequest) -> HttpResponse:
         synonyms=tuple(word.strip() for word in form.words if word.strip()),
         season_months=tuple(form.months),
     )
-    if Product.objects.filter(name_sv=draft.name_sv).exists():
-        form.add_error("name_sv", _("En vara heter redan så."))
+    try:
+        made = add_product(draft=draft, first_day=_today(request), by=actor_of(request))
+    except InvalidInput as refusal:
+        for field, faults in refusal.fields.items():
+            form.add_error(field if field in form.fields else None, list(faults))
         return render(request, "market/product_new.html", {"form": form}, status=422)
-    made = add_products(drafts=[draft], first_day=_today(request), by=actor_of(request))[0]
     messages.success(request, _("%(name)s finns nu i registret.") % {"name": made.name_sv})
     return redirect("market:product", made.pk)
 

@@ -14,7 +14,7 @@ from config.ground.doors import actor_of, arrived_at, stand_at, user_of
 from config.ground.refusals import NotFound
 from market.actions.delivery_terms import end_pause, pause_supplier, set_hub_terms
 from market.forms.terms import PauseForm, TermsForm
-from market.queries.terms import closures_ahead, hub_named, pause_for, pauses_of, runs_in, terms_of
+from market.queries.terms import closures_ahead, hub_named, pauses_of, runs_in, terms_of
 from market.rules.calendar import STOCKHOLM
 from suppliers.models import Supplier
 from suppliers.queries import supplier_for
@@ -77,7 +77,7 @@ def pause(request: HttpRequest, supplier_id: int) -> HttpResponse:
 def pause_end(request: HttpRequest, supplier_id: int, pause_id: int) -> HttpResponse:
     """``…/villkor/paus/<pause>/ta-bort/``."""
     supplier = _farm(request, supplier_id)
-    end_pause(pause=pause_for(supplier, pause_id), by=actor_of(request))
+    end_pause(supplier=supplier, pause_id=pause_id, by=actor_of(request))
     messages.success(request, _("Pausen är borttagen."))
     return redirect("market:terms", supplier_id)
 

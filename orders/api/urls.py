@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import catalogue, external, invoicing, moving, ordering, purchasing
+from orders.api import catalogue, external, farm_weeks, invoicing, moving, ordering, purchasing
 
 urlpatterns = [
     path("catalogue/", catalogue.CatalogueDoor.as_view(), name="api_catalogue"),
@@ -27,4 +27,5 @@ urlpatterns = [
     path(
         "external-purchases/<int:pk>/", external.ExternalPurchaseDoor.as_view(), name="api_external_purchase"
     ),
+    path("suppliers/<int:supplier_id>/weeks/cant/", farm_weeks.CantDoor.as_view(), name="api_cant_week"),
 ]

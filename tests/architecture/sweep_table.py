@@ -217,6 +217,7 @@ HOUSE_PAGES = {
 }
 
 _KEEPERS = ADMIN | OFFICER
+_KEPT = Rule(let_in=_KEEPERS, foreign="as own")
 REGISTER_PAGES = {  # one register for all authorities: another's officer keeps it too
     "market:register": Row({"GET": Rule(let_in=_KEEPERS, foreign="as own")}),
     "market:product_new": Row(
@@ -523,11 +524,11 @@ API = {
     "api_withdrawal": Row({"POST": _offer_change(lambda _things: {})}, args={"pk": "offer"}),
     "api_pools": listed("pool", FARM),
     "api_pool": one(FARM, pk="pool"),
-    "api_products": _PRODUCTS,
-    "api_product": _PRODUCT,
+    "api_products": replace(_PRODUCTS, methods={"GET": OPEN, "POST": _KEPT}),
+    "api_product": replace(_PRODUCT, methods={"GET": OPEN, "PATCH": _KEPT}),
     "api_agreements": listed("agreement", FARM, AUTHORITY),
     "api_agreement": one(FARM, AUTHORITY, pk="agreement"),
-    "api_suppliers": _SUPPLIERS,
+    "api_suppliers": replace(_SUPPLIERS, methods={"GET": OPEN, "POST": OPEN}),
     "api_supplier": _SUPPLIER,
     "api_runs": _RUNS,
     "api_run": _RUN,
@@ -553,6 +554,98 @@ API = {
     ),
 }
 
+
+def _of_farm(body: Body = lambda _things: {}, **inner: str) -> Row:
+    """What a farm does with its own things."""
+    return Row({"POST": Rule(let_in=FARM, body=body)}, args={"supplier_id": "supplier", **inner})
+
+
+def _own_list(*seen_by: Roles, place: Mapping[str, str], post: Rule) -> Row:
+    """A list within a place: whoever may not see the place does not find it."""
+    let_in: Roles = frozenset().union(*seen_by)
+    return Row({"GET": Rule(let_in=let_in), "POST": post}, args=place)
+
+
+_WEEK: Body = lambda _things: {"week": "2026-12-07"}  # noqa: E731
+_AT_FARM, _AT_KITCHEN = {"supplier_id": "supplier"}, {"kitchen_id": "kitchen"}
+
+
+API_TWINS = {
+    "api_certificates": _of_farm(
+        lambda _things: {
+            "kind": "krav",
+            "number": "K-7",
+            "issuer": "Provorganet",
+            "product_groups": ["food"],
+            "valid_from": "2026-01-01",
+        }
+    ),
+    "api_certificate_end": _of_farm(lambda _things: {"last_day": "2026-12-31"}, pk="certificate"),
+    "api_terms": _own_list(
+        FARM,
+        place=_AT_FARM,
+        post=Rule(
+            let_in=FARM,
+            body=lambda things: {
+                "hub": things.hub,
+                "weekdays": [2],
+                "lead_working_days": 2,
+                "cut_off_time": "12:00",
+            },
+        ),
+    ),
+    "api_pauses": _own_list(
+        FARM,
+        place=_AT_FARM,
+        post=Rule(let_in=FARM, body=lambda _things: {"first_day": "2027-07-01", "last_day": "2027-07-14"}),
+    ),
+    "api_pause_end": _of_farm(pk="pause"),
+    "api_repeat_week": _of_farm(lambda _things: {"week": "2026-12-07"}),
+    "api_still_right": _of_farm(lambda things: {"pools": [things.pool]}),
+    "api_cant_week": _of_farm(lambda _things: {"week": "2026-12-01", "reason": "översvämning"}),
+    "api_lists": _own_list(
+        FARM,
+        place=_AT_FARM,
+        post=Rule(
+            let_in=FARM,
+            body=lambda _things: {"name": "lista.csv", "content": "VmFyYTtNw6RuZ2QK", "week": "2026-12-07"},
+        ),
+    ),
+    "api_list_out": Row({"GET": Rule(let_in=FARM, body=_WEEK)}, args=_AT_FARM),
+    "api_list": Row(
+        {"GET": Rule(let_in=FARM, body=_WEEK), "POST": Rule(let_in=FARM, body=_WEEK)},
+        args={**_AT_FARM, "pk": "list_file"},
+    ),
+    "api_list_import": _of_farm(_WEEK, pk="list_file"),
+    "api_list_undo": _of_farm(pk="list_import"),
+    "api_season_needs": Row({"GET": Rule(let_in=FARM)}, args=_AT_FARM),
+    "api_standing_lists": _own_list(
+        _BUYERS,
+        place=_AT_KITCHEN,
+        post=Rule(
+            let_in=KITCHEN,
+            refused=AUTHORITY,
+            body=lambda things: {"name": "Fredagar", "lines": [{"product": things.product, "quantity": 5}]},
+        ),
+    ),
+    "api_standing_list": Row({"GET": Rule(let_in=_BUYERS)}, args={**_AT_KITCHEN, "pk": "standing_list"}),
+    "api_standing_list_removal": Row(
+        {"POST": Rule(let_in=KITCHEN, refused=AUTHORITY)}, args={**_AT_KITCHEN, "pk": "standing_list"}
+    ),
+    "api_forecasts": _own_list(
+        _BUYERS,
+        place=_AT_KITCHEN,
+        post=Rule(
+            let_in=KITCHEN,
+            refused=AUTHORITY,
+            body=lambda things: {"lines": [{"product": things.product, "week": "2026-12-07", "quantity": 5}]},
+        ),
+    ),
+    "api_doubles": Row({"GET": _KEPT}),
+    "api_merge": Row({"POST": _KEPT}, args={"pk": "product"}),
+    "api_mapping": Row({"POST": _KEPT}, args={"pk": "product"}),
+}
+
 TABLE: dict[str, Row] = {
     **PUBLIC_PAGES,
     **SCHOOL_PAGES,
@@ -564,4 +657,5 @@ TABLE: dict[str, Row] = {
     **HUB_PAGES,
     **DESK_PAGES,
     **API,
+    **API_TWINS,
 }

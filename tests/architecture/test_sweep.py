@@ -22,7 +22,12 @@ OWN_SESSION = {
     "set_language",
 }  # change nothing but the asker's cookies
 BY_KEY = {"orders:answer_link", "password"}  # the key in the address is what lets in
-FOR_ALL = {"suppliers:farm_new", "ask_password", "sign_up"}  # a farm, a password, an account of one's own
+FOR_ALL = {
+    "suppliers:farm_new",
+    "api_suppliers",
+    "ask_password",
+    "sign_up",
+}  # a farm, a password, an account of one's own
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 SHUT = {"asked to sign in", "refused", "hidden", "no such method"}
 

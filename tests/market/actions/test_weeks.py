@@ -43,11 +43,13 @@ def test_only_goods_of_the_week_that_are_missing_are_repeated(world: World) -> N
     post(world, 0, week.first, week.last)
     post(world, 1, week.first, later.last)
     post(world, 0, week.first, week.last, farm=1)
-    done = repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, by=BY)
+    done = repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, today=MONDAY, by=BY)
     assert (done.offers, done.left) == (1, 0)
     copy = Offer.objects.get(pool__valid_from=NEXT)
     assert (copy.supplier, copy.product, copy.harvested_on) == (world.supplier, world.product, None)
-    assert repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, by=BY).left == 1
+    assert (
+        repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, today=MONDAY, by=BY).left == 1
+    )
 
 
 def test_a_farm_speaks_for_its_own_stock_only(world: World) -> None:
@@ -93,7 +95,7 @@ def test_a_repeated_week_says_no_mark_that_ended_and_no_price_that_is_closed() -
     dear = world.packs[world.products[0].pk][0]
     with acting(BY):
         AgreementPrice.objects.filter(pack=dear).update(price_sek=Decimal("8.5"))
-    done = repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, by=BY)
+    done = repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, today=MONDAY, by=BY)
     assert (done.offers, done.left, done.closed) == (1, 0, 1)
     assert Offer.objects.get(pool__valid_from=NEXT).claims == []
 
@@ -102,4 +104,6 @@ def test_goods_merged_since_are_not_repeated(world: World) -> None:
     post(world, 0, MONDAY, MONDAY)
     with acting(BY):
         Product.objects.filter(pk=world.products[0].pk).update(merged_into=world.products[1])
-    assert repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, by=BY).offers == 0
+    assert (
+        repeat_week(supplier=world.supplier, monday=NEXT, from_monday=MONDAY, today=MONDAY, by=BY).offers == 0
+    )
