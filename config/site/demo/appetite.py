@@ -27,6 +27,7 @@ class Wish:
 
     ware: Ware
     quantity: Decimal
+    need: str
 
 
 def wishes(kitchen: KitchenPlan, *, needs: Iterable[str], week: int) -> list[Wish]:
@@ -34,7 +35,7 @@ def wishes(kitchen: KitchenPlan, *, needs: Iterable[str], week: int) -> list[Wis
     turn = crc32(kitchen.name.encode()) + week
     eaters = kitchen.pupils or EATERS_OF_OTHERS
     return [
-        _wish(wares[(turn * lines + number) % len(wares)], sek=sek * eaters)
+        _wish(wares[(turn * lines + number) % len(wares)], sek=sek * eaters, need=need)
         for need, (lines, sek) in SHARES.items()
         if need in set(needs)
         for wares in [BY_NEED[need]]
@@ -42,7 +43,14 @@ def wishes(kitchen: KitchenPlan, *, needs: Iterable[str], week: int) -> list[Wis
     ]
 
 
-def _wish(ware: Ware, *, sek: Decimal) -> Wish:
+def believed(kitchen: KitchenPlan, *, need: str, week: int) -> Wish:
+    """What the kitchen believes that it will want of a need so many weeks ahead: all kitchens the same goods in turn."""
+    _lines, sek = SHARES[need]
+    wares = BY_NEED[need]
+    return _wish(wares[week % 2 % len(wares)], sek=sek * (kitchen.pupils or EATERS_OF_OTHERS), need=need)
+
+
+def _wish(ware: Ware, *, sek: Decimal, need: str) -> Wish:
     step = min(pack.base_per_pack for pack in ware.draft.packs)
     packs = (sek / ware.price_sek / step).to_integral_value(rounding=ROUND_UP)
-    return Wish(ware, quantity=packs * step)
+    return Wish(ware, quantity=packs * step, need=need)

@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from config.ground.trail import Actor, acting
 from config.site.demo.cast import Cast, Cook, cast_of
-from config.site.demo.fill import LIVED_BACK, Filled, fill, post_offers
+from config.site.demo.fill import LIVED_BACK, WEEKS, Filled, fill, post_offers
+from config.site.demo.habits import lay_habits
 from config.site.demo.plans import Plan
 from config.site.demo.scene import Lived, Scene, play
 from market.actions.delivery import plan_runs
@@ -33,7 +34,9 @@ def fill_and_live(plan: Plan, *, weeks_back: int, now: datetime, by: Actor) -> t
         filled = fill(plan, today=_day(now), by=by)
         if not (filled.municipality and weeks_back):
             return filled, Lived()
-        return filled, live(plan, weeks_back=weeks_back, now=now, by=by)
+        lived = live(plan, weeks_back=weeks_back, now=now, by=by)
+        lay_habits(cast_of(plan), today=_day(now), weeks_posted=WEEKS)
+        return filled, lived
 
 
 def live(plan: Plan, *, weeks_back: int, now: datetime, by: Actor) -> Lived:

@@ -18,8 +18,9 @@ from config.site.demo.plans import Plan
 from config.site.demo.scene import Lived
 from config.site.demo.schools import read_schools, school_plan
 from config.site.demo.vingaker import PLAN
-from kitchens.models import Kitchen
-from market.models import Authority, SupplierRun
+from kitchens.models import Forecast, Kitchen, StandingList
+from kitchens.queries.forecasts import season_needs, weeks_from
+from market.models import Authority, Hub, ListImport, SupplierRun
 from market.rules.ceilings import Nearness
 from orders.models import (
     CallOff,
@@ -164,6 +165,19 @@ def test_the_demo_tells_a_story_and_leaves_work_for_each_role(now: datetime) -> 
     assert to_take_over.filter(delivery_date__gt=now.date()).exists()
     to_receive = CallOff.objects.filter(kitchen__name="Slottsskolan", quantity__handed_over__gt=0)
     assert to_receive.filter(receipt_line=None).exists()
+    habits_show(now=now)
+
+
+def habits_show(*, now: datetime) -> None:
+    """Lists, forecasts, sums for farms and a list that was read in: no page of theirs is empty in the demo."""
+    kitchens = Kitchen.objects.count()
+    assert StandingList.objects.count() == 2 * kitchens
+    assert Forecast.objects.values("kitchen").distinct().count() == kitchens
+    assert not Forecast.objects.filter(week__lte=now.date()).exists()
+    hubs = list(Hub.objects.values_list("pk", flat=True))
+    assert len(season_needs(hub_ids=hubs, weeks=weeks_from(now.date()))) >= 6
+    [read] = ListImport.objects.all()
+    assert read.rows == read.changes.count() > 0
 
 
 @pytest.mark.django_db
