@@ -211,7 +211,7 @@ SPECTACULAR_SETTINGS = {
         "AgreementKind": "market.models.Agreement.Kind",
         "Allergen": "market.api.asked.ALLERGENS",
         "CallOffState": "orders.models.CallOff.State",
-        "CertificateKind": "suppliers.rules.certificates.CertificateKind",
+        "CertificateKind": "suppliers.api.told.KINDS",
         "ListVariant": "market.api.lists.KINDS",
         "MappingKind": "market.api.keeping.KINDS",
         "KitchenKind": "kitchens.models.Kitchen.Kind",

@@ -110,3 +110,25 @@ def season_needs(supplier: Supplier, *, first: date, last: date) -> Sequence[Nee
         for row in rows
     ]
     return sorted(needs, key=lambda need: (need.product.sort_key, need.month))
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsOfYear:
+    """A product's base units in each of the table's months; None where fewer kitchens than may be told ordered it."""
+
+    product: Product
+    quantities: tuple[Decimal | None, ...]
+
+
+def by_month(needs: Sequence[Need]) -> tuple[list[date], list[NeedsOfYear]]:
+    """The months that have any figure, in order, and a row a product."""
+    months = sorted({need.month for need in needs})
+    found: dict[int, dict[date, Decimal]] = {}
+    for need in needs:
+        found.setdefault(need.product.pk, {})[need.month] = need.quantity
+    products = {need.product.pk: need.product for need in needs}
+    rows = [
+        NeedsOfYear(product, tuple(found[pk].get(month) for month in months))
+        for pk, product in products.items()
+    ]
+    return months, rows

@@ -1,4 +1,4 @@
-"""``/gard/<id>/leveranser/``: how the farm has delivered, and what kitchens have needed."""
+"""``/gard/<id>/leveranser/``: how the farm has delivered."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from config.ground import figures
 from config.ground.doors import arrived_at, stand_at, user_of
 from market.rules.calendar import STOCKHOLM
-from orders.queries.record import FEWEST_KITCHENS, Record, delivery_record, season_needs
+from orders.queries.record import Record, delivery_record
 from suppliers.queries import supplier_for
 
 A_YEAR = timedelta(days=365)
@@ -29,8 +29,6 @@ def record(request: HttpRequest, supplier_id: int) -> HttpResponse:
         "supplier": supplier,
         "record": found,
         "figures": _figures(found),
-        "needs": season_needs(supplier, first=today - A_YEAR, last=today),
-        "fewest": FEWEST_KITCHENS,
     }
     return render(request, "orders/record.html", context)
 

@@ -1,7 +1,7 @@
 """What a kitchen wants by habit and ahead: its standing lists, its forecast; and what farms see of the forecasts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -23,8 +23,12 @@ from market.queries.register import product_names, products_meant
 from market.rules.calendar import STOCKHOLM
 from orders.forms.forecast import ForecastForm, cell_name
 from orders.queries.last_order import line_to_order_again
+from orders.queries.record import FEWEST_KITCHENS, by_month
+from orders.queries.record import season_needs as ordered_needs
 from orders.templatetags.pages import plain
 from suppliers.queries import supplier_for
+
+A_YEAR = timedelta(days=365)
 
 
 @login_required
@@ -145,9 +149,16 @@ def _cells(row: ForecastRow, weeks: list[date], form: ForecastForm) -> list[Cell
 @login_required
 @require_safe
 def needs(request: HttpRequest, supplier_id: int) -> HttpResponse:
-    """``/gard/<id>/behov/``: what kitchens at the farm's hubs forecast together. Names no kitchen."""
+    """``/gard/<id>/behov/``: what kitchens forecast together, and what they ordered over the year. Names no kitchen."""
     supplier = supplier_for(user_of(request), supplier_id)
     stand_at(request, supplier.name)
-    weeks = weeks_from(arrived_at(request).astimezone(STOCKHOLM).date())
-    found = season_needs(hub_ids=hubs_of_farm(supplier), weeks=weeks)
-    return render(request, "orders/season_needs.html", {"supplier": supplier, "needs": found})
+    today = arrived_at(request).astimezone(STOCKHOLM).date()
+    months, rows = by_month(ordered_needs(supplier, first=today - A_YEAR, last=today))
+    context = {
+        "supplier": supplier,
+        "needs": season_needs(hub_ids=hubs_of_farm(supplier), weeks=weeks_from(today)),
+        "months": months,
+        "rows": [(row.product, list(zip(months, row.quantities, strict=True))) for row in rows],
+        "fewest": FEWEST_KITCHENS,
+    }
+    return render(request, "orders/season_needs.html", context)

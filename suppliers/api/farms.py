@@ -11,10 +11,9 @@ from config.ground.api.doors import Door
 from config.ground.api.fields import Asked, Day, FileContent, Text
 from config.ground.doors import actor_of, once_of, user_of
 from suppliers.actions import Upload, add_certificate, end_certificate
-from suppliers.api.told import CertificateTold
+from suppliers.api.told import KINDS, CertificateTold
 from suppliers.models import Supplier
 from suppliers.queries import certificate_for, supplier_for
-from suppliers.rules.certificates import CertificateKind
 
 MOST_GROUPS = 100
 
@@ -41,7 +40,7 @@ class FileAsked(Asked):
 class CertificateAsked(Asked):
     """``product_groups`` are codes; a wider group covers the narrower. Without ``valid_to`` it has no last day."""
 
-    kind = serializers.ChoiceField([each.value for each in CertificateKind])
+    kind = serializers.ChoiceField(KINDS)
     number = Text(max_length=60)
     issuer = Text(max_length=80)
     product_groups = serializers.ListField(child=Text(max_length=40), min_length=1, max_length=MOST_GROUPS)

@@ -3,6 +3,9 @@
 from rest_framework import serializers
 
 from suppliers.models import Certificate, Supplier
+from suppliers.rules.certificates import CertificateKind
+
+KINDS = [each.value for each in CertificateKind]
 
 
 class CertificateTold(serializers.ModelSerializer[Certificate]):

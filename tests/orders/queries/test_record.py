@@ -69,7 +69,7 @@ def test_a_need_is_told_from_three_kitchens_on_without_names_or_prices(client: C
     assert [need.product, need.quantity, need.kitchens] == [world.product, Decimal(60), 3]
     client.force_login(world.people.farmers[1], backend="config.ground.sign_in.EmailBackend")
     with time_machine.travel(world.now + timedelta(days=10), tick=False):
-        html = client.get(f"/gard/{world.suppliers[1].pk}/leveranser/").content.decode()
+        html = client.get(f"/gard/{world.suppliers[1].pk}/behov/").content.decode()
     assert "Potatis" in html
     assert "Morot" not in html
     assert "Provköket" not in html
