@@ -74,6 +74,33 @@ class SeasonNeed:
         return unit_name(self.base_unit)
 
 
+@dataclass(frozen=True, slots=True)
+class NeedOfWeeks:
+    """A product's sums in each of the weeks, in their order; None where fewer than three kitchens stand behind one."""
+
+    name_sv: str
+    name_en: str
+    unit: str
+    needs: tuple[SeasonNeed | None, ...]
+
+
+def by_week(needs: Sequence[SeasonNeed], *, weeks: Sequence[date]) -> list[NeedOfWeeks]:
+    """A row a product, in the order in which they come."""
+    found: dict[int, dict[date, SeasonNeed]] = {}
+    for need in needs:
+        found.setdefault(need.product_id, {})[need.week] = need
+    return [
+        NeedOfWeeks(
+            name_sv=any_.name_sv,
+            name_en=any_.name_en,
+            unit=any_.unit,
+            needs=tuple(of_week.get(week) for week in weeks),
+        )
+        for of_week in found.values()
+        for any_ in [next(iter(of_week.values()))]
+    ]
+
+
 def season_needs(*, hub_ids: Sequence[int], weeks: Sequence[date]) -> list[SeasonNeed]:
     """The sums of kitchens at these hubs, where at least three kitchens stand behind one. One statement."""
     sums = (

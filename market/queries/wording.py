@@ -165,6 +165,7 @@ def _stock(seen: Seen) -> str:
             "packs": figures.number(seen.figures["declined"]),
             "reason": seen.figures.get("reason") or _("inget skäl angivet"),
         }
+        told["reason"] = str(told["reason"]).rstrip(" .")
         return _("%(supplier)s kan inte leverera %(packs)s förpackningar: %(reason)s.") % told
     told = {
         "supplier": seen.supplier,

@@ -16,7 +16,7 @@ from kitchens.actions.baskets import add_to_basket
 from kitchens.actions.forecasts import save_forecasts
 from kitchens.actions.standing_lists import remove_standing_list
 from kitchens.queries.access import KitchenAccess, kitchen_for
-from kitchens.queries.forecasts import ForecastRow, forecast_sheet, season_needs, weeks_from
+from kitchens.queries.forecasts import ForecastRow, by_week, forecast_sheet, season_needs, weeks_from
 from kitchens.queries.standing_lists import standing_lists
 from market.queries.delivery import hubs_of_farm, next_open_day
 from market.queries.register import product_names, products_meant
@@ -148,15 +148,18 @@ def _cells(row: ForecastRow, weeks: list[date], form: ForecastForm) -> list[Cell
 
 @login_required
 @require_safe
-def needs(request: HttpRequest, supplier_id: int) -> HttpResponse:
+def season(request: HttpRequest, supplier_id: int) -> HttpResponse:
     """``/gard/<id>/behov/``: what kitchens forecast together, and what they ordered over the year. Names no kitchen."""
     supplier = supplier_for(user_of(request), supplier_id)
     stand_at(request, supplier.name)
     today = arrived_at(request).astimezone(STOCKHOLM).date()
+    weeks = weeks_from(today)
+    needs = season_needs(hub_ids=hubs_of_farm(supplier), weeks=weeks)
     months, rows = by_month(ordered_needs(supplier, first=today - A_YEAR, last=today))
     context = {
         "supplier": supplier,
-        "needs": season_needs(hub_ids=hubs_of_farm(supplier), weeks=weeks_from(today)),
+        "weeks": weeks,
+        "ahead": [(row, list(zip(weeks, row.needs, strict=True))) for row in by_week(needs, weeks=weeks)],
         "months": months,
         "rows": [(row.product, list(zip(months, row.quantities, strict=True))) for row in rows],
         "fewest": FEWEST_KITCHENS,
