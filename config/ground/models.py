@@ -235,3 +235,20 @@ class JobRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject}".strip()
+
+
+class BarrierReport(models.Model):
+    """What somebody could not use, in her own words (lag 2018:1937). Anybody may write one, signed in or not.
+
+    ``answer_to`` is where she wants the answer; it is left out of the trail.
+    """
+
+    page = models.CharField(max_length=200, blank=True, default="")
+    text = models.CharField(max_length=2000)
+    answer_to = models.CharField(max_length=254, blank=True, default="")
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField(db_default=Now())
+    answered_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.reported_at}: {self.text[:60]}"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("konto/nytt/", sign_in.sign_up, name="sign_up"),
     path("sprak/", require_POST(set_language), name="set_language"),
     path("tillganglighet/", front.accessibility, name="accessibility"),
+    path("tillganglighet/rapporter/", front.reported, name="reported"),
     path("kallor/", front.notices, name="notices"),
     path("style", style_page, name="style"),
     path("plattform/", people.platform, name="platform"),

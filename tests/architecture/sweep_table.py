@@ -135,7 +135,12 @@ def _offer(things: Things) -> dict[str, Any]:
 PUBLIC_PAGES = {
     "front": Row({"GET": PUBLIC}),
     "health": Row({"GET": PUBLIC}),
-    "accessibility": Row({"GET": PUBLIC}),
+    "accessibility": Row(
+        {
+            "GET": PUBLIC,
+            "POST": replace(PUBLIC, body=lambda _things: {"text": "Tabellen läses inte upp."}),
+        }
+    ),
     "notices": Row({"GET": PUBLIC}),
     "style": Row({"GET": PUBLIC}),
     "api_docs": Row({"GET": PUBLIC}),
@@ -208,6 +213,12 @@ HOUSE_PAGES = {
         args={"pk": "authority"},
     ),
     "jobs": Row({"GET": Rule(let_in=ADMIN | OFFICER, foreign="as own", anonymous="hidden")}),
+    "reported": Row(
+        {
+            "GET": Rule(let_in=ADMIN, refused=OFFICER, foreign="as own", anonymous="hidden"),
+            "POST": Rule(let_in=ADMIN, refused=OFFICER, foreign="as own", anonymous="hidden"),
+        }
+    ),
     "job_retry": Row(
         {"POST": Rule(let_in=ADMIN, refused=OFFICER, foreign="as own", anonymous="hidden")},
         args={"name": "job"},
