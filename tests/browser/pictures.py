@@ -13,15 +13,20 @@ from tests.browser.conftest import OPTIONS
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 SIZES = {"desk": (1280, 860), "tall": (1280, 1300), "phone": (360, 740)}
-# Name, whose first page it begins at (icon of her place), the link that leads on ("" stays there), size.
-SHOTS = [
-    ("order", "kitchen", 'table a[href*="/bestall/"]', "tall"),
-    ("kitchen", "kitchen", "", "desk"),
-    ("farm", "farm", "", "phone"),
-    ("hub", "hub", "", "desk"),
-    ("officer", "law", "", "desk"),
-    ("agreements", "law", 'a[href$="/avtal/"]', "desk"),
+# Name, whose first page it begins at (icon of her place), the links that lead on, size.
+SHOTS: list[tuple[str, str, list[str], str]] = [
+    ("order", "kitchen", ['table a[href*="/bestall/"]'], "tall"),
+    ("kitchen", "kitchen", [], "desk"),
+    ("farm", "farm", [], "phone"),
+    ("offer", "farm", ['main a[href$="/erbjudanden/nytt/"]', 'main a[href*="?vara="]'], "phone"),
+    ("hub", "hub", [], "desk"),
+    ("officer", "law", [], "desk"),
+    ("agreements", "law", ['a[href$="/avtal/"]'], "desk"),
+    ("climate", "law", ['a[href$="/klimat/"]'], "tall"),
 ]
+TYPED = {
+    "order": ["20", "12", "30"]
+}  # in the first quantities, sent nowhere: the page counts while it is typed
 
 
 def main(address: str) -> None:
@@ -30,14 +35,18 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("BYGDEMAT_CHROMIUM", "/usr/bin/chromium"), args=OPTIONS
         )
-        for name, icon, link, size in SHOTS:
+        for name, icon, links, size in SHOTS:
             width, height = SIZES[size]
             page = browser.new_page(viewport={"width": width, "height": height})
             page.goto(f"{address}/logga-in/")
             page.locator("li.task", has=page.locator(f'use[href$="#{icon}"]')).first.locator("button").click()
-            if link:
-                page.locator(link).last.click()
             page.wait_for_load_state()
+            for link in links:
+                page.locator(link).last.click()
+                page.wait_for_load_state()
+            for number, quantity in enumerate(TYPED.get(name, [])):
+                page.locator('input[name^="antal-"]').nth(number).fill(quantity)
+            page.wait_for_timeout(1500 if name in TYPED else 0)
             page.screenshot(path=PICTURES / f"{name}.png")
             page.close()
         browser.close()
