@@ -112,6 +112,31 @@ def test_a_fault_is_told_beside_its_box_and_the_rest_is_kept(
     assert not Supplier.objects.filter(name="Nygården").exists()
 
 
+def test_a_farm_of_a_strange_name_is_told_or_kept_as_it_is(world: World, outsider: Client) -> None:
+    assert outsider.post("/gard/ny/", business(name="Ny\x00gården")).status_code == 422
+    strange = "=cmd()|🐄 \u202eGården <script>"
+    html = outsider.post("/gard/ny/", business(name=strange), follow=True).content.decode()
+    assert "<script>alert" not in html
+    assert "🐄 \u202eGården <script>" not in html, "a name is text, never a part of the page"
+    assert Supplier.objects.filter(name=strange).count() == 1
+
+
+def test_a_certificates_file_keeps_no_path_and_no_hidden_suffix(world: World, client: Client) -> None:
+    client.force_login(world.people.farmers[0], backend="config.ground.sign_in.EmailBackend")
+    page = f"/gard/{world.supplier.pk}/intyg/"
+    paper = {"kind": "krav", "number": "K-9", "issuer": "Provorganet", "valid_from": "2026-01-01"}
+    pdf = b"%PDF-1.7\n"
+    for number, name in enumerate(("../../etc/intyg.pdf", "intyg\u202e.pdf", "intyg.exe")):
+        file = SimpleUploadedFile(name, pdf)
+        client.post(page, {**paper, "number": f"K-{number}", "group_codes": ["food"], "file": file})
+    assert set(StoredFile.objects.values_list("name", flat=True)) == {"intyg.pdf"}
+    large = SimpleUploadedFile("i.pdf", pdf + bytes(10 * 1024 * 1024))
+    answer = client.post(page, {**paper, "group_codes": ["food"], "file": large})
+    assert answer.status_code == 422
+    assert "större än 10 MB" in answer.content.decode().replace("\u00a0", " ")
+    assert not Certificate.objects.filter(number="K-9").exists()
+
+
 def test_a_number_that_is_taken_is_told(world: World, outsider: Client) -> None:
     taken = outsider.post("/gard/ny/", business(number=world.supplier.org_number or ""))
     assert taken.status_code == 422

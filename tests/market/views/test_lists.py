@@ -133,43 +133,35 @@ def test_a_list_is_looked_at_read_in_once_and_undone(
     assert ListImport.objects.filter(undone_at=None).count() == 1
 
 
-@pytest.mark.parametrize(
-    ("row", "column", "why"),
-    [
-        ("Potatis;5 kg;många;", "Mängd", "”många” är inget tal"),
-        ("Potatis;5 kg;;", "Mängd", "Cellen är tom"),
-        ("Potatis;5 kg;-4;", "Mängd", "mindre än noll"),
-        ("Potatis;5 kg;1.234;", "Mängd", "kan vara tusental"),
-        ("Potatis;5 kg;1e400;", "Mängd", "inget tal"),
-        ("Potatis;5 kg;NaN;", "Mängd", "inget tal"),
-        ("Potatis;5 kg;99999999;", "Mängd", "för stort"),
-        ("🥔\u202epotatis;5 kg;4;", "Vara", "finns inte i registret"),
-        (";5 kg;4;", "Vara", "Cellen är tom"),
-        ("Potatis;tunna;4;", "Förpackning", "Varan finns i: 5 kg, 9 kg"),
-        ("Potatis;;4;", "Förpackning", "vilken förpackning"),
-        ("Potatis;5 kg;4;60", "Pris", "över avtalets tak"),
-        ("Lök;5 kg;4;", "–", "inte lagt ut förut"),
-        ("Morot;;4;\nMorot;;5;", "Förpackning", "står redan på rad 2"),
-        ('Potatis;"5 kg;4;', "–", "Citattecknen"),
-    ],
-)
-def test_a_fault_is_told_with_row_column_and_plain_words(
-    world: World, farm: Client, row: str, column: str, why: str
-) -> None:
-    if row.startswith("Lök"):
-        Offer.objects.filter(product__name_sv="Lök").delete()
-    page, html = hand_in(
-        farm,
-        world,
-        f"Vara;Förpackning;Mängd;Pris\n{row}\nMorot;;7;\n"
-        if "Morot" not in row
-        else f"Vara;Förpackning;Mängd;Pris\n{row}\n",
-    )
-    assert why in html, html[html.find("Det här behöver") :][:1500]
-    assert f">{column}</td>" in html
-    refused = farm.post(page, {"do": "in"})
-    assert refused.status_code == 422
-    assert stock() == {}
+FAULTS = [
+    ("Potatis;5 kg;många;", "Mängd", "”många” är inget tal"),
+    ("Potatis;5 kg;;", "Mängd", "Cellen är tom"),
+    ("Potatis;5 kg;-4;", "Mängd", "mindre än noll"),
+    ("Potatis;5 kg;1.234;", "Mängd", "kan vara tusental"),
+    ("Potatis;5 kg;1e400;", "Mängd", "inget tal"),
+    ("Potatis;5 kg;NaN;", "Mängd", "inget tal"),
+    ("Potatis;5 kg;99999999;", "Mängd", "för stort"),
+    ("🥔\u202epotatis;5 kg;4;", "Vara", "finns inte i registret"),
+    (";5 kg;4;", "Vara", "Cellen är tom"),
+    ("Potatis;tunna;4;", "Förpackning", "Varan finns i: 5 kg, 9 kg"),
+    ("Potatis;;4;", "Förpackning", "vilken förpackning"),
+    ("Potatis;5 kg;4;60", "Pris", "över avtalets tak"),
+    ("Lök;5 kg;4;", "–", "inte lagt ut förut"),
+    ("Morot;;4;\nMorot;;5;", "Förpackning", "står redan på rad 2"),
+    ('Potatis;"5 kg;4;', "–", "Citattecknen"),
+]
+
+
+def test_a_fault_is_told_with_row_column_and_plain_words(world: World, farm: Client) -> None:
+    """One house for them all: nothing is written, so that no case meets what another left."""
+    Offer.objects.filter(product__name_sv="Lök").delete()
+    for row, column, why in FAULTS:
+        others = "" if "Morot" in row else "Morot;;7;\n"
+        page, html = hand_in(farm, world, f"Vara;Förpackning;Mängd;Pris\n{row}\n{others}")
+        assert why in html, (row, html[html.find("Det här behöver") :][:1500])
+        assert f">{column}</td>" in html, row
+        assert farm.post(page, {"do": "in"}).status_code == 422, row
+        assert stock() == {}, row
 
 
 def test_vat_in_the_prices_is_asked_about_and_taken_off(world: World, farm: Client) -> None:
@@ -242,34 +234,30 @@ def test_a_list_that_went_out_comes_in_as_it_was(world: World, farm: Client, kin
 
 def bomb() -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("[Content_Types].xml", b"<Types/>")
         archive.writestr("xl/workbook.xml", bytes(101 * 1024 * 1024))
     return packed.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "why"),
-    [
-        ("lista.xlsx", bomb(), "packar upp sig till för mycket"),
-        ("lista.xlsx", b"PK\x03\x04 trasig", "går inte att packa upp"),
-        ("lista.csv", b"Vara;M\x00ngd\n", "varken PDF, bild, text eller Excel"),
-        ("lista.csv", b"", "den är tom"),
-        ("lista.csv", b"x" * (10 * 1024 * 1024 + 1), "större än 10 MB"),
-        ("lista.csv", b"a;" * 300 + b"\n", "fler än 200 kolumner"),
-        ("lista.csv", b"Vara;M\n" * 50_001, "fler än 50000 rader"),
-        ("lista.pdf", b"%PDF-1.7", "ingen tabell"),
-        ("../../etc/passwd", b"\xff\xfe\xfd\x01", "varken PDF"),
-    ],
-    ids=["bomb", "broken", "nul", "empty", "large", "wide", "long", "pdf", "path"],
-)
-def test_a_hostile_file_is_answered_clearly(
-    world: World, farm: Client, name: str, content: bytes, why: str
-) -> None:
-    _, html = hand_in(farm, world, content, name)
-    assert why in html.replace("\u00a0", " ")
-    assert stock() == {}
-    assert not ListImport.objects.exists()
+HOSTILE = [
+    ("lista.xlsx", b"PK\x03\x04 trasig", "går inte att packa upp"),
+    ("lista.csv", b"Vara;M\x00ngd\n", "varken PDF, bild, text eller Excel"),
+    ("lista.csv", b"", "den är tom"),
+    ("lista.csv", b"x" * (10 * 1024 * 1024 + 1), "större än 10 MB"),
+    ("lista.csv", b"a;" * 300 + b"\n", "fler än 200 kolumner"),
+    ("lista.csv", b"Vara;M\n" * 50_001, "fler än 50000 rader"),
+    ("lista.pdf", b"%PDF-1.7", "ingen tabell"),
+    ("../../etc/passwd", b"\xff\xfe\xfd\x01", "varken PDF"),
+]
+
+
+def test_a_hostile_file_is_answered_clearly(world: World, farm: Client) -> None:
+    for name, content, why in [("lista.xlsx", bomb(), "packar upp sig till för mycket"), *HOSTILE]:
+        _, html = hand_in(farm, world, content, name)
+        assert why in html.replace("\u00a0", " "), (name, why)
+        assert stock() == {}, why
+        assert not ListImport.objects.exists(), why
 
 
 def test_ten_megabytes_of_no_list_is_answered_too(world: World, farm: Client) -> None:

@@ -204,7 +204,7 @@ def test_a_forecast_is_written_changed_and_taken_away_and_orders_nothing(
     assert not Order.objects.exists()
 
 
-@pytest.mark.parametrize("text", ["tio", "-1", "1,2345"])
+@pytest.mark.parametrize("text", ["tio", "-1", "1,2345", "1e400", "NaN", "\u202e5", "5\x00", "🥔"])
 def test_a_forecast_that_can_not_be_read_stands_where_it_was_typed(
     world: World, kitchen: Client, text: str
 ) -> None:
