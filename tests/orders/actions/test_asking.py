@@ -32,7 +32,7 @@ def _on_the_worlds_day() -> Iterator[None]:
 
 
 def world_with(hours: int | None = 2, **change: Any) -> World:
-    farms = [Farm(stock=0), Farm(name="Åsen", rank=2)]
+    farms = [Farm(stock=2), Farm(name="Åsen", rank=2)]
     world = make_world(farms=farms, posted_stock_is_an_answer=False, **change)
     with acting(TESTS):
         Agreement.objects.filter(pk=world.agreement.pk).update(answer_hours=hours)
