@@ -248,6 +248,16 @@ class KitchenOnAnotherRound(Refusal):
     then = {
         "sv": "Skriv om den rundan under samma namn, eller lämna köket utanför den här.",
         "en": "Write that round again under its name, or leave the kitchen out of this one.",
+class CaseSealed(Refusal):
+    code = "case_sealed"
+    status = 403
+    what = {
+        "sv": "Ärendet kan inte lämnas ut än: till dess tilldelningen är beslutad är anbud hemliga, också hur många de är ({paragraph}).",
+        "en": "The case can't be handed out yet: until the award is decided bids are secret, and their number too ({paragraph}).",
+    }
+    then = {
+        "sv": "Neka utlämnandet med hänvisning till paragrafen, och pröva igen när beslutet är fattat.",
+        "en": "Refuse the request by that paragraph, and try again when the decision is made.",
     }
 
 

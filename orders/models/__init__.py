@@ -1,5 +1,6 @@
 """The tables of what is bought, by subject."""
 
+from orders.models.disclosure import CaseExport, CaseMask
 from orders.models.external import ExternalNeed, ExternalPurchase, PurchaseImport, RefusedRow
 from orders.models.invoicing import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from orders.models.last_leg import DrivenRound, DrivenStop
@@ -25,6 +26,8 @@ __all__ = [
     "Basis",
     "CallOff",
     "CallOffQuantity",
+    "CaseExport",
+    "CaseMask",
     "CreditNote",
     "CreditNoteLine",
     "DrivenRound",

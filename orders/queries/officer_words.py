@@ -123,3 +123,21 @@ def certificate_name(kind: str) -> str:
 def number_name(org_number: str | None) -> str:
     """The organisation number; a sole trader's is a personal number and never shown."""
     return _("enskild firma") if org_number is None else f"{org_number[:6]}-{org_number[6:]}"
+
+
+def secret_name(secret: str, *, supplier: str = "") -> str:
+    """What a mask withholds."""
+    if supplier:
+        return _("Priser och värden: %(supplier)s") % {"supplier": supplier}
+    return {
+        "prices": _("Priser och värden"),
+        "people": _("Namn på personer"),
+        "texts": _("Fritext: skäl, anteckningar, vilka som tillfrågades"),
+    }[secret]
+
+
+def ground_name(ground: str) -> str:
+    return {
+        "business": _("affärs- och driftförhållanden"),
+        "person": _("personuppgifter"),
+    }[ground]

@@ -131,6 +131,11 @@ def csv_url(request: HttpRequest) -> str:
     return f"?{asked.urlencode()}"
 
 
+def demo_notice() -> str:
+    """What a demo's file says of itself; empty in a real house."""
+    return _("Påhittade siffror: detta är en demo.") if settings.DEMO else ""
+
+
 def csv_file(
     request: HttpRequest,
     *,
@@ -141,8 +146,7 @@ def csv_file(
 ) -> StreamingHttpResponse:
     """The table as a file to save. A demo's file says in its first line that its figures are invented."""
     variant = INTERNATIONAL if request.GET.get("variant") == "international" else SWEDISH
-    invented = [_("Påhittade siffror: detta är en demo.")] if settings.DEMO else []
-    lines = csv_lines(columns, rows, variant=variant, first_lines=[*invented, *notes])
+    lines = csv_lines(columns, rows, variant=variant, first_lines=[*filter(None, [demo_notice()]), *notes])
     return StreamingHttpResponse(
         (line.encode() for line in lines),
         content_type="text/csv; charset=utf-8",
@@ -172,7 +176,7 @@ def pdf_file(
             made_at=arrived_at(request),
             lead=lead,
             parts=parts,
-            notice=_("Påhittade siffror: detta är en demo.") if settings.DEMO else "",
+            notice=demo_notice(),
         )
     )
     return HttpResponse(

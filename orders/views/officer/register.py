@@ -66,7 +66,13 @@ def award_why(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpRespon
         )
     back = (_("Direktupphandlingar"), reverse("officer:awards", args=[seat.authority.pk]))
     return page(
-        request, seat, "why", section="agreements", why=found, crumbs=crumbs(seat, back, (found.title, ""))
+        request,
+        seat,
+        "why",
+        section="agreements",
+        why=found,
+        case_url=reverse("officer:agreement_case", args=[seat.authority.pk, agreement_id]),
+        crumbs=crumbs(seat, back, (found.title, "")),
     )
 
 

@@ -41,6 +41,7 @@ def test_every_rule_has_its_paragraph_in_every_regime() -> None:
     told = set(LawParagraph.objects.on(date(2026, 11, 23)).values_list("rule", "regime"))
     rules = [rule.value for rule in Rule] + [f"criteria_{matter}" for matter in Matter]
     rules += [f"exclusion_{ground}" for ground in Ground]
+    rules += ["secrecy_bids", "secrecy_business", "secrecy_person"]
     assert told == {(rule, regime) for rule in rules for regime in Regime.values}
 
 
