@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.api import catalogue, external, farm_weeks, invoicing, moving, ordering, purchasing
+from orders.api import catalogue, external, farm_weeks, invoicing, loyalty, moving, ordering, purchasing
 
 urlpatterns = [
     path("catalogue/", catalogue.CatalogueDoor.as_view(), name="api_catalogue"),
@@ -23,6 +23,7 @@ urlpatterns = [
     path("invoices/<int:pk>/", invoicing.InvoiceDoor.as_view(), name="api_invoice"),
     path("credit-notes/", invoicing.CreditNotesDoor.as_view(), name="api_credit_notes"),
     path("credit-notes/<int:pk>/", invoicing.CreditNoteDoor.as_view(), name="api_credit_note"),
+    path("contract-loyalty/", loyalty.LoyaltyDoor.as_view(), name="api_contract_loyalty"),
     path("external-purchases/", external.ExternalPurchasesDoor.as_view(), name="api_external_purchases"),
     path(
         "external-purchases/<int:pk>/", external.ExternalPurchaseDoor.as_view(), name="api_external_purchase"

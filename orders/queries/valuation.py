@@ -14,7 +14,7 @@ from market.rules.assessment import Figures, Invoice, financial_year_before, mon
 from market.rules.valuation import counts_from
 
 # A row of a file may lie in several mappings: supplier and category together go before either, supplier before category.
-_NEED_OF_A_ROW = """
+NEED_OF_A_ROW = """
   LEFT JOIN LATERAL (
     SELECT n.need_category_id FROM orders_externalneed n
     WHERE n.authority_id = p.authority_id
@@ -29,7 +29,7 @@ WITH elsewhere AS (
   SELECT date_trunc('month', p.period_end)::date AS month, mapped.need_category_id AS need, sum(p.amount) AS sek
   FROM orders_externalpurchase p
   JOIN orders_purchaseimport i ON i.id = p.purchase_import_id AND i.undone_at IS NULL
-  {_NEED_OF_A_ROW}
+  {NEED_OF_A_ROW}
   WHERE p.authority_id = %(authority)s AND p.currency = 'SEK' AND p.amount IS NOT NULL
     AND p.period_end >= %(first)s AND p.period_end < %(until)s
   GROUP BY 1, 2
@@ -58,7 +58,7 @@ _UNMAPPED = f"""
 SELECT p.supplier_number, max(p.supplier_name), p.category, sum(p.amount), count(*)
 FROM orders_externalpurchase p
 JOIN orders_purchaseimport i ON i.id = p.purchase_import_id AND i.undone_at IS NULL
-{_NEED_OF_A_ROW}
+{NEED_OF_A_ROW}
 WHERE p.authority_id = %s AND p.currency = 'SEK' AND p.amount IS NOT NULL AND mapped.need_category_id IS NULL
 GROUP BY p.supplier_number, p.category
 ORDER BY abs(sum(p.amount)) DESC, p.supplier_number, p.category LIMIT %s

@@ -1,0 +1,119 @@
+"""Contract loyalty of an authority: call-offs and purchases elsewhere, by need or by supplier, in one statement.
+
+Basis: call-offs by delivery month at what they hold (`market_commitment`), purchases elsewhere by the last day of their
+period, amounts in SEK only. The side of a purchase is `orders.rules.loyalty.side_of`, said once more in SQL.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from django.db import connection
+
+from market.models import Authority
+from orders.queries.valuation import NEED_OF_A_ROW
+from orders.rules.loyalty import Loyalty
+from orders.rules.periods import Period
+
+By = Literal["need", "supplier"]
+
+# A ledger holds a sole trader's personal number as its organisation number. It is compared here and told nowhere.
+NUMBER = "coalesce(s.org_number, right(s.personal_number, 10))"
+# A number that doesn't add up (Luhn) names nobody, unless a supplier of the house has it.
+KNOWN = f"""CASE WHEN length(number) <> 10 THEN false ELSE (
+  SELECT mod(sum(CASE WHEN mod(place, 2) = 1 THEN digit * 2 / 10 + mod(digit * 2, 10) ELSE digit END), 10) = 0
+  FROM (SELECT place, substr(elsewhere.number, place, 1)::int AS digit FROM generate_series(1, 10) AS place) AS digits)
+  OR EXISTS (SELECT 1 FROM suppliers_supplier s WHERE {NUMBER} = elsewhere.number) END"""
+# What each supplier may sell to the authority, and when: by the agreement's own need, or those of the goods in its lots.
+_AGREED = f"""
+  agreed AS (
+    SELECT DISTINCT {NUMBER} AS number, coalesce(a.need_category_id, m.need_category_id) AS need, a.valid_from,
+           least(a.valid_to, a.terminated_on) AS valid_to
+    FROM market_agreement a
+    JOIN market_agreementauthority n ON n.agreement_id = a.id AND n.authority_id = %(authority)s
+    JOIN market_agreementlot l ON l.agreement_id = a.id
+    JOIN market_lotparty y ON y.agreement_lot_id = l.id
+    JOIN suppliers_supplier s ON s.id = y.supplier_id
+    LEFT JOIN market_lotproduct g ON g.agreement_lot_id = l.id AND a.need_category_id IS NULL
+    LEFT JOIN market_needmapping m ON m.product_id = g.product_id AND m.authority_id = n.authority_id
+    WHERE a.signed_at IS NOT NULL
+  )"""
+
+_LOYALTY = f"""
+WITH {_AGREED}, elsewhere AS (
+  SELECT mapped.need_category_id AS need, p.amount AS sek, p.supplier_name, p.period_end AS day,
+         right(regexp_replace(p.supplier_number, '[^0-9]', '', 'g'), 10) AS number
+  FROM orders_externalpurchase p
+  JOIN orders_purchaseimport i ON i.id = p.purchase_import_id AND i.undone_at IS NULL
+  {NEED_OF_A_ROW}
+  WHERE p.authority_id = %(authority)s AND p.currency = 'SEK' AND p.amount IS NOT NULL
+    AND p.period_end BETWEEN %(first)s AND %(last)s
+), placed AS (
+  SELECT need, supplier_name, number, sek,
+         CASE WHEN NOT ({KNOWN}) THEN 'unknown'
+              WHEN NOT EXISTS (SELECT 1 FROM agreed g WHERE g.number = elsewhere.number
+                               AND day BETWEEN g.valid_from AND g.valid_to) THEN 'outside'
+              WHEN need IS NULL THEN 'unknown'
+              WHEN EXISTS (SELECT 1 FROM agreed g WHERE g.number = elsewhere.number AND g.need = elsewhere.need
+                           AND day BETWEEN g.valid_from AND g.valid_to) THEN 'under'
+              ELSE 'outside' END AS side
+  FROM elsewhere
+), bought AS (
+  SELECT need, number, supplier_name AS name, false AS ours, side, sek FROM placed
+  UNION ALL
+  SELECT c.need_category_id, {NUMBER}, s.name, true, 'under', c.net_sek
+  FROM market_commitment c JOIN suppliers_supplier s ON s.id = c.supplier_id
+  WHERE c.authority_id = %(authority)s AND c.month BETWEEN %(first)s AND %(last)s
+)
+SELECT %(part)s
+  coalesce(sum(sek) FILTER (WHERE side = 'under'), 0), coalesce(sum(sek) FILTER (WHERE side = 'outside'), 0),
+  coalesce(sum(sek) FILTER (WHERE side = 'unknown'), 0)
+FROM bought b LEFT JOIN market_needcategory k ON k.id = b.need
+GROUP BY 1 ORDER BY sum(sek) DESC, 1
+"""
+# A supplier is one by its number, and has the name that the house knows; without a number by its name.
+_PARTS: dict[By, str] = {
+    "need": "b.need, max(k.name),",
+    "supplier": (
+        "CASE WHEN length(b.number) = 10 THEN b.number ELSE b.name END,"
+        " coalesce(max(b.name) FILTER (WHERE b.ours), max(b.name)),"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoyaltyPart:
+    """``name`` is empty for purchases that lie in no need, or whose file names no supplier."""
+
+    name: str
+    sums: Loyalty
+
+
+@dataclass(frozen=True, slots=True)
+class LoyaltyReport:
+    by: By
+    parts: tuple[LoyaltyPart, ...]
+
+    @property
+    def whole(self) -> Loyalty:
+        return sum((part.sums for part in self.parts), start=Loyalty())
+
+
+def loyalty(authority: Authority, period: Period, *, by: By) -> LoyaltyReport:
+    """The largest first, in one statement."""
+    told: dict[str, int | date] = {
+        "authority": authority.pk,
+        "first": period.first,
+        "last": period.last,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LOYALTY.replace("%(part)s", _PARTS[by]), told)
+        rows: list[tuple[object, str | None, Decimal, Decimal, Decimal]] = cursor.fetchall()
+    return LoyaltyReport(
+        by=by,
+        parts=tuple(
+            LoyaltyPart(name=name or "", sums=Loyalty(under, outside, unknown))
+            for _key, name, under, outside, unknown in rows
+        ),
+    )
