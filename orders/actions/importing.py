@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from config.ground.records import FileUnreadable, Survey, survey
+from config.ground.records import FileUnreadable, Survey
 from config.ground.trail import Actor, acting, trail_in_bulk
 from market.models import Authority, ClimateFood
 from orders.actions.external_tally import drop_tallies, tally_import
@@ -26,6 +26,7 @@ from orders.actions.import_refusals import (
 )
 from orders.actions.import_report import ImportReport
 from orders.interchange.food_tables import food_names
+from orders.interchange.purchase_books import text_table
 from orders.interchange.purchase_mapping import Mapping
 from orders.interchange.purchases import BadRow, Row, read_sheet
 from orders.models import PurchaseImport, RefusedRow
@@ -57,20 +58,20 @@ def import_purchases(
     and the rest is imported; without it one such row refuses the file (a dry run then reports it).
     Raises SameFileAgain (409), FileHasBadRows, TooManyBadRows and FileNotUnderstood (422).
     """
-    with content.open("rb") as file:
-        seen = survey(file, encoding=mapping.encoding)
+    with _told_as_refusal(file_name), text_table(content, mapping) as table:
+        seen = table.seen
         _refuse_the_same_file(authority=authority, sha256=seen.sha256, file_name=file_name)
-        report = ImportReport(file_name, seen.sha256, mapping.name, seen.encoding, dry_run=dry_run)
-        reading = _Reading(file, seen, mapping, report, dict(ClimateFood.objects.values_list("key", "id")))
-        with _told_as_refusal(file_name):
-            if dry_run:
-                reading.each(lambda _row, _food_id: None)
-                return report
-            with (
-                acting(by),
-                _one_standing_import(authority=authority, sha256=seen.sha256, file_name=file_name),
-            ):
-                _import(reading, authority=authority, skip_bad=skip_bad, by=by)
+        report = ImportReport(file_name, seen.sha256, mapping.name, table.came_as, dry_run=dry_run)
+        foods = dict(ClimateFood.objects.values_list("key", "id"))
+        reading = _Reading(table.file, seen, table.mapping, report, foods)
+        if dry_run:
+            reading.each(lambda _row, _food_id: None)
+            return report
+        with (
+            acting(by),
+            _one_standing_import(authority=authority, sha256=seen.sha256, file_name=file_name),
+        ):
+            _import(reading, authority=authority, skip_bad=skip_bad, by=by)
     return report
 
 

@@ -9,7 +9,16 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from orders.interchange.purchase_mapping import KG_PER_UNIT, DecimalStyle, Mapping, Negative, ZeroWeight
+from stdnum import luhn
+
+from orders.interchange.purchase_mapping import (
+    KG_PER_UNIT,
+    DecimalStyle,
+    Mapping,
+    Negative,
+    PeriodStyle,
+    ZeroWeight,
+)
 from orders.interchange.purchase_words import FAULT_WORDS, Fault, known_language
 
 LONGEST: TableOf[str, int] = {
@@ -31,6 +40,10 @@ _NUMBER = {
 }
 _GROUPING = {DecimalStyle.POINT: ",", DecimalStyle.COMMA: ". "}
 _FISCAL_YEAR = re.compile(r"(\d{4})\s*[-–/]\s*(\d{4})")
+_MONTH = re.compile(r"(\d{4})[-/]?(\d{2})")
+_DAY = re.compile(r"(\d{4})([-/]?)(\d{2})\2(\d{2})")
+_ROUNDING = re.compile(r"(?i)öres?(avrundning|utjämning)|oresavrundning|oresutjamning")
+_SWEDISH_NUMBER = re.compile(r"(?i)(?:SE)?(?:16|18|19|20)?(\d{6})-?(\d{4})(?:01)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +68,7 @@ class Cells:
         self.faults: list[CellFault] = []
         self.weighs_zero = False
         self.buyer_merged = False
+        self.number_is_wrong = False
 
     def values(self) -> dict[str, Any]:
         """The fields of a Row; faults are gathered, so that a person sees all of a row's at once."""
@@ -62,7 +76,7 @@ class Cells:
         return {
             "buyer": self._buyer(),
             "supplier_name": self._text("supplier_name"),
-            "supplier_number": self._text("supplier_number"),
+            "supplier_number": self._supplier_number(),
             "product_text": self._text("product_text", needed=True),
             "product_label": self._text("product_label"),
             "category": self._text("category"),
@@ -79,6 +93,10 @@ class Cells:
         for name, cell in zip(names, cells, strict=True):
             if "\x00" in cell:
                 self.faults.append(CellFault(name, Fault.UNREADABLE_SIGN, {}))
+
+    @property
+    def is_rounding(self) -> bool:
+        return _ROUNDING.search(self.cells.get("product_text", "")) is not None
 
     def _fault(self, field: str, fault: Fault, **figures: Any) -> None:
         self.faults.append(CellFault(self.mapping.columns[field], fault, figures))
@@ -100,14 +118,21 @@ class Cells:
 
     def _period(self) -> tuple[date, date]:
         text = self.cells["period"]
-        match = _FISCAL_YEAR.fullmatch(text)
         if text in self.mapping.blank:
             self._fault("period", Fault.EMPTY)
-        elif match and int(match[2]) == int(match[1]) + 1 and int(match[1]) > 0:
-            return fiscal_year(int(match[1]), first_month=self.mapping.first_month)
-        else:
-            self._fault("period", Fault.NO_PERIOD, value=text)
-        return date.min, date.min
+            return date.min, date.min
+        found = read_period(text, style=self.mapping.period_style, first_month=self.mapping.first_month)
+        if found is None:
+            self._fault("period", _NO_PERIOD[self.mapping.period_style], value=text)
+            return date.min, date.min
+        return found
+
+    def _supplier_number(self) -> str:
+        """Ten digits where it is a Swedish number that adds up, however it is written; else as it stands."""
+        text = self._text("supplier_number")
+        number = swedish_number(text)
+        self.number_is_wrong = bool(text) and number is None and not is_foreign(text)
+        return number or text
 
     def _number(self, field: str) -> Decimal | None:
         text = self.cells.get(field, "")
@@ -158,6 +183,50 @@ def parse_number(text: str, *, style: DecimalStyle) -> Decimal | None:
     for sign in _GROUPING[style]:
         text = text.replace(sign, "")
     return Decimal(text.replace(",", "."))
+
+
+_NO_PERIOD = {
+    PeriodStyle.FISCAL_YEAR: Fault.NO_PERIOD,
+    PeriodStyle.MONTH: Fault.NO_MONTH,
+    PeriodStyle.DAY: Fault.NO_DAY,
+}
+
+
+def read_period(text: str, *, style: PeriodStyle, first_month: int) -> tuple[date, date] | None:
+    """First and last day of what the text writes, None when it writes no such period."""
+    if not text.isascii() and style is not PeriodStyle.FISCAL_YEAR:
+        return None
+    try:
+        if style is PeriodStyle.DAY:
+            told = _DAY.fullmatch(text)
+            day = date(int(told[1]), int(told[3]), int(told[4])) if told else None
+            return None if day is None else (day, day)
+        if style is PeriodStyle.MONTH:
+            told = _MONTH.fullmatch(text)
+            first = date(int(told[1]), int(told[2]), 1) if told else None
+            return (
+                None if first is None else (first, first.replace(day=monthrange(first.year, first.month)[1]))
+            )
+    except ValueError:
+        return None
+    match = _FISCAL_YEAR.fullmatch(text)
+    if match and int(match[2]) == int(match[1]) + 1 and int(match[1]) > 0:
+        return fiscal_year(int(match[1]), first_month=first_month)
+    return None
+
+
+def swedish_number(text: str) -> str | None:
+    """The ten digits of an organisation or personal number whose check digit adds up: 556012-5790, 16…, SE…01 alike."""
+    match = (
+        _SWEDISH_NUMBER.fullmatch(text.replace(" ", "").replace("\u2013", "-")) if text.isascii() else None
+    )
+    digits = match[1] + match[2] if match else ""
+    return digits if digits and luhn.is_valid(digits) else None
+
+
+def is_foreign(text: str) -> bool:
+    """A number that begins with another country's letters can't be judged here."""
+    return text[:2].isalpha() and text[:2].upper() != "SE"
 
 
 def fiscal_year(year: int, *, first_month: int) -> tuple[date, date]:

@@ -43,6 +43,7 @@ FIELDS = (
 NEEDED = ("buyer", "period", "product_text")
 MONTHS = range(1, 13)
 CURRENCY_LETTERS = 3
+SEK = "SEK"
 
 
 class DecimalStyle(StrEnum):
@@ -60,15 +61,22 @@ class ZeroWeight(StrEnum):
     MISSING = "missing"  # this sender writes 0 for a weight that it doesn't know
 
 
+class PeriodStyle(StrEnum):
+    FISCAL_YEAR = "fiscal_year"  # 2019-2020, which begins in first_month
+    MONTH = "month"  # 2026-03 or 202603
+    DAY = "day"  # 2026-03-05, 20260305 or 2026/03/05: a ledger's date of entry
+
+
 class MappingUnreadable(ValueError):  # noqa: N818  # named for what a person is told
     """The mapping file says something that can't be followed. The message says what."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """``columns`` is field → the file's column name. ``vat_percent`` is set when the amounts include VAT.
+    """``columns`` is field → the file's column name. ``vat_percent`` is what the amounts include: it must be said of amounts
+    in SEK, and is 0 where they are without VAT.
 
-    A period is a fiscal year written YYYY-YYYY that begins in ``first_month``. ``buyers`` is spelling → the spelling
+    A period is written as ``period_style`` says; a fiscal year begins in ``first_month``. ``buyers`` is spelling → the spelling
     that it is merged into. A cell that reads as one of ``blank`` is missing, never zero.
     """
 
@@ -80,6 +88,7 @@ class Mapping:
     decimal: DecimalStyle = DecimalStyle.POINT
     weight_unit: str = "kg"
     quantity_unit: str = ""
+    period_style: PeriodStyle = PeriodStyle.FISCAL_YEAR
     first_month: int = 1
     negative: Negative = Negative.KEEP
     zero_weight: ZeroWeight = ZeroWeight.AS_GIVEN
@@ -109,6 +118,10 @@ class Mapping:
             not in_a_column and not (letters and len(self.currency) == CURRENCY_LETTERS),
         )
         yield f"match_on must be a mapped field, not {self.match_on}", self.match_on not in self.columns
+        yield (
+            "say vat_percent: how much VAT the amounts include, 0 where they are without VAT",
+            "amount" in self.columns and self.currency == SEK and self.vat_percent is None,
+        )
         yield "vat_percent must be 0 or more", self.vat_percent is not None and self.vat_percent < 0
 
 
@@ -150,6 +163,7 @@ def mapping_from(told: abc.Mapping[str, Any], *, name: str) -> Mapping:
         values[key] = MappingProxyType(dict(table))
     try:
         values["decimal"] = DecimalStyle(values.get("decimal", DecimalStyle.POINT))
+        values["period_style"] = PeriodStyle(values.get("period_style", PeriodStyle.FISCAL_YEAR))
         values["negative"] = Negative(values.get("negative", Negative.KEEP))
         values["zero_weight"] = ZeroWeight(values.get("zero_weight", ZeroWeight.AS_GIVEN))
         values["blank"] = ("", *(str(word) for word in values.get("blank", ())))

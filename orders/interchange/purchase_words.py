@@ -12,6 +12,8 @@ class Fault(StrEnum):
     NO_NUMBER = "no_number"
     TOO_BIG = "too_big"
     NO_PERIOD = "no_period"
+    NO_MONTH = "no_month"
+    NO_DAY = "no_day"
     TOO_LONG = "too_long"
     UNREADABLE_SIGN = "unreadable_sign"
     NEGATIVE = "negative"
@@ -29,6 +31,8 @@ class Oddity(StrEnum):
     NO_WEIGHT = "no_weight"
     NO_FIGURES = "no_figures"
     BUYER_MERGED = "buyer_merged"
+    WRONG_NUMBER = "wrong_number"
+    ROUNDING = "rounding"
 
 
 FAULT_WORDS: Mapping[Fault, Mapping[str, str]] = MappingProxyType(
@@ -45,6 +49,14 @@ FAULT_WORDS: Mapping[Fault, Mapping[str, str]] = MappingProxyType(
         Fault.NO_PERIOD: {
             "sv": "”{value}” är inget räkenskapsår, som skrivs med två år i följd: 2019-2020",
             "en": "“{value}” is no fiscal year, which is written as two years in a row: 2019-2020",
+        },
+        Fault.NO_MONTH: {
+            "sv": "”{value}” är ingen månad, som skrivs 2026-03",
+            "en": "“{value}” is no month, which is written 2026-03",
+        },
+        Fault.NO_DAY: {
+            "sv": "”{value}” är ingen dag, som skrivs 2026-03-05",
+            "en": "“{value}” is no day, which is written 2026-03-05",
         },
         Fault.TOO_LONG: {
             "sv": "texten är {length} tecken lång, högst {limit} får plats",
@@ -95,6 +107,14 @@ ODDITY_WORDS: Mapping[Oddity, Mapping[str, str]] = MappingProxyType(
         Oddity.BUYER_MERGED: {
             "sv": "köparens stavning är sammanförd med en annan",
             "en": "the buyer's spelling is merged with another",
+        },
+        Oddity.WRONG_NUMBER: {
+            "sv": "organisationsnumret stämmer inte (kontrollsiffran eller längden); raden räknas, men ingen leverantör känns igen",
+            "en": "the organisation number doesn't add up (check digit or length); the row counts, but no supplier is known by it",
+        },
+        Oddity.ROUNDING: {
+            "sv": "öresavrundning: räknas med, så att summan är reskontrans",
+            "en": "rounding to whole kronor: counted, so that the sum is the ledger's",
         },
     }
 )

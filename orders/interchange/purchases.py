@@ -190,5 +190,7 @@ class _RowReader:
             Oddity.NO_WEIGHT: values["kg"] is None and not row.weighs_zero,
             Oddity.NO_FIGURES: all(figure is None for figure in figures),
             Oddity.BUYER_MERGED: row.buyer_merged,
+            Oddity.WRONG_NUMBER: row.number_is_wrong,
+            Oddity.ROUNDING: row.is_rounding,
         }
         return tuple(oddity for oddity, is_so in found.items() if is_so)

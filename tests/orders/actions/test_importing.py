@@ -1,10 +1,13 @@
 """An import is whole or nothing, happens once, and is undone exactly."""
 
+import hashlib
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.db import DatabaseError
 
 from config.ground.models import TrailEntry
@@ -20,6 +23,7 @@ from orders.actions.import_refusals import (
 )
 from orders.actions.import_report import ImportReport
 from orders.actions.importing import import_purchases, undo_import
+from orders.interchange.purchase_mapping import MappingUnreadable, load_mapping, mapping_from
 from orders.interchange.purchase_words import Oddity
 from orders.models import ExternalPurchase, ExternalTally, PurchaseImport, RefusedRow
 from orders.rules.coverage import is_without_weight
@@ -264,3 +268,83 @@ def test_if_the_earlier_import_goes_away_meanwhile_the_database_still_says_no(
     with pytest.raises(DatabaseError, match="import_once"):
         run(authority, write(tmp_path, *GOOD))
     assert PurchaseImport.objects.count() == 1
+
+
+LEDGER = """Enhet;Bokföringsdatum;Leverantör;Organisationsnummer;Konto;Text;Belopp;Verifikat
+Björkskolan;2026-03-05;Grossisten Åby AB;556012-5790;6410;Livsmedel;1 234,50;17
+Björkskolan;2026-03-06;Grossisten Åby AB;556012-5790;6410;Kredit;-34,50;18
+Björkskolan;2026-03-06;Grossisten Åby AB;556012-5791;3740;Öresavrundning;-0,37;18
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_swedish_ledger_is_read_in_any_encoding(
+    authority: Authority, tmp_path: Path, encoding: str
+) -> None:
+    path = tmp_path / "reskontra.csv"
+    path.write_bytes(LEDGER.encode(encoding))
+    report = run(authority, path, mapping=load_mapping("svensk_reskontra"))
+    assert (report.imported, report.refused) == (3, 0)
+    assert {oddity for oddity in report.odd if oddity is not Oddity.NO_WEIGHT} == {
+        Oddity.NEGATIVE,
+        Oddity.WRONG_NUMBER,
+        Oddity.ROUNDING,
+    }
+    rows = ExternalPurchase.objects.order_by("row_number")
+    assert [each.amount for each in rows] == [Decimal("1234.50"), Decimal("-34.50"), Decimal("-0.37")]
+    assert (rows[0].supplier_name, rows[0].supplier_number, rows[0].category, rows[0].period_end) == (
+        "Grossisten Åby AB",
+        "5560125790",
+        "6410",
+        date(2026, 3, 5),
+    )
+
+
+def book(folder: Path, name: str = "reskontra.xlsx") -> Path:
+    """The same ledger as a workbook, with a title above and figures and dates as Excel keeps them."""
+    path = folder / name
+    header, *lines = [line.split(";") for line in LEDGER.splitlines()]
+    with xlsxwriter.Workbook(str(path)) as made:
+        sheet, day = made.add_worksheet(), made.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_string(0, 0, "Leverantörsreskontra 2026")
+        sheet.write_row(1, 0, header)
+        for at, cells in enumerate(lines, start=2):
+            sheet.write_row(at, 0, cells[:7])
+            sheet.write_datetime(at, 1, datetime.fromisoformat(cells[1]), day)
+            sheet.write_number(at, 6, float(cells[6].replace(" ", "").replace(",", ".")))
+    return path
+
+
+def test_a_workbook_is_read_as_the_same_ledger(authority: Authority, tmp_path: Path) -> None:
+    path = book(tmp_path)
+    report = run(authority, path, mapping=load_mapping("svensk_reskontra"))
+    assert (report.imported, report.refused, report.encoding) == (3, 0, "xlsx")
+    assert report.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    rows = ExternalPurchase.objects.order_by("row_number")
+    assert [(each.period_start, each.amount) for each in rows] == [
+        (date(2026, 3, 5), Decimal("1234.50")),
+        (date(2026, 3, 6), Decimal("-34.50")),
+        (date(2026, 3, 6), Decimal("-0.37")),
+    ]
+    with pytest.raises(SameFileAgain):
+        run(authority, path, mapping=load_mapping("svensk_reskontra"))
+
+
+def test_a_workbook_that_can_not_be_read_is_refused(authority: Authority, tmp_path: Path) -> None:
+    path = tmp_path / "trasig.xlsx"
+    path.write_bytes(b"PK\x03\x04 and nothing more")
+    with pytest.raises(FileNotUnderstood):
+        run(authority, path, mapping=load_mapping("svensk_reskontra"))
+
+
+def test_case_9_amounts_with_vat_are_asked_for_and_kept_without(authority: Authority, tmp_path: Path) -> None:
+    told: dict[str, Any] = {
+        "columns": {"buyer": "Enhet", "period": "Bokföringsdatum", "product_text": "Text", "amount": "Belopp"}
+    }
+    told |= {"currency": "SEK", "delimiter": ";", "decimal": "comma", "period_style": "day"}
+    with pytest.raises(MappingUnreadable, match="vat_percent"):
+        mapping_from(told, name="m")
+    path = tmp_path / "reskontra.csv"
+    path.write_text(LEDGER, encoding="utf-8")
+    run(authority, path, mapping=mapping_from(told | {"vat_percent": 12}, name="m"))
+    assert ExternalPurchase.objects.get(row_number=1).amount == Decimal("1102.23")

@@ -61,6 +61,11 @@ def test_vat_percent_is_exact() -> None:
         ({"match_on": "product_label"}, "match_on must be a mapped field"),
         ({"vat_percent": -1}, "vat_percent must be 0 or more"),
         ({"vat_percent": "twelve"}, "ConversionSyntax"),
+        (
+            {"columns": LEAST["columns"] | {"amount": "c"}},
+            "say vat_percent: how much VAT the amounts include",
+        ),
+        ({"period_style": "week"}, "'week' is not a valid"),
     ],
 )
 def test_a_slip_in_a_mapping_is_named(change: dict[str, Any], told: str) -> None:

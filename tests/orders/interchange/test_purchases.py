@@ -36,6 +36,7 @@ def mapping(**change: Any) -> Mapping:
         "delimiter": ";",
         "decimal": "comma",
         "quantity_unit": "kolli",
+        "vat_percent": 0,
         "buyers": {"Skolan i byn": "Skolan"},
     }
     return mapping_from(told | change, name="grossist")
@@ -344,3 +345,90 @@ def test_rows_are_streamed_and_not_held() -> None:
 
     # A row of this file is over 500 characters; beside the row in hand only its mark is kept.
     assert (peak(6000) - peak(2000)) / 4000 < 200
+
+
+LEDGER = {
+    "buyer": "Enhet",
+    "period": "Datum",
+    "product_text": "Text",
+    "category": "Konto",
+    "supplier_name": "Leverantör",
+    "supplier_number": "Orgnr",
+    "amount": "Belopp",
+}
+LEDGER_HEADER = "Enhet;Datum;Text;Konto;Leverantör;Orgnr;Belopp"
+
+
+def ledger_row(line: str, *, period_style: str = "day") -> Row:
+    return row(line, header=LEDGER_HEADER, columns=LEDGER, period_style=period_style)
+
+
+@pytest.mark.parametrize("text", ["2026-03-05", "20260305", "2026/03/05"])
+def test_a_ledgers_row_is_of_its_day(text: str) -> None:
+    found = ledger_row(f"Skolan;{text};Livsmedel;6410;Grossisten;556012-5790;100")
+    assert (found.period_start, found.period_end) == (date(2026, 3, 5), date(2026, 3, 5))
+    assert (found.category, found.supplier_number) == ("6410", "5560125790")
+
+
+@pytest.mark.parametrize("text", ["2026-02", "202602"])
+def test_a_month_is_all_its_days(text: str) -> None:
+    found = ledger_row(f"Skolan;{text};Livsmedel;6410;;;100", period_style="month")
+    assert (found.period_start, found.period_end) == (date(2026, 2, 1), date(2026, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "fault"),
+    [
+        ("day", "2026-02-30", Fault.NO_DAY),
+        ("day", "2026-0305", Fault.NO_DAY),
+        ("day", "05/03/2026", Fault.NO_DAY),
+        ("day", "٢٠٢٦-٠٣-٠٥", Fault.NO_DAY),
+        ("day", "0000-01-01", Fault.NO_DAY),
+        ("month", "2026-13", Fault.NO_MONTH),
+        ("month", "mars", Fault.NO_MONTH),
+        ("month", "", Fault.EMPTY),
+    ],
+)
+def test_what_is_no_such_period_is_named(style: str, text: str, fault: Fault) -> None:
+    (found,) = read(
+        f"Skolan;{text};Livsmedel;6410;;;100", header=LEDGER_HEADER, columns=LEDGER, period_style=style
+    )
+    assert isinstance(found, BadRow)
+    assert [(each.column, each.fault) for each in found.faults] == [("Datum", fault)]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "wrong"),
+    [
+        ("556012-5790", "5560125790", False),
+        ("5560125790", "5560125790", False),
+        ("165560125790", "5560125790", False),
+        ("SE556012579001", "5560125790", False),
+        ("556012 5790", "5560125790", False),
+        ("19850709-9805", "8507099805", False),
+        ("556012-5791", "556012-5791", True),
+        ("55601257", "55601257", True),
+        ("okänt", "okänt", False),
+        ("12345", "12345", True),
+        ("DK12345678", "DK12345678", False),
+        ("", "", False),
+    ],
+)
+def test_an_organisation_number_is_read_however_it_is_written(text: str, number: str, *, wrong: bool) -> None:
+    found = ledger_row(f"Skolan;2026-03-05;Livsmedel;6410;Grossisten;{text};100")
+    assert found.supplier_number == number
+    assert (Oddity.WRONG_NUMBER in found.odd) is wrong
+    assert found.raw["Orgnr"] == text
+
+
+@pytest.mark.parametrize("text", ["Öresavrundning", "ÖRESUTJÄMNING moms", "öreavrundning"])
+def test_rounding_to_kronor_is_counted_and_told(text: str) -> None:
+    found = ledger_row(f"Skolan;2026-03-05;{text};3740;Grossisten;556012-5790;-0,37")
+    assert Oddity.ROUNDING in found.odd
+    assert found.amount == Decimal("-0.37")
+
+
+def test_a_credit_is_kept_with_its_sign() -> None:
+    found = ledger_row("Skolan;2026-03-05;Kredit;6410;Grossisten;556012-5790;-1 250,50")
+    assert found.amount == Decimal("-1250.50")
+    assert Oddity.NEGATIVE in found.odd
