@@ -35,4 +35,12 @@ JOBS = (
         title_sv="Bevisar alla räknare mot sina rader",
         title_en="Proves every counter from its rows",
     ),
+    Job(
+        name="dispose",
+        task="orders.tasks.dispose_by_rule",
+        every_seconds=24 * 3600,
+        late_after_seconds=36 * 3600,
+        title_sv="Gallrar efter myndigheternas daterade regler",
+        title_en="Disposes of what the authorities' dated rules reach",
+    ),
 )

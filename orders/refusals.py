@@ -248,6 +248,9 @@ class KitchenOnAnotherRound(Refusal):
     then = {
         "sv": "Skriv om den rundan under samma namn, eller lämna köket utanför den här.",
         "en": "Write that round again under its name, or leave the kitchen out of this one.",
+    }
+
+
 class CaseSealed(Refusal):
     code = "case_sealed"
     status = 403

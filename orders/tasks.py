@@ -6,6 +6,7 @@ from django.utils import timezone
 from config.ground.jobs import record_run
 from config.ground.trail import Actor
 from orders.actions.closing import close_supplier_run
+from orders.actions.disposing import dispose
 from orders.actions.tallying import tally_dirty
 from orders.queries.balances import unproven_balances
 from orders.queries.runs import due_runs
@@ -44,3 +45,10 @@ def prove_balances() -> None:
         found = unproven_balances()
         if found:
             raise RuntimeError(f"{len(found)} counters differ from their rows, first: {found[0]}")
+
+
+@shared_task
+def dispose_by_rule() -> None:
+    """Daily: what the authorities' retention rules reach."""
+    with record_run("dispose") as run:
+        run.result = {"rows": sum(each.rows for each in dispose(now=timezone.now(), by=Actor.job("dispose")))}

@@ -214,19 +214,25 @@ def document_award(
 
 
 def map_external_need(
-    *, need: NeedCategory, supplier_number: str = "", category: str = "", by: Actor
+    *,
+    need: NeedCategory,
+    supplier_number: str = "",
+    category: str = "",
+    product_text: str = "",
+    by: Actor,
 ) -> ExternalNeed:
-    """Purchases elsewhere of this supplier, this category, or both together, fall into the need from now on.
+    """Purchases elsewhere of this supplier, this category, this article, or several together, fall into the need from now on.
 
-    Raises InvalidInput when neither is said.
+    Raises InvalidInput when none is said.
     """
-    if not supplier_number.strip() and not category.strip():
-        raise InvalidInput(fields={"category": [_("Ange leverantör eller kategori.")]})
+    if not any(each.strip() for each in (supplier_number, category, product_text)):
+        raise InvalidInput(fields={"category": [_("Ange leverantör, kategori eller artikel.")]})
     with acting(by):
         row, _made = ExternalNeed.objects.update_or_create(
             authority=need.authority,
             supplier_number=supplier_number.strip(),
             category=category.strip(),
+            product_text=product_text.strip(),
             defaults={"need_category": need},
         )
     return row

@@ -101,9 +101,10 @@ class ExternalNeedForm(forms.Form):
         required=False,
         max_length=200,
         help_text=_(
-            "Lämna ett av fälten tomt för att lägga allt från leverantören, eller hela kategorin, i behovet."
+            "Lämna fält tomma för att lägga allt från leverantören, eller hela kategorin, i behovet. I en reskontra är kategorin kontot."
         ),
     )
+    product_text = forms.CharField(label=_("Artikel i filen"), required=False, max_length=400)
     need_category = forms.ModelChoiceField(label=_("Behov"), queryset=NeedCategory.objects.none())
 
     def __init__(self, data: Any = None, *, authority: Authority, initial: dict[str, str]) -> None:

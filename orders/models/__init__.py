@@ -1,6 +1,7 @@
 """The tables of what is bought, by subject."""
 
 from orders.models.disclosure import CaseExport, CaseMask
+from orders.models.disposal import Disposal, RetentionRule
 from orders.models.external import ExternalNeed, ExternalPurchase, PurchaseImport, RefusedRow
 from orders.models.invoicing import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from orders.models.last_leg import DrivenRound, DrivenStop
@@ -30,6 +31,7 @@ __all__ = [
     "CaseMask",
     "CreditNote",
     "CreditNoteLine",
+    "Disposal",
     "DrivenRound",
     "DrivenStop",
     "ExternalNeed",
@@ -55,6 +57,7 @@ __all__ = [
     "ReceiptLine",
     "RefusedLine",
     "RefusedRow",
+    "RetentionRule",
     "Tally",
     "TallyDirty",
     "Weighing",

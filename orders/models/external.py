@@ -97,22 +97,28 @@ class ExternalPurchase(models.Model):
 
 
 class ExternalNeed(models.Model):
-    """Into which need purchases made elsewhere fall: by supplier, by the file's category, or by both (which goes first)."""
+    """Into which need purchases made elsewhere fall: by supplier, by the file's category (a ledger's account), by article, or by several of them.
+
+    What is said more closely goes first: an article before a supplier, a supplier before a category.
+    """
 
     authority = models.ForeignKey(
         Authority, on_delete=models.PROTECT, related_name="external_needs", db_index=False
     )
     supplier_number = models.CharField(max_length=20, blank=True, default="")
     category = models.CharField(max_length=200, blank=True, default="")
+    product_text = models.CharField(max_length=400, blank=True, default="", db_default="")
     need_category = models.ForeignKey(NeedCategory, on_delete=models.PROTECT, related_name="external_needs")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["authority", "supplier_number", "category"], name="external_need_once"
+                fields=["authority", "supplier_number", "category", "product_text"],
+                name="external_need_once",
             ),
             models.CheckConstraint(
-                name="external_need_says_something", condition=~Q(supplier_number="", category="")
+                name="external_need_says_something",
+                condition=~Q(supplier_number="", category="", product_text=""),
             ),
         ]
 

@@ -13,14 +13,16 @@ from market.models import Agreement, Authority, NeedCategory
 from market.rules.assessment import Figures, Invoice, financial_year_before, months_back, months_to_cover
 from market.rules.valuation import counts_from
 
-# A row of a file may lie in several mappings: supplier and category together go before either, supplier before category.
+# A row of a file may lie in several mappings: what says more goes first, an article before a supplier, that before a category.
 NEED_OF_A_ROW = """
   LEFT JOIN LATERAL (
     SELECT n.need_category_id FROM orders_externalneed n
     WHERE n.authority_id = p.authority_id
       AND (n.supplier_number = '' OR n.supplier_number = p.supplier_number)
       AND (n.category = '' OR n.category = p.category)
-    ORDER BY (n.supplier_number <> '')::int * 2 + (n.category <> '')::int DESC, n.id LIMIT 1
+      AND (n.product_text = '' OR n.product_text = p.product_text)
+    ORDER BY (n.product_text <> '')::int * 4 + (n.supplier_number <> '')::int * 2 + (n.category <> '')::int DESC, n.id
+    LIMIT 1
   ) AS mapped ON true
 """
 

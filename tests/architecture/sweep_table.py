@@ -411,6 +411,8 @@ DESK_PAGES = {
     "officer:ceiling": act(lot_id="agreement_lot"),
     "officer:call_off": desk(call_off_id="call_off"),
     "officer:order_why": desk(order_id="order"),
+    "officer:agreement_case": act(agreement_id="award"),
+    "officer:order_case": act(order_id="order"),
     "officer:award": act(),
     "officer:take_over": act(),
     "officer:spend": desk(),
@@ -463,7 +465,10 @@ DESK_PAGES = {
     "officer:award_why": desk(agreement_id="award"),
     "officer:standing_why": desk(standing_id="standing"),
     "officer:documentation": act(agreement_id="award"),
+    "officer:disposal": desk(),
+    "officer:new_retention": act(),
     "officer:external": desk(),
+    "officer:contract_loyalty": desk(),
     "officer:purchases": desk(),
     "officer:imported": desk(import_id="purchase_import"),
 }
@@ -518,6 +523,9 @@ API = {
         post=Rule(let_in=FARM | OFFICER, refused=roles("auditor"), body=_credit_note),
     ),
     "api_credit_note": one(FARM, AUTHORITY, pk="credit_note"),
+    "api_contract_loyalty": Row(
+        {"GET": Rule(let_in=AUTHORITY, body=lambda things: {"authority": things.authority})}
+    ),
     "api_external_purchases": listed("external_purchase", AUTHORITY),
     "api_external_purchase": one(AUTHORITY, pk="external_purchase"),
     "api_kitchens": listed("kitchen", _BUYERS),

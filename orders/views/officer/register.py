@@ -95,7 +95,7 @@ def _act_paper(request: HttpRequest, seat: Seat, found: WhyAct, *, name: str) ->
 @acting_officer
 def needs(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """``…/externa/behov/``: purchases elsewhere that lie in no need, the largest first, and where one of them belongs."""
-    first = {name: request.GET.get(name, "") for name in ("supplier_number", "category")}
+    first = {name: request.GET.get(name, "") for name in ("supplier_number", "category", "product_text")}
     form = ExternalNeedForm(request.POST or None, authority=seat.authority, initial=first)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -104,6 +104,7 @@ def needs(request: HttpRequest, seat: Seat) -> HttpResponseBase:
                 need=told["need_category"],
                 supplier_number=told["supplier_number"],
                 category=told["category"],
+                product_text=told["product_text"],
                 by=actor_of(request),
             )
         except InvalidInput as faults:

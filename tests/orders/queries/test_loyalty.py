@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from config.ground.refusals import InvalidInput
 from config.ground.trail import acting
 from market.models import Agreement, AgreementLot, NeedCategory
 from orders.actions.awards import map_external_need
@@ -155,6 +156,16 @@ def test_another_currency_an_undone_import_and_another_authority_do_not_count(wo
 def test_a_number_that_does_not_add_up_names_nobody(world: World) -> None:
     bought(world, 100, number=MISTYPED)
     assert whole(world) == Loyalty(unknown_sek=Decimal(100))
+
+
+def test_an_article_lies_in_a_need_of_its_own_whatever_its_account(world: World) -> None:
+    meat = NeedCategory.objects.get(name="Kött")
+    map_external_need(need=meat, product_text="Korv", by=world.by_officer)
+    bought(world, 100, number=org_number(world), product_text="Korv")
+    bought(world, 10, number=org_number(world), product_text="Morot")
+    assert whole(world) == Loyalty(under_sek=Decimal(10), outside_sek=Decimal(100))
+    with pytest.raises(InvalidInput):
+        map_external_need(need=meat, product_text=" ", by=world.by_officer)
 
 
 def test_two_lots_of_one_need_do_not_double_a_purchase(world: World) -> None:

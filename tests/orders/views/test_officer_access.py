@@ -42,6 +42,7 @@ ACTING = {
     *("award", "take_over", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
     *("figure", "new_figure", "paragraph", "own_limit"),
     *("map_product", "publish", "new_round", "new_weighing"),
+    *("agreement_case", "order_case", "new_retention"),
 }
 PRESSED = {"send_again"}  # a button on another page
 NEEDS_AN_IMPORT = {"imported", "purchases"}
@@ -65,6 +66,8 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "lot": lambda world: world.lot.pk,
         "ceiling": lambda world: world.lot.pk,
         "call_off": lambda _world: CallOff.objects.earliest("pk").pk,
+        "order_case": lambda _world: Order.objects.earliest("pk").pk,
+        "agreement_case": lambda world: _award(world).pk,
         "order_why": lambda _world: Order.objects.earliest("pk").pk,
         "send_again": lambda _world: PurchaseOrder.objects.earliest("pk").pk,
         "suspend": lambda world: world.supplier.pk,

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('market', '0010_law_and_awards'),
-        ('orders', '0009_driven_rounds'),
+        ('orders', '0010_weighings'),
         ('suppliers', '0002_trail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
