@@ -23,6 +23,7 @@ from orders.views.officer import (
     spending,
     standing,
     suppliers,
+    sustainability,
     weighings,
 )
 
@@ -95,6 +96,11 @@ pages = [
     path("lag/krav/", criteria.criteria, name="criteria"),
     path("lag/gallring/", disposal.disposal, name="disposal"),
     path("lag/gallring/ny/", disposal.new_retention, name="new_retention"),
+    path("lag/hallbarhet/", sustainability.sustainability, name="sustainability"),
+    path("lag/hallbarhet/nytt/", sustainability.new_criterion, name="new_criterion"),
+    path(
+        "avtal/<int:agreement_id>/hallbarhet/", sustainability.agreement_criteria, name="agreement_criteria"
+    ),
     path("externa/behov/", register.needs, name="needs"),
     path("externa/", external.external, name="external"),
     path("externa/avtalstrohet/", loyalty.contract_loyalty, name="contract_loyalty"),

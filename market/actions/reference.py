@@ -24,6 +24,7 @@ from market.models import (
     LawParagraph,
     ProductCategory,
     Regime,
+    SustainabilityCriterion,
     VatClass,
     VatRate,
 )
@@ -48,7 +49,7 @@ class Loaded:
 
 def load_reference(*, by: Actor) -> Loaded:
     """Load all of it. A second run changes nothing and writes nothing."""
-    parts: Sequence[Callable[..., Loaded]] = (load_law, load_vat, load_groups, load_climate)
+    parts: Sequence[Callable[..., Loaded]] = (load_law, load_vat, load_groups, load_climate, load_criteria)
     with acting(by):
         return sum((part(by=by) for part in parts), start=Loaded())
 
@@ -92,6 +93,20 @@ def load_vat(*, by: Actor) -> Loaded:
             for line in _lines("vat.csv")
         )
         return loaded + _follow(rates, key=("vat_class_id", "valid_from"))
+
+
+def load_criteria(*, by: Actor) -> Loaded:
+    """Sustainability criteria that are not there yet. A version that is there keeps its text: agreements took it up."""
+    with acting(by):
+        there = set(SustainabilityCriterion.objects.values_list("code", "version", "level"))
+        lines = _lines("sustainability_criteria.csv")
+        new = [line for line in lines if (line["code"], line["version"], line["level"]) not in there]
+        for line in new:
+            texts = {
+                name: line[name] for name in ("code", "version", "level", "kind", "title", "text", "proof")
+            }
+            SustainabilityCriterion.objects.create(**texts, note=line["note"], **_dated(line))
+        return Loaded(new=len(new))
 
 
 def load_groups(*, by: Actor) -> Loaded:

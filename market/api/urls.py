@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from market.api import climate, criteria, keeping, lists, offers, register, terms
+from market.api import climate, criteria, keeping, lists, offers, register, sustainability, terms
 
 urlpatterns = [
     path("offers/", offers.OffersDoor.as_view(), name="api_offers"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("runs/", register.RunsDoor.as_view(), name="api_runs"),
     path("runs/<int:pk>/", register.RunDoor.as_view(), name="api_run"),
     path("climate/footprint/", climate.FootprintDoor.as_view(), name="api_footprint"),
+    path(
+        "sustainability-criteria/",
+        sustainability.SustainabilityCriteriaDoor.as_view(),
+        name="api_sustainability_criteria",
+    ),
     path("criteria/check/", criteria.CriteriaDoor.as_view(), name="api_criteria"),
     path("suppliers/<int:supplier_id>/terms/", terms.TermsDoor.as_view(), name="api_terms"),
     path("suppliers/<int:supplier_id>/pauses/", terms.PausesDoor.as_view(), name="api_pauses"),

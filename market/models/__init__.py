@@ -43,10 +43,12 @@ from market.models.standing import (
     StandingMatter,
 )
 from market.models.stock import Offer, StockPool
+from market.models.sustainability import AgreementCriterion, SustainabilityCriterion
 
 __all__ = [
     "Agreement",
     "AgreementAuthority",
+    "AgreementCriterion",
     "AgreementLot",
     "AgreementPrice",
     "Authority",
@@ -98,6 +100,7 @@ __all__ = [
     "SupplierHubTerms",
     "SupplierPause",
     "SupplierRun",
+    "SustainabilityCriterion",
     "ValueAssessment",
     "VatClass",
     "VatMapping",

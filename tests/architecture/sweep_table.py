@@ -467,6 +467,9 @@ DESK_PAGES = {
     "officer:documentation": act(agreement_id="award"),
     "officer:disposal": desk(),
     "officer:new_retention": act(),
+    "officer:sustainability": desk(),
+    "officer:new_criterion": act(),
+    "officer:agreement_criteria": act(agreement_id="award"),
     "officer:external": desk(),
     "officer:contract_loyalty": desk(),
     "officer:purchases": desk(),
@@ -478,6 +481,7 @@ _PRODUCTS, _PRODUCT = for_all("product")
 _SUPPLIERS, _SUPPLIER = for_all("supplier")
 _RUNS, _RUN = for_all("run")
 _OFFERS, _OFFER = for_all("offer")
+_CRITERIA, _ = for_all("sustainability_criterion")
 
 
 def _offer_change(body: Body) -> Rule:
@@ -523,6 +527,7 @@ API = {
         post=Rule(let_in=FARM | OFFICER, refused=roles("auditor"), body=_credit_note),
     ),
     "api_credit_note": one(FARM, AUTHORITY, pk="credit_note"),
+    "api_sustainability_criteria": _CRITERIA,
     "api_contract_loyalty": Row(
         {"GET": Rule(let_in=AUTHORITY, body=lambda things: {"authority": things.authority})}
     ),

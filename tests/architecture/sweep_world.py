@@ -16,6 +16,7 @@ from kitchens.models import DishRole, Recipe
 from kitchens.queries.baskets import WantedLine
 from market.actions.delivery_terms import pause_supplier
 from market.actions.lists import import_list, keep_list
+from market.actions.reference import load_criteria
 from market.actions.standing import suspend_supplier
 from market.models import (
     Agreement,
@@ -26,6 +27,7 @@ from market.models import (
     Standing,
     SupplierPause,
     SupplierRun,
+    SustainabilityCriterion,
 )
 from market.rules.weeks import week_of
 from orders.actions.answering import confirm
@@ -81,6 +83,7 @@ class Things:
     interest: int
     purchase_import: int
     law_figure: int
+    sustainability_criterion: int
     law_paragraph: int
     award: int
     run: int
@@ -179,6 +182,7 @@ def walked_world() -> tuple[World, Things]:
         waiting_award=waiting_award(world).pk,
         interest=interest_of_another(world).pk,
         purchase_import=bought.purchase_import_id,
+        sustainability_criterion=_criterion(world),
         law_figure=LawFigure.objects.get(code="documentation_amount").pk,
         law_paragraph=LawParagraph.objects.get(rule="ranking", regime="directive").pk,
         award=_awarded(world).pk,
@@ -307,6 +311,11 @@ def _asked(world: World) -> PartyQuestion:
             quantity=5,
             answer_by=datetime(2099, 1, 1, tzinfo=UTC),
         )
+
+
+def _criterion(world: World) -> int:
+    load_criteria(by=world.by)
+    return SustainabilityCriterion.objects.earliest("pk").pk
 
 
 def _awarded(world: World) -> Agreement:

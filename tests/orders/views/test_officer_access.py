@@ -42,7 +42,7 @@ ACTING = {
     *("award", "take_over", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
     *("figure", "new_figure", "paragraph", "own_limit"),
     *("map_product", "publish", "new_round", "new_weighing"),
-    *("agreement_case", "order_case", "new_retention"),
+    *("agreement_case", "order_case", "new_criterion", "agreement_criteria", "new_retention"),
 }
 PRESSED = {"send_again"}  # a button on another page
 NEEDS_AN_IMPORT = {"imported", "purchases"}
@@ -67,6 +67,7 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "ceiling": lambda world: world.lot.pk,
         "call_off": lambda _world: CallOff.objects.earliest("pk").pk,
         "order_case": lambda _world: Order.objects.earliest("pk").pk,
+        "agreement_criteria": lambda world: _award(world).pk,
         "agreement_case": lambda world: _award(world).pk,
         "order_why": lambda _world: Order.objects.earliest("pk").pk,
         "send_again": lambda _world: PurchaseOrder.objects.earliest("pk").pk,

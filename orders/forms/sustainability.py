@@ -1,0 +1,51 @@
+"""What an officer writes of sustainability criteria: a version word for word, and which stand in an agreement."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from market.actions.sustainability import CriterionDraft
+from market.models import SustainabilityCriterion
+from orders.forms.officer import DayField
+
+LEVELS = (("basic", _("bas")), ("advanced", _("avancerad")), ("spearhead", _("spjutspets")))
+KINDS = (
+    ("specification", _("teknisk specifikation")),
+    ("award", _("tilldelningskriterium")),
+    ("contract_term", _("särskilt kontraktsvillkor")),
+)
+
+
+class CriterionForm(forms.Form):
+    """The text is copied with its id and level, never linked to: a page may change."""
+
+    code = forms.CharField(label=_("Kriteriets id"), max_length=40)
+    version = forms.CharField(label=_("Version"), max_length=20)
+    level = forms.ChoiceField(label=_("Nivå"), choices=LEVELS)
+    kind = forms.ChoiceField(label=_("Slag av krav"), choices=KINDS)
+    title = forms.CharField(label=_("Rubrik"), max_length=160)
+    text = forms.CharField(
+        label=_("Kravtext, ord för ord"), widget=forms.Textarea(attrs={"rows": 5}), max_length=10_000
+    )
+    proof = forms.CharField(label=_("Bevis"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4_000)
+    source = forms.CharField(label=_("Källa"), max_length=300)
+    valid_from = DayField(label=_("Gäller från och med"))
+    valid_to = DayField(label=_("Gäller till och med"), required=False)
+
+    def draft(self) -> CriterionDraft:
+        return CriterionDraft(**self.cleaned_data)
+
+
+class _VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.code}:{obj.version} ({dict(LEVELS)[obj.level]}), {obj.title}"
+
+
+class ChooseForm(forms.Form):
+    """Which version is taken up into the agreement."""
+
+    def __init__(self, data: Any = None, *, criteria: QuerySet[SustainabilityCriterion]) -> None:
+        super().__init__(data)
+        self.fields["criterion"] = _VersionField(label=_("Kriterium"), queryset=criteria, empty_label=None)
