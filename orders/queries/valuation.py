@@ -51,7 +51,7 @@ _INVOICES = f"""
 SELECT p.period_end, p.amount
 FROM orders_externalpurchase p
 JOIN orders_purchaseimport i ON i.id = p.purchase_import_id AND i.undone_at IS NULL
-{_NEED_OF_A_ROW}
+{NEED_OF_A_ROW}
 WHERE p.authority_id = %(authority)s AND p.currency = 'SEK' AND mapped.need_category_id = %(need)s
   AND p.period_end >= %(first)s AND p.period_end <= %(on)s AND p.amount BETWEEN %(least)s AND %(most)s
 """

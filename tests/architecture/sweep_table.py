@@ -216,7 +216,13 @@ HOUSE_PAGES = {
     "reported": Row(
         {
             "GET": Rule(let_in=ADMIN, refused=OFFICER, foreign="as own", anonymous="hidden"),
-            "POST": Rule(let_in=ADMIN, refused=OFFICER, foreign="as own", anonymous="hidden"),
+            "POST": Rule(
+                let_in=ADMIN,
+                refused=OFFICER,
+                foreign="as own",
+                anonymous="hidden",
+                body=lambda things: {"besvarad": things.barrier},
+            ),
         }
     ),
     "job_retry": Row(

@@ -4,7 +4,8 @@ from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from config.ground.models import StoredFile, User
+from config.ground.barriers import report_barrier
+from config.ground.models import BarrierReport, StoredFile, User
 from config.ground.people import password_link
 from config.ground.trail import Actor, acting
 from kitchens.actions.menus import DishPlan, lock_day, plan_day
@@ -116,6 +117,7 @@ class Things:
     pause: int
     list_import: int
     question: int
+    barrier: int
     problem: str = "not_found"
     job: str = "tidy_runs"
 
@@ -214,6 +216,7 @@ def walked_world() -> tuple[World, Things]:
         pause=_paused_later(world).pk,
         list_import=listed.pk,
         question=_asked(world).pk,
+        barrier=_barrier(world),
         recipe=Recipe.objects.get(authority=world.authority, name="Linsgryta").pk,
     )
 
@@ -273,6 +276,11 @@ def _suspended_later(world: World) -> Standing:
         officer=world.officer,
         by=world.by_officer,
     )
+
+
+def _barrier(world: World) -> int:
+    report_barrier(text="Tabellen läses inte upp.", page="", answer_to="", now=world.now, by=JOB)
+    return BarrierReport.objects.latest("pk").pk
 
 
 def _paused_later(world: World) -> SupplierPause:
