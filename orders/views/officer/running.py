@@ -13,8 +13,8 @@ from config.ground.doors import actor_of, once_of
 from config.ground.refusals import InvalidInput, Refusal
 from market.actions.running import take_over_agreement
 from market.queries.agreement_wording import fault_words
+from market.queries.posting_words import price_question
 from market.queries.running import PriceQuestion, price_questions
-from market.queries.wording import price_question
 from market.refusals import LawFigureMissing, RegimeNotKnown, RegimeTooLow
 from orders.forms.running import TakeOverForm
 from orders.queries.seats import Seat
