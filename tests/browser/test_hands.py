@@ -151,7 +151,7 @@ def test_an_order_is_placed_by_keyboard_alone(
         page.keyboard.type("10")
     walk_to(page, "button.primary[value=bestall]")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/bestallning/*")
+    page.wait_for_url("**/bestallning/**")
     assert fits(page)
     assert Order.objects.get().lines.count() == 2
     cook.close()

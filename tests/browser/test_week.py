@@ -132,7 +132,8 @@ def farmer_posts(farmer: Visit, world: World, words: dict[str, str]) -> None:
     page = farmer.open(f"/gard/{world.supplier.pk}/erbjudanden/nytt/{product}", words=words)
     page.locator("[name=pack]").first.check()
     by_name(page, "quantity").fill("40")
-    page.click("main form button.primary")
+    with page.expect_navigation():
+        page.click("main form button.primary")
     farmer.look(words=words)
     farmer.close()
 

@@ -61,6 +61,8 @@ def make_agreement(
         valid_to=terms.valid_to,
         authority_ids=(need.authority_id,),
         need_category_id=need.pk,
+        notice_number="2026-1001" if terms.kind == "dis" else "",
+        notice_on=terms.valid_from if terms.kind == "dis" else None,
         reason="Prov" if terms.regime != "directive" else "",
         delivers_after_end=terms.delivers_after_end,
         posted_stock_is_an_answer=terms.posted_stock_is_an_answer,

@@ -85,7 +85,7 @@ FAILED = [
         "Åsen kan inte leverera 2 förpackningar: frost.",
     ),
     (Rule.RANKING, {"supplier": "Åsen", "agreement": "Rot"}, "Åsen står först i ”Rot” och måste svara"),
-    (Rule.RANKING, {"chosen_by_the_terms": ["Björkhaga"]}, "avtalets rangordning ger Björkhaga."),
+    (Rule.RANKING, {"chosen_by_the_terms": ["Björkhaga"]}, "avtalets villkor ger Björkhaga."),
     (
         Rule.CEILING_ROOM,
         {"room_sek": "900", "ceiling_sek": "60000.00"},
