@@ -218,7 +218,7 @@ def _tested(run: _Run, *, aloud: bool) -> Outcome:
     begun = time.monotonic()
     with services.temporary() as addresses:
         ended = subprocess.run(
-            [*tool("pytest"), *run.words],
+            [*tool("pytest"), "--durations=10", "--durations-min=5", *run.words],
             cwd=ROOT,
             env=_environment(addresses, run.chromium),
             stdout=None if aloud else subprocess.PIPE,

@@ -9,7 +9,7 @@ from tests.properties.week_machine import Week, two_towns
 pytestmark = pytest.mark.django_db
 SIZES = [
     pytest.param(6, 14, id="6 weeks"),
-    pytest.param(50, 40, id="50 weeks", marks=pytest.mark.long),
+    pytest.param(25, 40, id="25 weeks", marks=pytest.mark.long),
 ]
 
 

@@ -81,6 +81,7 @@ def suspended(world: World) -> int:
         supplier=world.suppliers[1],
         clause="punkt 14.2",
         first_day=world.today + timedelta(days=3),
+        unheard_reason="Fara för eleverna.",
         officer=world.officer,
         by=world.by_officer,
     ).pk
