@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from config.ground.models import OutboxMessage
 from config.ground.outbox import Letter, renderer
 from market.models import PartyQuestion
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from orders.models import CallOff, FarmNotice, PurchaseOrder
 from orders.queries.answer_links import answer_token
 

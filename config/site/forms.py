@@ -13,6 +13,12 @@ from kitchens.models import Kitchen
 from market.models import Hub
 
 LANGUAGES = (("sv", "Svenska"), ("en", "English"))
+KITCHEN_KINDS = (
+    (Kitchen.Kind.PRODUCTION.value, _("Tillagningskök")),
+    (Kitchen.Kind.RECEIVING.value, _("Mottagningskök")),
+    (Kitchen.Kind.SERVING.value, _("Serveringskök")),
+    (Kitchen.Kind.CENTRAL.value, _("Centralkök")),
+)
 WEEKDAYS = (
     ("1", _("Måndag")),
     ("2", _("Tisdag")),
@@ -28,7 +34,7 @@ class PersonForm(forms.Form):
     """Somebody who shall have an account."""
 
     name = forms.CharField(
-        label=_("Namn"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("Personens namn"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     email = forms.EmailField(
         label=_("E-post"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
@@ -47,8 +53,8 @@ class InvitationForm(PersonForm):
 
     language = forms.ChoiceField(label=_("Brevets språk"), choices=LANGUAGES)
 
-    def __init__(self, place: Place, *words: Any) -> None:
-        super().__init__(*words)
+    def __init__(self, place: Place, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
         for field in ("name", "email"):
             self.fields[field].widget.attrs["autocomplete"] = "off"
         if place.kind.roles:
@@ -75,7 +81,7 @@ class PasswordForm(forms.Form):
 
 
 class AuthorityForm(forms.Form):
-    name = forms.CharField(label=_("Namn"), max_length=120)
+    name = forms.CharField(label=_("Myndighetens namn"), max_length=120)
     org_number = forms.CharField(label=_("Organisationsnummer"), max_length=20, help_text="212000-0000")
     code = forms.RegexField(
         r"^[A-ZÅÄÖ0-9]{2,8}$",
@@ -85,7 +91,7 @@ class AuthorityForm(forms.Form):
 
 
 class HubForm(forms.Form):
-    name = forms.CharField(label=_("Namn"), max_length=80)
+    name = forms.CharField(label=_("Navets namn"), max_length=80)
     address = forms.CharField(label=_("Adress"), max_length=200, required=False)
     weekdays = forms.MultipleChoiceField(
         label=_("Leveransdagar"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
@@ -93,9 +99,9 @@ class HubForm(forms.Form):
 
 
 class KitchenForm(forms.Form):
-    name = forms.CharField(label=_("Namn"), max_length=120)
+    name = forms.CharField(label=_("Kökets namn"), max_length=120)
     hub = forms.ModelChoiceField(label=_("Nav"), queryset=Hub.objects.order_by("sort_key"), empty_label=None)
-    kind = forms.ChoiceField(label=_("Slag av kök"), choices=Kitchen.Kind.choices)
+    kind = forms.ChoiceField(label=_("Slag av kök"), choices=KITCHEN_KINDS)
     pupils = forms.IntegerField(
         label=_("Antal ätande"), min_value=0, max_value=100_000, required=False, help_text=_("En vanlig dag.")
     )

@@ -21,7 +21,7 @@ from kitchens.queries.baskets import WantedLine
 from kitchens.queries.forecasts import SeasonNeed, forecasts_of, season_needs, weeks_from
 from kitchens.queries.standing_lists import standing_list_for, standing_lists_of
 from market.queries.delivery import hubs_of_farm
-from market.queries.wording import goods_name
+from market.queries.names import goods_name
 from market.rules.calendar import STOCKHOLM
 from suppliers.queries import supplier_for
 

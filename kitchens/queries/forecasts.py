@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Sum
 
 from kitchens.models import Forecast, Kitchen
 from market.models import Product
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 
 WEEKS = 8
 FEWEST_KITCHENS = 3  # a sum of fewer would tell one kitchen's plans

@@ -13,7 +13,7 @@ from market.actions.lists import DryRun
 from market.interchange.farm_lists import fold
 from market.models import ListMapping, Product
 from market.queries.list_wording import field_name
-from market.queries.wording import goods_name
+from market.queries.names import goods_name
 from market.rules.list_headings import Field
 from market.rules.weeks import DAYS, Period, week_of
 

@@ -15,7 +15,7 @@ from config.ground.fields import TypedDecimalField
 from market.models import Offer, Product
 from market.queries.countries import country_choices
 from market.queries.farm_offers import PostablePack
-from market.queries.wording import allergen_name, container_name, mark_name, price_unit, unit_name
+from market.queries.names import allergen_name, container_name, mark_name, price_unit, unit_name
 from market.rules.allergens import Allergen
 from market.rules.packs import Container
 from market.rules.weeks import DAYS, Period, week_of

@@ -10,7 +10,7 @@ from config.ground.refusals import NotFound
 from config.ground.tables import Cell, Column
 from market.actions.lists import SHELF
 from market.models import ListImport, Offer, Product
-from market.queries.wording import allergen_name
+from market.queries.names import allergen_name
 from market.rules.weeks import Period
 from suppliers.models import Supplier
 

@@ -8,7 +8,7 @@ from django.db.models import Max, Prefetch
 
 from config.ground.refusals import NotFound
 from market.models import AgreementPrice, Offer, Pack, Product, StockPool
-from market.queries.wording import goods_name
+from market.queries.names import goods_name
 from market.rules.calendar import STOCKHOLM
 from market.rules.quantities import BaseUnit, kg_of, price_per_kg
 from market.rules.quantities import Pack as PackMeasure

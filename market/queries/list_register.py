@@ -11,8 +11,8 @@ from django.utils import translation
 
 from market.interchange.farm_lists import Fault, KnownPack, KnownProduct, ListRow, Register, Wrong, fold
 from market.models import AgreementPrice, ListMapping, Offer, Pack, Product, StockPool, VatMapping, VatRate
+from market.queries.names import allergen_name
 from market.queries.price_history import PackAsked, price_histories
-from market.queries.wording import allergen_name
 from market.rules.allergens import Allergen
 from market.rules.plausibility import price_doubt
 from market.rules.quantities import BaseUnit

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from config.ground import figures
 from market.interchange.farm_lists import Fault, Wrong
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from market.rules.list_headings import Field
 
 Told = Mapping[str, Any]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from config.ground import figures
-from market.queries.wording import mark_name
+from market.queries.names import mark_name
 from market.rules.plausibility import Doubt, Meant
 from market.rules.posting import PriceNotOpen
 

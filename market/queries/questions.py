@@ -5,7 +5,7 @@ from datetime import datetime
 
 from config.ground.refusals import NotFound
 from market.models import PartyQuestion
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from market.rules.questions import Answer, Question
 from suppliers.models import Supplier
 

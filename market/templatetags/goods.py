@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from market.models import Pack, Product
-from market.queries.wording import (
+from market.queries.names import (
     allergen_name,
     goods_name,
     mark_name,

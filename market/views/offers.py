@@ -37,7 +37,7 @@ from market.queries.farm_offers import (
 )
 from market.queries.food_law import must_say_slaughter
 from market.queries.lists import pack_of
-from market.queries.wording import goods_name
+from market.queries.names import goods_name
 from market.refusals import PriceLooksWrong
 from market.rules.calendar import STOCKHOLM
 from market.rules.weeks import DAYS, Period, week_of

@@ -17,6 +17,7 @@ from market.actions.products import ProductDraft, add_product, plain_pack
 from market.actions.register import map_cpv, map_food, map_need, map_vat, merge_products, rename_product
 from market.models import Product
 from market.queries.doubles import doubles
+from market.queries.names import unit_name
 from market.queries.register import (
     Choices,
     Keeper,
@@ -26,7 +27,6 @@ from market.queries.register import (
     product_of_the_register,
     register_search,
 )
-from market.queries.wording import unit_name
 from market.register_forms import MappingForm, NamesForm, ProductForm, kind_name
 from market.rules.calendar import STOCKHOLM
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from config.ground.refusals import ChangedMeanwhile
 from market.models import Product
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 
 
 @dataclass(frozen=True, slots=True)

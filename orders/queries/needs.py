@@ -29,7 +29,7 @@ from market.queries.findings import (
     ways_out_of,
 )
 from market.queries.judging import Facts, facts_for
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from market.rules.allotment import lot_in_turn
 from market.rules.calendar import STOCKHOLM
 from orders.models import CallOff

@@ -21,7 +21,7 @@ from market.queries.findings import (
     told,
     ways_out_of,
 )
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from market.rules.calendar import STOCKHOLM
 from market.rules.climate import Factor
 from market.rules.filling import Part

@@ -14,7 +14,7 @@ from market.models import SupplierRun
 from market.queries.delivery import ComingDay, coming_days
 from market.queries.factors import factors_of
 from market.queries.findings import Confirmed, ToldVerdict, confirmed_paragraphs, main_reasons, told
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from market.rules.climate import Factor
 from orders.models import CallOff, Order, OrderLine
 from orders.queries.states import State, call_off_state

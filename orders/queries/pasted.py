@@ -13,7 +13,7 @@ from kitchens.queries.baskets import WantedLine
 from kitchens.rules.pasting import Fault, PastedLine, in_base_unit, read_pasted
 from market.queries.day_range import DayRange, Entry, day_range
 from market.queries.facets import Sought, in_page_order, narrowed
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from market.rules.calendar import STOCKHOLM
 from orders.queries.checking import MOST_QUANTITY
 

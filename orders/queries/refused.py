@@ -8,7 +8,7 @@ from django.db import connection
 
 from market.models import Authority
 from market.queries.findings import ToldVerdict, confirmed_paragraphs, told
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from orders.models import RefusedLine
 
 SHOWN = 200

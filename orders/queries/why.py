@@ -14,7 +14,7 @@ from config.ground.models import TrailEntry, User
 from config.ground.refusals import NotFound
 from market.models import Authority
 from market.queries.findings import Confirmed, ToldVerdict, confirmed_paragraphs, told
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from orders.models import CallOff, Movement, Order
 from orders.queries.officer_words import change_name, door_name, movement_name
 

@@ -11,7 +11,7 @@ from config.ground.doors import actor_of, arrived_at, stand_at, user_of
 from config.ground.refusals import ChangedMeanwhile
 from kitchens.queries.access import KitchenAccess, kitchen_for
 from market.queries.findings import told
-from market.queries.wording import unit_name
+from market.queries.names import unit_name
 from market.rules.calendar import STOCKHOLM
 from orders.actions.editing import edit_order
 from orders.forms.basket import BasketForm

@@ -25,7 +25,7 @@ def people(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """``/personer/<kind>/<place>/``. A POST invites; with ``avsluta`` it ends that member."""
     place = _place(request, slug, pk)
     if request.method != "POST":
-        return _page(request, place, InvitationForm(place, None, {"language": get_language()}))
+        return _page(request, place, InvitationForm(place, initial={"language": get_language()}))
     if "avsluta" in request.POST:
         return _ended(request, place)
     check_may_act(place)
@@ -131,7 +131,7 @@ def _tell(form: forms.Form, refusal: InvalidInput) -> None:
 
 
 def _page(request: HttpRequest, place: Place, form: InvitationForm, *, status: int = 200) -> HttpResponse:
-    return render(request, "people.html", {"place": place, "form": form}, status=status)
+    return render(request, "people.html", {"at": place, "form": form}, status=status)
 
 
 def _new(request: HttpRequest, form: forms.Form, *, title: str, back: str) -> HttpResponse:

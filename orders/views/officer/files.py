@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from config.ground.tables import Cell, Column
-from market.queries.wording import mark_name
+from market.queries.names import mark_name
 from market.rules.climate import Footprint
 from orders.models import ExternalPurchase
 from orders.queries.attention import LatePaper

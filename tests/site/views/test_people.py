@@ -61,6 +61,14 @@ def test_an_officer_invites_a_cook_who_chooses_a_password_and_signs_in(world: Wo
         )
 
 
+def test_the_page_begins_without_faults_and_names_the_place_once_as_people_do(world: World) -> None:
+    html = client_of(world.officer).get(f"/personer/myndighet/{world.authority.pk}/").content.decode()
+    assert 'role="alert"' not in html
+    assert "Place(" not in html
+    assert "<h1>Personer</h1>" in html
+    assert world.kitchen.name in html
+
+
 def test_a_link_works_once(world: World) -> None:
     (person, key) = password_link(world.manager)
     address = f"/losenord/{person}/{key}/"
