@@ -115,7 +115,9 @@ def test_a_fault_is_told_beside_its_box_and_the_rest_is_kept(
 def test_a_farm_of_a_strange_name_is_told_or_kept_as_it_is(world: World, outsider: Client) -> None:
     assert outsider.post("/gard/ny/", business(name="Ny\x00gården")).status_code == 422
     strange = "=cmd()|🐄 \u202eGården <script>"
-    html = outsider.post("/gard/ny/", business(name=strange, number=valid("559900999")), follow=True).content.decode()
+    html = outsider.post(
+        "/gard/ny/", business(name=strange, number=valid("559900999")), follow=True
+    ).content.decode()
     assert "<script>alert" not in html
     assert "🐄 \u202eGården <script>" not in html, "a name is text, never a part of the page"
     assert Supplier.objects.filter(name=strange).count() == 1
