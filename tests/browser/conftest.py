@@ -4,8 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+PATIENCE_MS = 30_000  # of a busy machine
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -21,6 +22,7 @@ OPTIONS = [
 def chromium() -> Iterator[Browser]:
     # Playwright runs an event loop in this thread; Django would take each query for one inside a coroutine.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("BYGDEMAT_CHROMIUM", "/usr/bin/chromium"), args=OPTIONS

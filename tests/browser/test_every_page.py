@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.architecture.sweep_table import TABLE, Row
 from tests.architecture.sweep_world import Things, people_of, walked_world
+from tests.browser.conftest import PATIENCE_MS
 from tests.factories.world import World
 
 pytestmark = [
@@ -130,7 +131,7 @@ def test_axe_finds_nothing_and_nothing_stands_out_on_any_page(
     pages = sights(*world)
     assert len(pages) >= FEWEST_PAGES
     context = chromium.new_context()
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     faults = []
     for language in LOOKS:

@@ -61,19 +61,19 @@ def test_a_basket_is_filled_by_keyboard_and_outlives_network_and_second_tab(
     manager.context.set_offline(False)
     page.reload()
     assert (value(page, carrot), value(page, beet)) == ("10", "2")
-    page.locator('button.button[value="spara"]').click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator('button.button[value="spara"]').click()
     assert BasketLine.objects.count() == 3
     assert page.locator("#grid-notice").inner_text() == ""
 
     other = manager.context.new_page()
     other.goto(f"{live_server.url}{address}")
     by_name(other, f"antal-{carrot.pk}").fill("15")
-    other.locator('button.button[value="spara"]').click()
-    other.wait_for_load_state()
+    with other.expect_navigation():
+        other.locator('button.button[value="spara"]').click()
     by_name(page, f"antal-{carrot.pk}").fill("30")
-    page.locator('button.button[value="spara"]').click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator('button.button[value="spara"]').click()
     shown = page.locator("main").inner_text()
     assert "15 kg" in shown
     assert value(page, carrot) == "30"

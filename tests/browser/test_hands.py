@@ -53,11 +53,13 @@ class Hand:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
         assert min(box["width"], box["height"]) >= 44
-        at.click()
         self.taps += 1
         if leads_on:
-            self.page.wait_for_load_state()
+            with self.page.expect_navigation():
+                at.click()
             self.pages += 1
+        else:
+            at.click()
 
     def type(self, at: Locator, text: str) -> None:
         """Tap into a box and write; what stands there is written over."""

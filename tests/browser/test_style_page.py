@@ -11,6 +11,8 @@ from django.test import override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.conftest import PATIENCE_MS
+
 pytestmark = pytest.mark.browser
 
 Theme = Literal["light", "dark"]
@@ -34,7 +36,7 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     opened = chromium.new_context()
-    opened.set_default_timeout(8000)
+    opened.set_default_timeout(PATIENCE_MS)
     yield opened
     opened.close()
 

@@ -16,6 +16,7 @@ from kitchens.models import BasketLine
 from orders.models import CallOffQuantity, Order, PurchaseOrder, Tally
 from orders.queries.balances import unproven_balances
 from orders.tasks import close_due_runs, tally
+from tests.browser.conftest import PATIENCE_MS
 from tests.factories.world import Farm, Goods, World, make_world
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -48,7 +49,7 @@ class Visit:
     ) -> None:
         self.address = address
         self.context: BrowserContext = browser.new_context(viewport=size)  # type: ignore[arg-type]
-        self.context.set_default_timeout(8000)
+        self.context.set_default_timeout(PATIENCE_MS)
         self.context.add_cookies([{"name": "django_language", "value": language, "url": address}])
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
@@ -57,7 +58,8 @@ class Visit:
         )
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.goto(f"{address}/logga-in/")
-        self.page.click(f'form[action="/logga-in/demo/{user.pk}/"] button')
+        with self.page.expect_navigation():
+            self.page.click(f'form[action="/logga-in/demo/{user.pk}/"] button')
 
     def open(self, path: str, *, words: dict[str, str]) -> Page:
         self.page.goto(f"{self.address}{path}")
@@ -152,15 +154,16 @@ def kitchen_orders(manager: Visit, world: World, words: dict[str, str]) -> None:
     assert not Order.objects.exists()
     manager.look(words=words)
     page.locator('button[name="do"][value="bestall"]').focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     manager.look(words=words)
     manager.close()
 
 
 def farmer_answers(farmer: Visit, world: World, order: PurchaseOrder, words: dict[str, str]) -> None:
     page = farmer.open(f"/gard/{world.supplier.pk}/inkopsorder/{order.pk}/", words=words)
-    page.click('button[name="do"][value="allt"]')
+    with page.expect_navigation():
+        page.click('button[name="do"][value="allt"]')
     farmer.look(words=words)
     order.refresh_from_db()
     assert order.answer == PurchaseOrder.Answer.FULL
@@ -172,7 +175,8 @@ def hub_takes_over(worker: Visit, world: World, order: PurchaseOrder, words: dic
     worker.open(f"/nav/{world.hub.pk}/{world.delivery_date}/", words=words)
     page = worker.open(f"/nav/{world.hub.pk}/{world.delivery_date}/{order.pk}/", words=words)
     page.locator('[name$="-lot_number"]').first.fill("P-1")
-    page.click("main form button.primary")
+    with page.expect_navigation():
+        page.click("main form button.primary")
     worker.look(words=words)
     worker.close()
 
@@ -183,7 +187,8 @@ def kitchen_receives(staff: Visit, world: World, words: dict[str, str]) -> None:
     call_off = CallOffQuantity.objects.get(call_off__product=potato).call_off_id
     by_name(page, f"rad-{call_off}-delivered").fill("3")
     by_name(page, f"rad-{call_off}-reason").fill("krossad")
-    page.click('button[name="do"][value="spara"]')
+    with page.expect_navigation():
+        page.click('button[name="do"][value="spara"]')
     staff.look(words=words)
     staff.close()
 
@@ -192,9 +197,11 @@ def officer_reads(officer: Visit, world: World, words: dict[str, str]) -> None:
     desk = f"/myndighet/{world.authority.pk}"
     officer.open(f"{desk}/", words=words)
     page = officer.open(f"{desk}/avtal/", words=words)
-    page.get_by_role("link", name=world.lot.name).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=world.lot.name).first.click()
     officer.look(words=words)
-    page.get_by_role("link", name=world.products[0].name_sv).first.click()
+    with page.expect_navigation():
+        page.get_by_role("link", name=world.products[0].name_sv).first.click()
     officer.look(words=words)
     assert words["why"] in page.inner_text("h1")
     officer.open(f"{desk}/klimat/", words=words)
