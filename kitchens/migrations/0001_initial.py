@@ -27,7 +27,8 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(blank=True, default='', max_length=200)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kitchens', to='market.authority')),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kitchens', to='market.hub')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('authority', 'name'), name='kitchen_name_once'),
+models.UniqueConstraint(fields=('id', 'authority'), name='kitchen_with_its_authority')]},
         ),
         migrations.CreateModel(
             name='Basket',
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
                 ('version', models.IntegerField(db_default=1, default=1)),
                 ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('kitchen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='baskets', to='kitchens.kitchen')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('kitchen', 'delivery_date'), name='basket_once')]},
         ),
         migrations.CreateModel(
             name='KitchenMember',
@@ -46,7 +47,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('manager', 'kökschef'), ('staff', 'kökspersonal')], max_length=8)),
                 ('kitchen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='kitchens.kitchen')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kitchens', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('user', 'kitchen'), name='kitchen_member_once')]},
         ),
         migrations.CreateModel(
             name='BasketLine',
@@ -62,21 +63,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('basket', 'product'), name='basket_line_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='basket_quantity_is_positive')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='kitchen',
-            constraint=models.UniqueConstraint(fields=('authority', 'name'), name='kitchen_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kitchen',
-            constraint=models.UniqueConstraint(fields=('id', 'authority'), name='kitchen_with_its_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='basket',
-            constraint=models.UniqueConstraint(fields=('kitchen', 'delivery_date'), name='basket_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='kitchenmember',
-            constraint=models.UniqueConstraint(fields=('user', 'kitchen'), name='kitchen_member_once'),
         ),
     ]

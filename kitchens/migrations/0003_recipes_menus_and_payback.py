@@ -25,7 +25,9 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.authority')),
                 ('kitchen', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='menu_days', to='kitchens.kitchen')),
                 ('locked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('kitchen', 'day'), name='menu_day_once'),
+models.UniqueConstraint(fields=('id', 'authority'), name='menu_day_with_its_authority'),
+models.CheckConstraint(condition=models.Q(('locked_at', None), ('locked_at__lt', models.F('service_at')), _connector='OR'), name='locked_before_service')]},
         ),
         migrations.CreateModel(
             name='DishCount',
@@ -38,7 +40,9 @@ class Migration(migrations.Migration):
                 ('back_kg', models.DecimalField(decimal_places=3, max_digits=9, null=True)),
                 ('portion_kg', models.DecimalField(decimal_places=4, max_digits=6, null=True)),
                 ('menu_day', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='counts', to='kitchens.menuday')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('menu_day', 'method', 'role'), name='dish_count_once'),
+models.CheckConstraint(condition=models.Q(('portions__gte', 0)), name='portions_are_a_count'),
+models.CheckConstraint(condition=models.Q(models.Q(('back_kg__gte', 0), ('method', 'pans'), ('out_kg__gte', models.F('back_kg')), ('portion_kg__gt', 0)), models.Q(models.Q(('method', 'pans'), _negated=True), ('back_kg', None), ('out_kg', None), ('portion_kg', None)), _connector='OR'), name='pans_have_weights')]},
         ),
         migrations.CreateModel(
             name='DayTold',
@@ -51,7 +55,8 @@ class Migration(migrations.Migration):
                 ('real_choice', models.BooleanField(db_default=True, default=True)),
                 ('no_choice_reason', models.CharField(blank=True, db_default='', default='', max_length=200)),
                 ('menu_day', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='told', to='kitchens.menuday')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('guests', None), ('guests__gte', 0), _connector='OR'), models.Q(('special_diets', None), ('special_diets__gte', 0), _connector='OR'), models.Q(('cooked_standard', None), ('cooked_standard__gte', 0), _connector='OR'), models.Q(('cooked_payback', None), ('cooked_payback__gte', 0), _connector='OR')), name='told_figures_are_counts'),
+models.CheckConstraint(condition=models.Q(('real_choice', True), models.Q(('no_choice_reason', ''), _negated=True), _connector='OR'), name='no_choice_has_a_reason')]},
         ),
         migrations.CreateModel(
             name='PaybackBoard',
@@ -77,7 +82,10 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('board', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='definitions', to='kitchens.paybackboard')),
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('board', 'version'), name='payback_definition_once'),
+models.CheckConstraint(condition=models.Q(models.Q(('frozen_kg_per_portion', None), ('frozen_year', None)), models.Q(('frozen_kg_per_portion__gt', 0), ('frozen_year__isnull', False)), _connector='OR'), name='a_frozen_year_has_its_figure'),
+models.CheckConstraint(condition=models.Q(('goal_kg', None), ('goal_kg__gt', 0), _connector='OR'), name='a_goal_is_above_nothing'),
+models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_payback_has_words')]},
         ),
         migrations.CreateModel(
             name='Recipe',
@@ -86,7 +94,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120)),
                 ('sort_key', models.CharField(editable=False, max_length=160)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recipes', to='market.authority')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('authority', 'name'), name='recipe_name_once'),
+models.UniqueConstraint(fields=('id', 'authority'), name='recipe_with_its_authority')]},
         ),
         migrations.CreateModel(
             name='RecipeVersion',
@@ -102,7 +111,11 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.authority')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recipe', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='kitchens.recipe')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('recipe', 'number'), name='recipe_version_once'),
+models.UniqueConstraint(fields=('id', 'authority'), name='recipe_version_with_its_authority'),
+models.CheckConstraint(condition=models.Q(('portions__gt', 0)), name='recipe_makes_portions'),
+models.CheckConstraint(condition=models.Q(('portion_kg', None), ('portion_kg__gt', 0), _connector='OR'), name='a_served_portion_weighs_something'),
+models.CheckConstraint(condition=models.Q(('published_co2e_kg', None), models.Q(('published_source', ''), _negated=True), _connector='OR'), name='a_published_figure_has_its_source')]},
         ),
         migrations.CreateModel(
             name='RecipeLine',
@@ -120,7 +133,11 @@ class Migration(migrations.Migration):
                 ('product', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.product')),
                 ('part', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='used_in', to='kitchens.recipeversion')),
                 ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='kitchens.recipeversion')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('version', 'position'), name='recipe_line_once'),
+models.CheckConstraint(condition=models.Q(models.Q(('kg__gt', 0), ('kg__isnull', False), ('part', None), ('part_portions', None)), models.Q(('food', None), ('kg', None), ('part__isnull', False), ('part_portions__gt', 0), ('part_portions__isnull', False), ('product', None)), _connector='OR'), name='a_recipe_line_is_goods_or_a_recipe'),
+models.CheckConstraint(condition=models.Q(('part', None), ('part__lt', models.F('version')), _connector='OR'), name='a_recipe_takes_in_older_ones_only'),
+models.CheckConstraint(condition=models.Q(('product', None), ('food', None), _connector='OR'), name='goods_are_a_product_or_a_food'),
+models.CheckConstraint(condition=models.Q(('cooked_per_raw__gt', 0), ('edible_share__gt', 0), ('edible_share__lte', 1)), name='edible_share_and_yield_can_be')]},
         ),
         migrations.CreateModel(
             name='MenuDish',
@@ -134,7 +151,10 @@ class Migration(migrations.Migration):
                 ('factor_set', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.factorset')),
                 ('menu_day', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='dishes', to='kitchens.menuday')),
                 ('recipe_version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kitchens.recipeversion')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('menu_day', 'role'), name='menu_dish_once'),
+models.CheckConstraint(condition=models.Q(('portions__gte', 0)), name='a_dish_is_cooked_for_somebody'),
+models.CheckConstraint(condition=models.Q(models.Q(('co2e_kg', None), ('covered_share', None), ('factor_set', None)), models.Q(('co2e_kg__isnull', False), ('covered_share__isnull', False), ('factor_set__isnull', False)), _connector='OR'), name='locked_figures_go_together'),
+models.CheckConstraint(condition=models.Q(('role__in', ['standard', 'payback'])), name='menu_dish_role')]},
         ),
         migrations.CreateModel(
             name='SurplusMeasurement',
@@ -146,7 +166,8 @@ class Migration(migrations.Migration):
                 ('cooked_kg', models.DecimalField(decimal_places=3, max_digits=10)),
                 ('left_kg', models.DecimalField(decimal_places=3, max_digits=10)),
                 ('kitchen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surplus', to='kitchens.kitchen')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('kitchen', 'last_day'), name='surplus_once'),
+models.CheckConstraint(condition=models.Q(('cooked_kg__gt', models.F('left_kg')), ('days__gte', 5), ('last_day__gte', models.F('first_day')), ('left_kg__gte', 0)), name='surplus_can_be')]},
         ),
         migrations.CreateModel(
             name='Tap',
@@ -189,7 +210,8 @@ class Migration(migrations.Migration):
                 ('plate_kg', models.DecimalField(decimal_places=3, max_digits=9)),
                 ('total_kg', models.DecimalField(decimal_places=3, max_digits=9, null=True)),
                 ('kitchen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waste_days', to='kitchens.kitchen')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('kitchen', 'day'), name='waste_day_once'),
+models.CheckConstraint(condition=models.Q(('guests__gt', 0), ('kitchen_kg__gte', 0), ('plate_kg__gte', 0), ('serving_kg__gte', 0), models.Q(('total_kg', None), ('total_kg__gte', 0), _connector='OR')), name='waste_is_no_less_than_nothing')]},
         ),
         migrations.CreateModel(
             name='KitchenClosure',
@@ -203,133 +225,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='closure_ends_after_it_begins'), models.UniqueConstraint(fields=('kitchen', 'first_day'), name='closure_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='menuday',
-            constraint=models.UniqueConstraint(fields=('kitchen', 'day'), name='menu_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='menuday',
-            constraint=models.UniqueConstraint(fields=('id', 'authority'), name='menu_day_with_its_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='menuday',
-            constraint=models.CheckConstraint(condition=models.Q(('locked_at', None), ('locked_at__lt', models.F('service_at')), _connector='OR'), name='locked_before_service'),
-        ),
-        migrations.AddConstraint(
-            model_name='dishcount',
-            constraint=models.UniqueConstraint(fields=('menu_day', 'method', 'role'), name='dish_count_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dishcount',
-            constraint=models.CheckConstraint(condition=models.Q(('portions__gte', 0)), name='portions_are_a_count'),
-        ),
-        migrations.AddConstraint(
-            model_name='dishcount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('back_kg__gte', 0), ('method', 'pans'), ('out_kg__gte', models.F('back_kg')), ('portion_kg__gt', 0)), models.Q(models.Q(('method', 'pans'), _negated=True), ('back_kg', None), ('out_kg', None), ('portion_kg', None)), _connector='OR'), name='pans_have_weights'),
-        ),
-        migrations.AddConstraint(
-            model_name='daytold',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('guests', None), ('guests__gte', 0), _connector='OR'), models.Q(('special_diets', None), ('special_diets__gte', 0), _connector='OR'), models.Q(('cooked_standard', None), ('cooked_standard__gte', 0), _connector='OR'), models.Q(('cooked_payback', None), ('cooked_payback__gte', 0), _connector='OR')), name='told_figures_are_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='daytold',
-            constraint=models.CheckConstraint(condition=models.Q(('real_choice', True), models.Q(('no_choice_reason', ''), _negated=True), _connector='OR'), name='no_choice_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='paybackdefinition',
-            constraint=models.UniqueConstraint(fields=('board', 'version'), name='payback_definition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paybackdefinition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frozen_kg_per_portion', None), ('frozen_year', None)), models.Q(('frozen_kg_per_portion__gt', 0), ('frozen_year__isnull', False)), _connector='OR'), name='a_frozen_year_has_its_figure'),
-        ),
-        migrations.AddConstraint(
-            model_name='paybackdefinition',
-            constraint=models.CheckConstraint(condition=models.Q(('goal_kg', None), ('goal_kg__gt', 0), _connector='OR'), name='a_goal_is_above_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='paybackdefinition',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_payback_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipe',
-            constraint=models.UniqueConstraint(fields=('authority', 'name'), name='recipe_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipe',
-            constraint=models.UniqueConstraint(fields=('id', 'authority'), name='recipe_with_its_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeversion',
-            constraint=models.UniqueConstraint(fields=('recipe', 'number'), name='recipe_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeversion',
-            constraint=models.UniqueConstraint(fields=('id', 'authority'), name='recipe_version_with_its_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('portions__gt', 0)), name='recipe_makes_portions'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('portion_kg', None), ('portion_kg__gt', 0), _connector='OR'), name='a_served_portion_weighs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeversion',
-            constraint=models.CheckConstraint(condition=models.Q(('published_co2e_kg', None), models.Q(('published_source', ''), _negated=True), _connector='OR'), name='a_published_figure_has_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeline',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='recipe_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kg__gt', 0), ('kg__isnull', False), ('part', None), ('part_portions', None)), models.Q(('food', None), ('kg', None), ('part__isnull', False), ('part_portions__gt', 0), ('part_portions__isnull', False), ('product', None)), _connector='OR'), name='a_recipe_line_is_goods_or_a_recipe'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeline',
-            constraint=models.CheckConstraint(condition=models.Q(('part', None), ('part__lt', models.F('version')), _connector='OR'), name='a_recipe_takes_in_older_ones_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeline',
-            constraint=models.CheckConstraint(condition=models.Q(('product', None), ('food', None), _connector='OR'), name='goods_are_a_product_or_a_food'),
-        ),
-        migrations.AddConstraint(
-            model_name='recipeline',
-            constraint=models.CheckConstraint(condition=models.Q(('cooked_per_raw__gt', 0), ('edible_share__gt', 0), ('edible_share__lte', 1)), name='edible_share_and_yield_can_be'),
-        ),
-        migrations.AddConstraint(
-            model_name='menudish',
-            constraint=models.UniqueConstraint(fields=('menu_day', 'role'), name='menu_dish_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='menudish',
-            constraint=models.CheckConstraint(condition=models.Q(('portions__gte', 0)), name='a_dish_is_cooked_for_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='menudish',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('co2e_kg', None), ('covered_share', None), ('factor_set', None)), models.Q(('co2e_kg__isnull', False), ('covered_share__isnull', False), ('factor_set__isnull', False)), _connector='OR'), name='locked_figures_go_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='menudish',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['standard', 'payback'])), name='menu_dish_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='surplusmeasurement',
-            constraint=models.UniqueConstraint(fields=('kitchen', 'last_day'), name='surplus_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='surplusmeasurement',
-            constraint=models.CheckConstraint(condition=models.Q(('cooked_kg__gt', models.F('left_kg')), ('days__gte', 5), ('last_day__gte', models.F('first_day')), ('left_kg__gte', 0)), name='surplus_can_be'),
-        ),
-        migrations.AddConstraint(
-            model_name='wasteday',
-            constraint=models.UniqueConstraint(fields=('kitchen', 'day'), name='waste_day_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wasteday',
-            constraint=models.CheckConstraint(condition=models.Q(('guests__gt', 0), ('kitchen_kg__gte', 0), ('plate_kg__gte', 0), ('serving_kg__gte', 0), models.Q(('total_kg', None), ('total_kg__gte', 0), _connector='OR')), name='waste_is_no_less_than_nothing'),
         ),
     ]

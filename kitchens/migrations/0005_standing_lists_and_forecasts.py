@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('sort_key', models.CharField(editable=False, max_length=80)),
                 ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('kitchen', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='standing_lists', to='kitchens.kitchen')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('kitchen', 'name'), name='standing_list_name_once')]},
         ),
         migrations.CreateModel(
             name='StandingListLine',
@@ -35,7 +35,8 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, db_default='', default='', max_length=200)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.product')),
                 ('standing_list', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='kitchens.standinglist')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('standing_list', 'product'), name='standing_line_once'),
+models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='standing_quantity_is_positive')]},
         ),
         migrations.CreateModel(
             name='Forecast',
@@ -51,18 +52,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(models.F('week'), models.F('product'), name='forecasts_of_a_week')],
                 'constraints': [models.UniqueConstraint(fields=('kitchen', 'week', 'product'), name='forecast_once'), models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='forecast_is_positive'), models.CheckConstraint(condition=models.Q(('week__week_day', 2)), name='forecast_week_is_a_monday')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='standinglist',
-            constraint=models.UniqueConstraint(fields=('kitchen', 'name'), name='standing_list_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standinglistline',
-            constraint=models.UniqueConstraint(fields=('standing_list', 'product'), name='standing_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='standinglistline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='standing_quantity_is_positive'),
         ),
         trailed("kitchens_standinglist"),
         trailed("kitchens_standinglistline"),

@@ -109,7 +109,9 @@ class Migration(migrations.Migration):
                 ('ceiling_sek', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('ceiling_kg', models.DecimalField(decimal_places=3, max_digits=14, null=True)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='market.agreement')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('agreement', 'name'), name='lot_name_once'),
+models.UniqueConstraint(fields=('id', 'agreement'), name='lot_with_its_agreement'),
+models.CheckConstraint(condition=models.Q(('ceiling_sek__gt', 0), models.Q(('ceiling_kg', None), ('ceiling_kg__gt', 0), _connector='OR')), name='lot_ceilings_are_positive')]},
         ),
         migrations.CreateModel(
             name='AgreementAuthority',
@@ -117,7 +119,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named', to='market.agreement')),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='market.authority')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('agreement', 'authority'), name='authority_named_once')]},
         ),
         migrations.AddField(
             model_name='agreement',
@@ -131,7 +133,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('officer', 'Upphandlare'), ('auditor', 'Revisor')], max_length=10)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='market.authority')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='authorities', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('user', 'authority'), name='authority_member_once')]},
         ),
         migrations.CreateModel(
             name='FactorSet',
@@ -163,7 +165,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, default='')),
                 ('food', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factors', to='market.climatefood')),
                 ('factor_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factors', to='market.factorset')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('factor_set', 'food'), name='factor_once')]},
         ),
         migrations.CreateModel(
             name='Hub',
@@ -186,7 +188,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('delivery_date', models.DateField()),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='market.hub')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('hub', 'delivery_date'), name='delivery_run_once'),
+models.UniqueConstraint(fields=('id', 'delivery_date'), name='delivery_run_with_its_date')]},
         ),
         migrations.CreateModel(
             name='HubClosure',
@@ -195,7 +198,7 @@ class Migration(migrations.Migration):
                 ('day', models.DateField()),
                 ('reason', models.CharField(max_length=120)),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='closures', to='market.hub')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('hub', 'day'), name='hub_closure_once')]},
         ),
         migrations.CreateModel(
             name='HubWorker',
@@ -203,7 +206,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workers', to='market.hub')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hubs', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('user', 'hub'), name='hub_worker_once')]},
         ),
         migrations.CreateModel(
             name='LawFigure',
@@ -221,7 +224,9 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(max_length=20)),
                 ('paragraph', models.CharField(max_length=80)),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('code', '='), ('regime', '=')], name='one_law_figure_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_figure_dates'),
+models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='law_figure_confirmed_with_time')]},
         ),
         migrations.CreateModel(
             name='LawParagraph',
@@ -237,7 +242,9 @@ class Migration(migrations.Migration):
                 ('regime', models.CharField(choices=[('directive', 'direktivstyrd'), ('national', 'under tröskelvärdet'), ('direct_award', 'direktupphandling')], max_length=12)),
                 ('paragraph', models.CharField(max_length=160)),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('rule', '='), ('regime', '=')], name='one_paragraph_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_paragraph_dates'),
+models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='law_paragraph_confirmed_with_time')]},
         ),
         migrations.CreateModel(
             name='LotBalance',
@@ -252,7 +259,10 @@ class Migration(migrations.Migration):
                 ('agreement_lot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='balances', to='market.agreementlot')),
                 ('authority', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.authority')),
                 ('supplier', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('agreement_lot', 'authority', 'supplier'), name='balance_once', nulls_distinct=False),
+models.CheckConstraint(condition=models.Q(('committed_kg__gte', 0), ('committed_sek__gte', 0)), name='balance_not_negative'),
+models.CheckConstraint(condition=models.Q(models.Q(('ceiling_sek', None), ('committed_sek__lte', django.db.models.expressions.CombinedExpression(models.F('ceiling_sek'), '+', models.F('overshoot_sek'))), _connector='OR'), models.Q(('ceiling_kg', None), ('committed_kg__lte', django.db.models.expressions.CombinedExpression(models.F('ceiling_kg'), '+', models.F('overshoot_kg'))), _connector='OR')), name='balance_within_ceiling'),
+models.CheckConstraint(condition=models.Q(('authority', None), ('supplier', None), _connector='OR'), name='balance_of_the_lot_an_authority_or_a_supplier')]},
         ),
         migrations.CreateModel(
             name='LotParty',
@@ -263,7 +273,9 @@ class Migration(migrations.Migration):
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='suppliers.supplier')),
             ],
             options={
-                'verbose_name_plural': 'lot parties',
+                'verbose_name_plural': 'lot parties',"constraints": [models.UniqueConstraint(fields=('agreement_lot', 'supplier'), name='party_once'),
+models.UniqueConstraint(fields=('agreement_lot', 'rank'), name='rank_once'),
+models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='rank_from_one')],
             },
         ),
         migrations.CreateModel(
@@ -276,7 +288,8 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='need_categories', to='market.authority')),
             ],
             options={
-                'verbose_name_plural': 'need categories',
+                'verbose_name_plural': 'need categories',"constraints": [models.UniqueConstraint(fields=('authority', 'code'), name='need_code_once'),
+models.UniqueConstraint(fields=('id', 'authority'), name='need_with_its_authority')],
             },
         ),
         migrations.AddField(
@@ -291,7 +304,8 @@ class Migration(migrations.Migration):
                 ('month', models.DateField(help_text='its first day')),
                 ('net_sek', models.DecimalField(db_default=0, decimal_places=2, default=0, max_digits=14)),
                 ('need_category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='totals', to='market.needcategory')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('need_category', 'month'), name='need_total_once'),
+models.CheckConstraint(condition=models.Q(('month__day', 1)), name='need_month_is_a_first')]},
         ),
         migrations.CreateModel(
             name='Pack',
@@ -303,7 +317,10 @@ class Migration(migrations.Migration):
                 ('is_catch_weight', models.BooleanField(default=False)),
                 ('upper_tolerance', models.DecimalField(decimal_places=3, default=0, max_digits=4)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='packs', to='market.product')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('product', 'name_sv'), name='pack_name_once'),
+models.UniqueConstraint(fields=('id', 'product'), name='pack_with_its_product'),
+models.CheckConstraint(condition=models.Q(('base_per_pack__gt', 0)), name='pack_holds_something'),
+models.CheckConstraint(condition=models.Q(models.Q(('is_catch_weight', True), ('upper_tolerance__gte', 0)), ('upper_tolerance', 0), _connector='OR'), name='tolerance_for_catch_weight_only')]},
         ),
         migrations.CreateModel(
             name='NeedMapping',
@@ -317,7 +334,8 @@ class Migration(migrations.Migration):
                 ('mapped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('need_category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='market.needcategory')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='need_mappings', to='market.product')),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '='), ('authority', '=')], name='one_need_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='need_mapping_dates')]},
         ),
         migrations.CreateModel(
             name='LotProduct',
@@ -327,7 +345,8 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('agreement_lot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='products', to='market.agreementlot')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='market.product')),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('agreement_lot', '='), ('product', '=')], name='product_in_lot_once'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='lot_product_dates')]},
         ),
         migrations.CreateModel(
             name='GroupMapping',
@@ -340,7 +359,8 @@ class Migration(migrations.Migration):
                 ('mapped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('product_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='suppliers.productgroup')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='group_mappings', to='market.product')),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_group_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='group_mapping_dates')]},
         ),
         migrations.CreateModel(
             name='FoodMapping',
@@ -353,7 +373,8 @@ class Migration(migrations.Migration):
                 ('food', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='market.climatefood')),
                 ('mapped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='food_mappings', to='market.product')),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_food_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='food_mapping_dates')]},
         ),
         migrations.CreateModel(
             name='CpvMapping',
@@ -366,7 +387,9 @@ class Migration(migrations.Migration):
                 ('cpv', models.CharField(max_length=10)),
                 ('mapped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cpv_mappings', to='market.product')),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_cpv_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='cpv_mapping_dates'),
+models.CheckConstraint(condition=models.Q(('cpv__regex', '^[0-9]{8}(-[0-9])?$')), name='cpv_form')]},
         ),
         migrations.CreateModel(
             name='AgreementPrice',
@@ -381,7 +404,9 @@ class Migration(migrations.Migration):
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
                 ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.pack')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.product')),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('agreement_lot', '='), ('supplier', '='), ('pack', '=')], name='one_price_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='price_dates'),
+models.CheckConstraint(condition=models.Q(('price_sek__gt', 0)), name='price_is_positive')]},
         ),
         migrations.AddField(
             model_name='product',
@@ -399,7 +424,7 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='market.authority')),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='standing_ends_after_it_begins')]},
         ),
         migrations.CreateModel(
             name='StockPool',
@@ -411,7 +436,10 @@ class Migration(migrations.Migration):
                 ('reserved', models.DecimalField(db_default=0, decimal_places=3, default=0, max_digits=14)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pools', to='market.product')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pools', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('supplier', '='), ('product', '=')], name='one_pool_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='pool_dates'),
+models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', models.F('quantity'))), name='never_oversold'),
+models.UniqueConstraint(fields=('id', 'supplier', 'product'), name='pool_whole')]},
         ),
         migrations.CreateModel(
             name='Offer',
@@ -433,7 +461,8 @@ class Migration(migrations.Migration):
                 ('pack', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='market.pack')),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='market.product')),
                 ('pool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='market.stockpool')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('pool', 'pack'), name='one_live_offer_a_pack'),
+models.CheckConstraint(condition=models.Q(('own_price_sek', None), ('own_price_sek__gt', 0), _connector='OR'), name='own_price_is_positive')]},
         ),
         migrations.CreateModel(
             name='Commitment',
@@ -450,7 +479,7 @@ class Migration(migrations.Migration):
                 ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
                 ('need_category', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.needcategory')),
                 ('pool', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='market.stockpool')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('base_quantity__gte', 0), ('kg__gte', 0), ('net_sek__gte', 0)), name='commitment_not_negative')]},
         ),
         migrations.CreateModel(
             name='SupplierHubTerms',
@@ -462,7 +491,9 @@ class Migration(migrations.Migration):
                 ('minimum_order_sek', models.DecimalField(decimal_places=2, default=0, max_digits=10)),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplier_terms', to='market.hub')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hub_terms', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('supplier', 'hub'), name='hub_terms_once'),
+models.CheckConstraint(condition=models.Q(('weekdays__regex', '^[1-7]+$')), name='terms_weekdays'),
+models.CheckConstraint(condition=models.Q(('lead_working_days__gte', 0), ('minimum_order_sek__gte', 0)), name='terms_not_negative')]},
         ),
         migrations.CreateModel(
             name='SupplierPause',
@@ -472,7 +503,7 @@ class Migration(migrations.Migration):
                 ('last_day', models.DateField()),
                 ('reason', models.CharField(blank=True, default='', max_length=120)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='pause_ends_after_it_begins')]},
         ),
         migrations.CreateModel(
             name='SupplierRun',
@@ -484,7 +515,9 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('delivery_run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supplier_runs', to='market.deliveryrun')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('delivery_run', 'supplier'), name='supplier_run_once'),
+models.UniqueConstraint(fields=('id', 'supplier', 'delivery_date'), name='supplier_run_whole'),
+models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='closed_run_has_its_time')]},
         ),
         migrations.CreateModel(
             name='VatMapping',
@@ -497,7 +530,8 @@ class Migration(migrations.Migration):
                 ('mapped_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vat_mappings', to='market.product')),
                 ('vat_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='market.vatclass')),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_vat_class_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='vat_mapping_dates')]},
         ),
         migrations.CreateModel(
             name='VatRate',
@@ -512,107 +546,10 @@ class Migration(migrations.Migration):
                 ('rate', models.DecimalField(decimal_places=4, max_digits=5)),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('vat_class', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rates', to='market.vatclass')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='agreementlot',
-            constraint=models.UniqueConstraint(fields=('agreement', 'name'), name='lot_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementlot',
-            constraint=models.UniqueConstraint(fields=('id', 'agreement'), name='lot_with_its_agreement'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementlot',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling_sek__gt', 0), models.Q(('ceiling_kg', None), ('ceiling_kg__gt', 0), _connector='OR')), name='lot_ceilings_are_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementauthority',
-            constraint=models.UniqueConstraint(fields=('agreement', 'authority'), name='authority_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='authoritymember',
-            constraint=models.UniqueConstraint(fields=('user', 'authority'), name='authority_member_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='climatefactor',
-            constraint=models.UniqueConstraint(fields=('factor_set', 'food'), name='factor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryrun',
-            constraint=models.UniqueConstraint(fields=('hub', 'delivery_date'), name='delivery_run_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deliveryrun',
-            constraint=models.UniqueConstraint(fields=('id', 'delivery_date'), name='delivery_run_with_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='hubclosure',
-            constraint=models.UniqueConstraint(fields=('hub', 'day'), name='hub_closure_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hubworker',
-            constraint=models.UniqueConstraint(fields=('user', 'hub'), name='hub_worker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfigure',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('code', '='), ('regime', '=')], name='one_law_figure_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_figure_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawfigure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='law_figure_confirmed_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawparagraph',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('rule', '='), ('regime', '=')], name='one_paragraph_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawparagraph',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='law_paragraph_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawparagraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='law_paragraph_confirmed_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotbalance',
-            constraint=models.UniqueConstraint(fields=('agreement_lot', 'authority', 'supplier'), name='balance_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='lotbalance',
-            constraint=models.CheckConstraint(condition=models.Q(('committed_kg__gte', 0), ('committed_sek__gte', 0)), name='balance_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotbalance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ceiling_sek', None), ('committed_sek__lte', django.db.models.expressions.CombinedExpression(models.F('ceiling_sek'), '+', models.F('overshoot_sek'))), _connector='OR'), models.Q(('ceiling_kg', None), ('committed_kg__lte', django.db.models.expressions.CombinedExpression(models.F('ceiling_kg'), '+', models.F('overshoot_kg'))), _connector='OR')), name='balance_within_ceiling'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotbalance',
-            constraint=models.CheckConstraint(condition=models.Q(('authority', None), ('supplier', None), _connector='OR'), name='balance_of_the_lot_an_authority_or_a_supplier'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotparty',
-            constraint=models.UniqueConstraint(fields=('agreement_lot', 'supplier'), name='party_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotparty',
-            constraint=models.UniqueConstraint(fields=('agreement_lot', 'rank'), name='rank_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotparty',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='rank_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='needcategory',
-            constraint=models.UniqueConstraint(fields=('authority', 'code'), name='need_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='needcategory',
-            constraint=models.UniqueConstraint(fields=('id', 'authority'), name='need_with_its_authority'),
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('vat_class', '=')], name='one_vat_rate_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='vat_rate_dates'),
+models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='vat_rate_confirmed_with_time'),
+models.CheckConstraint(condition=models.Q(('rate__gte', 0), ('rate__lt', 1)), name='vat_rate_is_a_share')]},
         ),
         migrations.AddConstraint(
             model_name='agreement',
@@ -631,86 +568,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'direct_award'), ('regime', 'direct_award')), models.Q(models.Q(('kind', 'direct_award'), _negated=True), models.Q(('regime', 'direct_award'), _negated=True)), _connector='OR'), name='direct_award_is_its_regime'),
         ),
         migrations.AddConstraint(
-            model_name='needtotal',
-            constraint=models.UniqueConstraint(fields=('need_category', 'month'), name='need_total_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='needtotal',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='need_month_is_a_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.UniqueConstraint(fields=('product', 'name_sv'), name='pack_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.UniqueConstraint(fields=('id', 'product'), name='pack_with_its_product'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(('base_per_pack__gt', 0)), name='pack_holds_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='pack',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_catch_weight', True), ('upper_tolerance__gte', 0)), ('upper_tolerance', 0), _connector='OR'), name='tolerance_for_catch_weight_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='needmapping',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '='), ('authority', '=')], name='one_need_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='needmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='need_mapping_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotproduct',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('agreement_lot', '='), ('product', '=')], name='product_in_lot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='lotproduct',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='lot_product_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmapping',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_group_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='group_mapping_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='foodmapping',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_food_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='foodmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='food_mapping_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='cpvmapping',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_cpv_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='cpvmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='cpv_mapping_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='cpvmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('cpv__regex', '^[0-9]{8}(-[0-9])?$')), name='cpv_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementprice',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('agreement_lot', '='), ('supplier', '='), ('pack', '=')], name='one_price_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementprice',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='price_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementprice',
-            constraint=models.CheckConstraint(condition=models.Q(('price_sek__gt', 0)), name='price_is_positive'),
-        ),
-        migrations.AddConstraint(
             model_name='product',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('base_unit', 'kg'), _negated=True), models.Q(('kg_per_base', 1), ('kg_per_base__isnull', False)), _connector='OR'), name='a_kg_weighs_a_kg'),
         ),
@@ -718,57 +575,9 @@ class Migration(migrations.Migration):
             model_name='product',
             constraint=models.CheckConstraint(condition=models.Q(('kg_per_base', None), ('kg_per_base__gt', 0), _connector='OR'), name='weight_is_positive'),
         ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='standing_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockpool',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('supplier', '='), ('product', '=')], name='one_pool_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockpool',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='pool_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockpool',
-            constraint=models.CheckConstraint(condition=models.Q(('reserved__gte', 0), ('reserved__lte', models.F('quantity'))), name='never_oversold'),
-        ),
-        migrations.AddConstraint(
-            model_name='stockpool',
-            constraint=models.UniqueConstraint(fields=('id', 'supplier', 'product'), name='pool_whole'),
-        ),
         migrations.AddIndex(
             model_name='offer',
             index=models.Index(condition=models.Q(('withdrawn_at', None)), fields=['product', 'supplier'], name='offers_live'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('pool', 'pack'), name='one_live_offer_a_pack'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('own_price_sek', None), ('own_price_sek__gt', 0), _connector='OR'), name='own_price_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('base_quantity__gte', 0), ('kg__gte', 0), ('net_sek__gte', 0)), name='commitment_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierhubterms',
-            constraint=models.UniqueConstraint(fields=('supplier', 'hub'), name='hub_terms_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierhubterms',
-            constraint=models.CheckConstraint(condition=models.Q(('weekdays__regex', '^[1-7]+$')), name='terms_weekdays'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierhubterms',
-            constraint=models.CheckConstraint(condition=models.Q(('lead_working_days__gte', 0), ('minimum_order_sek__gte', 0)), name='terms_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierpause',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='pause_ends_after_it_begins'),
         ),
         migrations.AddIndex(
             model_name='supplierrun',
@@ -777,41 +586,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='supplierrun',
             index=models.Index(fields=['supplier', 'delivery_date'], name='supplier_runs_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierrun',
-            constraint=models.UniqueConstraint(fields=('delivery_run', 'supplier'), name='supplier_run_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierrun',
-            constraint=models.UniqueConstraint(fields=('id', 'supplier', 'delivery_date'), name='supplier_run_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='supplierrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='closed_run_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='vatmapping',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_vat_class_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='vatmapping',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='vat_mapping_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='vatrate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('vat_class', '=')], name='one_vat_rate_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='vatrate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='vat_rate_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='vatrate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='vat_rate_confirmed_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='vatrate',
-            constraint=models.CheckConstraint(condition=models.Q(('rate__gte', 0), ('rate__lt', 1)), name='vat_rate_is_a_share'),
         ),
     ]

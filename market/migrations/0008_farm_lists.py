@@ -32,7 +32,8 @@ class Migration(migrations.Migration):
                 ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='list_imports', to='suppliers.supplier')),
                 ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('supplier', 'sha256', 'valid_from'), name='list_once'),
+models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='list_dates')]},
         ),
         migrations.CreateModel(
             name='ListChange',
@@ -56,14 +57,6 @@ class Migration(migrations.Migration):
                 ('counts_packs', models.BooleanField(null=True)),
                 ('supplier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='list_mapping', to='suppliers.supplier')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('supplier', 'sha256', 'valid_from'), name='list_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='listimport',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gte', models.F('valid_from'))), name='list_dates'),
         ),
         # A farm's own names and answers; and the row an import writes for each row of a file is told once a statement.
         trailed("market_listmapping"),

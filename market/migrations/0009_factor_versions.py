@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(max_length=120)),
                 ('source', models.TextField()),
                 ('checked_on', models.DateField()),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('gsd__gte', 1)), name='grade_gsd_from_one')]},
         ),
         migrations.RemoveConstraint(
             model_name='climatefactor',
@@ -184,10 +184,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='foodmapping',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('retired_at', None)), expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('product', '=')], name='one_food_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='factorgrade',
-            constraint=models.CheckConstraint(condition=models.Q(('gsd__gte', 1)), name='grade_gsd_from_one'),
         ),
         trailed("market_factorgrade"),
     ]

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='market.authority')),
                 ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='declaration_ends_after_it_begins')]},
         ),
         migrations.CreateModel(
             name='DeclarationRequest',
@@ -46,7 +46,8 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declaration_requests', to='market.authority')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declaration_requests', to='suppliers.supplier')),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='market.selfdeclaration')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(condition=models.Q(('answered_by', None)), fields=('authority', 'supplier'), name='one_open_declaration_request'),
+models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='declaration_due_after_asked')]},
         ),
         migrations.CreateModel(
             name='StandingMatter',
@@ -73,7 +74,11 @@ class Migration(migrations.Migration):
                 ('handled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='matters', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('hearing_due_on', None), ('hearing_sent_on', None), ('hearing_text', '')), models.Q(('hearing_due_on__gte', models.F('hearing_sent_on')), ('hearing_due_on__isnull', False), ('hearing_sent_on__isnull', False), models.Q(('hearing_text', ''), _negated=True)), _connector='OR'), name='hearing_sent_whole'),
+models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None)), models.Q(('answered_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='hearing_answer_whole'),
+models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_on', None), ('decision_reason', ''), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decision_reason', ''), _negated=True)), _connector='OR'), name='matter_decided_whole'),
+models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'keep']), models.Q(('unheard_reason', ''), _negated=True), models.Q(('answered_on__isnull', False), ('answered_on__lte', models.F('decided_on'))), models.Q(('hearing_due_on__isnull', False), ('hearing_due_on__lt', models.F('decided_on'))), _connector='OR'), name='decided_against_after_hearing'),
+models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'exclude'), _negated=True), models.Q(('holds_from__isnull', False), models.Q(('holds_to', None), ('holds_to__gte', models.F('holds_from')), _connector='OR')), _connector='OR'), name='exclusion_has_its_days')]},
         ),
         migrations.CreateModel(
             name='SelfCleaning',
@@ -86,7 +91,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cleanings', to='market.standingmatter')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('shown_on')), _connector='OR'), name='cleaning_ends_after_it_is_shown')]},
         ),
         migrations.AddField(
             model_name='standing',
@@ -109,45 +114,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_on', None)), fields=('authority', 'officer', 'supplier'), name='one_interest_at_a_time'), models.CheckConstraint(condition=models.Q(('handed_to', None), models.Q(('handed_to', models.F('officer')), _negated=True), _connector='OR'), name='handed_to_another')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='selfdeclaration',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='declaration_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='declarationrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('answered_by', None)), fields=('authority', 'supplier'), name='one_open_declaration_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='declarationrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('asked_on'))), name='declaration_due_after_asked'),
-        ),
         migrations.AddIndex(
             model_name='standingmatter',
             index=models.Index(condition=models.Q(('ground', 'bankruptcy')), fields=['authority', 'supplier', '-id'], name='bankruptcies_judged'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingmatter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hearing_due_on', None), ('hearing_sent_on', None), ('hearing_text', '')), models.Q(('hearing_due_on__gte', models.F('hearing_sent_on')), ('hearing_due_on__isnull', False), ('hearing_sent_on__isnull', False), models.Q(('hearing_text', ''), _negated=True)), _connector='OR'), name='hearing_sent_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingmatter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_on', None)), models.Q(('answered_on__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='hearing_answer_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingmatter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by', None), ('decided_on', None), ('decision_reason', ''), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('decided_by__isnull', False), ('decided_on__isnull', False), models.Q(('decision_reason', ''), _negated=True)), _connector='OR'), name='matter_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingmatter',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'keep']), models.Q(('unheard_reason', ''), _negated=True), models.Q(('answered_on__isnull', False), ('answered_on__lte', models.F('decided_on'))), models.Q(('hearing_due_on__isnull', False), ('hearing_due_on__lt', models.F('decided_on'))), _connector='OR'), name='decided_against_after_hearing'),
-        ),
-        migrations.AddConstraint(
-            model_name='standingmatter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'exclude'), _negated=True), models.Q(('holds_from__isnull', False), models.Q(('holds_to', None), ('holds_to__gte', models.F('holds_from')), _connector='OR')), _connector='OR'), name='exclusion_has_its_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfcleaning',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('shown_on')), _connector='OR'), name='cleaning_ends_after_it_is_shown'),
         ),
         trailed("market_selfdeclaration", append_only=True),
         trailed("market_declarationrequest"),

@@ -28,7 +28,10 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='market.authority')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('authority', '='), ('holder', '=')], name='one_mandate_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mandate_dates'),
+models.CheckConstraint(condition=models.Q(('up_to_sek__gt', 0)), name='mandate_is_positive'),
+models.CheckConstraint(condition=models.Q(('entered_by', models.F('holder')), _negated=True), name='mandate_from_another')]},
         ),
         migrations.CreateModel(
             name='AwardSignature',
@@ -39,35 +42,9 @@ class Migration(migrations.Migration):
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='market.agreement')),
                 ('signer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('mandate', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.signingmandate')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='signingmandate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('authority', '='), ('holder', '=')], name='one_mandate_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingmandate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='mandate_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingmandate',
-            constraint=models.CheckConstraint(condition=models.Q(('up_to_sek__gt', 0)), name='mandate_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='signingmandate',
-            constraint=models.CheckConstraint(condition=models.Q(('entered_by', models.F('holder')), _negated=True), name='mandate_from_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardsignature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='signature_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardsignature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'signer'), name='signed_by_two_persons'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardsignature',
-            constraint=models.CheckConstraint(condition=models.Q(('number__in', [1, 2])), name='signed_first_or_second'),
+            ],options={"constraints": [models.UniqueConstraint(fields=('agreement', 'number'), name='signature_once'),
+models.UniqueConstraint(fields=('agreement', 'signer'), name='signed_by_two_persons'),
+models.CheckConstraint(condition=models.Q(('number__in', [1, 2])), name='signed_first_or_second')]},
         ),
         trailed("market_signingmandate"),
         trailed("market_awardsignature", append_only=True),

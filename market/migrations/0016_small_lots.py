@@ -30,7 +30,8 @@ class Migration(migrations.Migration):
                 ('paragraph', models.CharField(max_length=80)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='small_lot_pots', to='market.authority')),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('amount_sek__gt', 0), ('whole_sek__gt', 0)), name='pot_is_positive'),
+models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='pot_share')]},
         ),
         migrations.CreateModel(
             name='SmallLot',
@@ -45,27 +46,9 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pot', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lots', to='market.smalllotpot')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='smalllotpot',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_sek__gt', 0), ('whole_sek__gt', 0)), name='pot_is_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='smalllotpot',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gt', 0), ('share__lte', 1)), name='pot_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='smalllot',
-            constraint=models.UniqueConstraint(fields=('pot', 'name'), name='small_lot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='smalllot',
-            constraint=models.CheckConstraint(condition=models.Q(('left_sek__gte', 0), ('lot_sek__gt', 0)), name='small_lot_within_the_pot'),
-        ),
-        migrations.AddConstraint(
-            model_name='smalllot',
-            constraint=models.CheckConstraint(condition=models.Q(('pot_sek', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('used_before_sek'), '+', models.F('lot_sek')), '+', models.F('left_sek')))), name='small_lot_adds_up'),
+            ],options={"constraints": [models.UniqueConstraint(fields=('pot', 'name'), name='small_lot_once'),
+models.CheckConstraint(condition=models.Q(('left_sek__gte', 0), ('lot_sek__gt', 0)), name='small_lot_within_the_pot'),
+models.CheckConstraint(condition=models.Q(('pot_sek', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('used_before_sek'), '+', models.F('lot_sek')), '+', models.F('left_sek')))), name='small_lot_adds_up')]},
         ),
         trailed("market_smalllotpot", append_only=True),
         trailed("market_smalllot", append_only=True),

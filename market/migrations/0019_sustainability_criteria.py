@@ -37,7 +37,9 @@ class Migration(migrations.Migration):
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name_plural': 'sustainability criteria',
+                'verbose_name_plural': 'sustainability criteria',"constraints": [models.UniqueConstraint(fields=('code', 'version', 'level'), name='criterion_version_once'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='sustainability_criterion_dates'),
+models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='sustainability_criterion_confirmed_with_time')],
             },
         ),
         migrations.CreateModel(
@@ -52,28 +54,9 @@ class Migration(migrations.Migration):
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chosen', to='market.sustainabilitycriterion')),
             ],
             options={
-                'verbose_name_plural': 'agreement criteria',
+                'verbose_name_plural': 'agreement criteria',"constraints": [models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('agreement', 'criterion'), name='criterion_chosen_once'),
+models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='criterion_removed_by_somebody')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='sustainabilitycriterion',
-            constraint=models.UniqueConstraint(fields=('code', 'version', 'level'), name='criterion_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sustainabilitycriterion',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='sustainability_criterion_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='sustainabilitycriterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='sustainability_criterion_confirmed_with_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementcriterion',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('agreement', 'criterion'), name='criterion_chosen_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreementcriterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None)), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='criterion_removed_by_somebody'),
         ),
         trailed("market_sustainabilitycriterion"),
         trailed("market_agreementcriterion"),

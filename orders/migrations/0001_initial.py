@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.product')),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goods_lots', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('supplier', 'product', 'number'), name='goods_lot_once')]},
         ),
         migrations.CreateModel(
             name='GoodsReturn',
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('call_off', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='orders.calloff')),
                 ('returned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('packs__gt', 0), models.Q(('reason', ''), _negated=True)), name='return_of_something')]},
         ),
         migrations.CreateModel(
             name='Movement',
@@ -103,7 +103,8 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=60)),
                 ('call_off', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='orders.calloff')),
                 ('goods_lot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='orders.goodslot')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('call_off', 'kind', 'source'), name='movement_once'),
+models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['invoiced', 'credited']), _negated=True), models.Q(('net_sek__gte', 0), ('packs__gte', 0)), _connector='OR'), name='a_document_is_never_rubbed_out')]},
         ),
         migrations.CreateModel(
             name='Order',
@@ -116,7 +117,7 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='market.authority')),
                 ('kitchen', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='kitchens.kitchen')),
                 ('placed_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('id', 'kitchen', 'authority', 'delivery_date'), name='order_whole')]},
         ),
         migrations.AddField(
             model_name='calloff',
@@ -135,7 +136,9 @@ class Migration(migrations.Migration):
                 ('removed_at', models.DateTimeField(null=True)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.order')),
                 ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.product')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('id', 'order'), name='line_with_its_order'),
+models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('order', 'product'), name='product_once_an_order'),
+models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='line_quantity_is_positive')]},
         ),
         migrations.AddField(
             model_name='calloff',
@@ -155,7 +158,7 @@ class Migration(migrations.Migration):
                 ('undone_at', models.DateTimeField(null=True)),
                 ('undone_by', models.CharField(blank=True, default='', max_length=80)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='market.authority')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('authority', 'sha256'), name='import_once')]},
         ),
         migrations.CreateModel(
             name='ExternalTally',
@@ -201,7 +204,8 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.authority')),
                 ('food', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.climatefood')),
                 ('purchase_import', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchases', to='orders.purchaseimport')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('purchase_import', 'row_number'), name='external_row_once'),
+models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='period_ends_after_it_begins')]},
         ),
         migrations.CreateModel(
             name='PurchaseOrder',
@@ -219,7 +223,8 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchase_orders', to='market.authority')),
                 ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='purchase_orders', to='suppliers.supplier')),
                 ('supplier_run', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='purchase_orders', to='market.supplierrun')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('supplier_run', 'authority'), name='purchase_order_once'),
+models.CheckConstraint(condition=models.Q(models.Q(('answer', 'none'), ('answered_at', None)), models.Q(models.Q(('answer', 'none'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='answer_with_its_time')]},
         ),
         migrations.CreateModel(
             name='HandOver',
@@ -264,7 +269,7 @@ class Migration(migrations.Migration):
                 ('goods_lot', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orders.goodslot')),
                 ('hand_over', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.handover')),
                 ('purchase_order_line', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='hand_over', to='orders.purchaseorderline')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('packs__gte', 0)), name='hand_over_not_negative')]},
         ),
         migrations.CreateModel(
             name='PurchaseOrderLink',
@@ -297,7 +302,8 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, default='', max_length=300)),
                 ('call_off', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='receipt_line', to='orders.calloff')),
                 ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.receipt')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('delivered__gte', 0), ('rejected__gte', 0)), name='receipt_not_negative'),
+models.CheckConstraint(condition=models.Q(('rejected', 0), models.Q(('reason', ''), _negated=True), _connector='OR'), name='rejection_has_its_reason')]},
         ),
         migrations.CreateModel(
             name='RefusedLine',
@@ -311,7 +317,7 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.authority')),
                 ('kitchen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refused_lines', to='kitchens.kitchen')),
                 ('product', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.product')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('missing__gt', 0), ('missing__lte', models.F('quantity'))), name='missing_within_wanted')]},
         ),
         migrations.CreateModel(
             name='Tally',
@@ -332,7 +338,7 @@ class Migration(migrations.Migration):
                 ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
             ],
             options={
-                'verbose_name_plural': 'tallies',
+                'verbose_name_plural': 'tallies',"constraints": [models.UniqueConstraint(fields=('kitchen', 'day', 'basis', 'supplier', 'product', 'agreement_lot', 'marks'), name='tally_once')],
             },
         ),
         migrations.CreateModel(
@@ -344,22 +350,6 @@ class Migration(migrations.Migration):
                 ('kitchen', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kitchens.kitchen')),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='goodslot',
-            constraint=models.UniqueConstraint(fields=('supplier', 'product', 'number'), name='goods_lot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goodsreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('packs__gt', 0), models.Q(('reason', ''), _negated=True)), name='return_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.UniqueConstraint(fields=('call_off', 'kind', 'source'), name='movement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['invoiced', 'credited']), _negated=True), models.Q(('net_sek__gte', 0), ('packs__gte', 0)), _connector='OR'), name='a_document_is_never_rubbed_out'),
-        ),
         migrations.AddIndex(
             model_name='order',
             index=models.Index(fields=['kitchen', 'delivery_date'], name='orders_by_day'),
@@ -367,22 +357,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='order',
             index=models.Index(fields=['authority', 'delivery_date'], name='orders_by_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('id', 'kitchen', 'authority', 'delivery_date'), name='order_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('id', 'order'), name='line_with_its_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('order', 'product'), name='product_once_an_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gt', 0)), name='line_quantity_is_positive'),
         ),
         migrations.AddIndex(
             model_name='calloff',
@@ -404,56 +378,16 @@ class Migration(migrations.Migration):
             model_name='calloff',
             constraint=models.CheckConstraint(condition=models.Q(('net_sek__gte', 0), ('price_sek__gt', 0)), name='call_off_has_a_price'),
         ),
-        migrations.AddConstraint(
-            model_name='purchaseimport',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('authority', 'sha256'), name='import_once'),
-        ),
         migrations.AddIndex(
             model_name='externalpurchase',
             index=models.Index(fields=['authority', 'period_start'], name='external_by_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalpurchase',
-            constraint=models.UniqueConstraint(fields=('purchase_import', 'row_number'), name='external_row_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalpurchase',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='period_ends_after_it_begins'),
         ),
         migrations.AddIndex(
             model_name='purchaseorder',
             index=models.Index(fields=['supplier', 'delivery_date'], name='purchase_orders_by_day'),
         ),
-        migrations.AddConstraint(
-            model_name='purchaseorder',
-            constraint=models.UniqueConstraint(fields=('supplier_run', 'authority'), name='purchase_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='purchaseorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'none'), ('answered_at', None)), models.Q(models.Q(('answer', 'none'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='answer_with_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='handoverline',
-            constraint=models.CheckConstraint(condition=models.Q(('packs__gte', 0)), name='hand_over_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptline',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered__gte', 0), ('rejected__gte', 0)), name='receipt_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='receiptline',
-            constraint=models.CheckConstraint(condition=models.Q(('rejected', 0), models.Q(('reason', ''), _negated=True), _connector='OR'), name='rejection_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='refusedline',
-            constraint=models.CheckConstraint(condition=models.Q(('missing__gt', 0), ('missing__lte', models.F('quantity'))), name='missing_within_wanted'),
-        ),
         migrations.AddIndex(
             model_name='tally',
             index=models.Index(fields=['authority', 'basis', 'day'], name='tallies_by_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('kitchen', 'day', 'basis', 'supplier', 'product', 'agreement_lot', 'marks'), name='tally_once'),
         ),
     ]

@@ -45,7 +45,11 @@ class Migration(migrations.Migration):
                 ('booked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('purchase_order', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invoices', to='orders.purchaseorder')),
                 ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('supplier', 'number'), name='invoice_once'),
+models.UniqueConstraint(fields=('id', 'supplier'), name='invoice_of_its_supplier'),
+models.UniqueConstraint(fields=('id', 'purchase_order'), name='invoice_of_its_order'),
+models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('issued_on'))), name='invoice_due_after_issued'),
+models.CheckConstraint(condition=models.Q(('gross_sek', django.db.models.expressions.CombinedExpression(models.F('net_sek'), '+', models.F('vat_sek'))), ('net_sek__gt', 0), ('vat_sek__gte', 0)), name='invoice_adds_up')]},
         ),
         migrations.CreateModel(
             name='CreditNote',
@@ -61,7 +65,10 @@ class Migration(migrations.Migration):
                 ('booked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
                 ('invoice', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='credit_notes', to='orders.invoice')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('supplier', 'number'), name='credit_note_once'),
+models.UniqueConstraint(fields=('id', 'invoice'), name='credit_note_on_its_invoice'),
+models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='credit_note_has_its_reason'),
+models.CheckConstraint(condition=models.Q(('gross_sek', django.db.models.expressions.CombinedExpression(models.F('net_sek'), '+', models.F('vat_sek'))), ('net_sek__gt', 0), ('vat_sek__gte', 0)), name='credit_note_adds_up')]},
         ),
         migrations.CreateModel(
             name='InvoiceLine',
@@ -74,7 +81,9 @@ class Migration(migrations.Migration):
                 ('invoice', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.invoice')),
                 ('purchase_order', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.purchaseorder')),
                 ('purchase_order_line', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='invoice_lines', to='orders.purchaseorderline')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('invoice', 'purchase_order_line'), name='invoice_line_once'),
+models.UniqueConstraint(fields=('id', 'invoice'), name='invoice_line_of_its_invoice'),
+models.CheckConstraint(condition=models.Q(('net_sek__gt', 0), ('packs__gt', 0)), name='invoice_line_of_something')]},
         ),
         migrations.CreateModel(
             name='CreditNoteLine',
@@ -86,63 +95,8 @@ class Migration(migrations.Migration):
                 ('credit_note', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.creditnote')),
                 ('invoice', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.invoice')),
                 ('invoice_line', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='credit_lines', to='orders.invoiceline')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('supplier', 'number'), name='invoice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('id', 'supplier'), name='invoice_of_its_supplier'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.UniqueConstraint(fields=('id', 'purchase_order'), name='invoice_of_its_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('issued_on'))), name='invoice_due_after_issued'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('gross_sek', django.db.models.expressions.CombinedExpression(models.F('net_sek'), '+', models.F('vat_sek'))), ('net_sek__gt', 0), ('vat_sek__gte', 0)), name='invoice_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditnote',
-            constraint=models.UniqueConstraint(fields=('supplier', 'number'), name='credit_note_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditnote',
-            constraint=models.UniqueConstraint(fields=('id', 'invoice'), name='credit_note_on_its_invoice'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditnote',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='credit_note_has_its_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditnote',
-            constraint=models.CheckConstraint(condition=models.Q(('gross_sek', django.db.models.expressions.CombinedExpression(models.F('net_sek'), '+', models.F('vat_sek'))), ('net_sek__gt', 0), ('vat_sek__gte', 0)), name='credit_note_adds_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.UniqueConstraint(fields=('invoice', 'purchase_order_line'), name='invoice_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.UniqueConstraint(fields=('id', 'invoice'), name='invoice_line_of_its_invoice'),
-        ),
-        migrations.AddConstraint(
-            model_name='invoiceline',
-            constraint=models.CheckConstraint(condition=models.Q(('net_sek__gt', 0), ('packs__gt', 0)), name='invoice_line_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditnoteline',
-            constraint=models.UniqueConstraint(fields=('credit_note', 'invoice_line'), name='credit_note_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='creditnoteline',
-            constraint=models.CheckConstraint(condition=models.Q(('net_sek__gt', 0), ('packs__gte', 0)), name='credit_note_line_of_something'),
+            ],options={"constraints": [models.UniqueConstraint(fields=('credit_note', 'invoice_line'), name='credit_note_line_once'),
+models.CheckConstraint(condition=models.Q(('net_sek__gt', 0), ('packs__gte', 0)), name='credit_note_line_of_something')]},
         ),
         *[
             migrations.RunSQL(

@@ -35,7 +35,10 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='driven_rounds', to='market.authority')),
                 ('hub', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='driven_rounds', to='market.hub')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('authority', 'hub', 'delivery_date', 'name'), name='round_once'),
+models.CheckConstraint(condition=models.Q(models.Q(models.Q(('driven_km__isnull', False), ('kg_per_vehicle_km__isnull', False)), ('driven_km__gte', 0), ('kg_per_tonne_km', None), ('kg_per_vehicle_km__gte', 0), ('km', None)), models.Q(models.Q(('kg_per_tonne_km__isnull', False), ('km__isnull', False)), ('driven_km', None), ('kg_per_tonne_km__gte', 0), ('kg_per_vehicle_km', None), ('km__gte', 0)), _connector='OR'), name='a_round_has_one_of_two_methods'),
+models.CheckConstraint(condition=models.Q(('load_kg', None), ('load_kg__gt', 0), _connector='OR'), name='a_load_weighs_something'),
+models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='a_round_has_its_source')]},
         ),
         migrations.CreateModel(
             name='DrivenStop',
@@ -45,31 +48,11 @@ class Migration(migrations.Migration):
                 ('retired_at', models.DateTimeField(null=True)),
                 ('driven_round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='orders.drivenround')),
                 ('kitchen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kitchens.kitchen')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('kitchen', 'delivery_date'), name='one_round_a_day')]},
         ),
         migrations.AddIndex(
             model_name='drivenround',
             index=models.Index(fields=['authority', 'delivery_date'], name='rounds_by_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='drivenround',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('authority', 'hub', 'delivery_date', 'name'), name='round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='drivenround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('driven_km__isnull', False), ('kg_per_vehicle_km__isnull', False)), ('driven_km__gte', 0), ('kg_per_tonne_km', None), ('kg_per_vehicle_km__gte', 0), ('km', None)), models.Q(models.Q(('kg_per_tonne_km__isnull', False), ('km__isnull', False)), ('driven_km', None), ('kg_per_tonne_km__gte', 0), ('kg_per_vehicle_km', None), ('km__gte', 0)), _connector='OR'), name='a_round_has_one_of_two_methods'),
-        ),
-        migrations.AddConstraint(
-            model_name='drivenround',
-            constraint=models.CheckConstraint(condition=models.Q(('load_kg', None), ('load_kg__gt', 0), _connector='OR'), name='a_load_weighs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='drivenround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', ''), _negated=True), models.Q(('name', ''), _negated=True)), name='a_round_has_its_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='drivenstop',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('kitchen', 'delivery_date'), name='one_round_a_day'),
         ),
         trailed("orders_drivenround"),
         trailed("orders_drivenstop"),

@@ -36,7 +36,10 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weighings', to='market.authority')),
                 ('kitchen', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weighings', to='kitchens.kitchen')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('kitchen', 'kind', 'first_day', 'last_day'), name='weighing_once'),
+models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day')), ('first_day__gte', django.db.models.functions.datetime.TruncMonth('last_day', output_field=models.DateField()))), name='weighed_within_a_month'),
+models.CheckConstraint(condition=models.Q(models.Q(('kind', 'stock'), _negated=True), ('first_day', models.F('last_day')), _connector='OR'), name='stock_is_of_a_day'),
+models.CheckConstraint(condition=models.Q(('retired_at', None), ('retired_at__gte', models.F('recorded_at')), _connector='OR'), name='weighing_retired_after_recorded')]},
         ),
         migrations.CreateModel(
             name='WeighingLine',
@@ -45,35 +48,12 @@ class Migration(migrations.Migration):
                 ('kg', models.DecimalField(decimal_places=3, max_digits=12)),
                 ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.product')),
                 ('weighing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='orders.weighing')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('weighing', 'product'), name='weighed_once'),
+models.CheckConstraint(condition=models.Q(('kg__gte', 0)), name='weighed_from_zero')]},
         ),
         migrations.AddIndex(
             model_name='weighing',
             index=models.Index(fields=['authority', 'kind', 'last_day'], name='weighings_by_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='weighing',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('kitchen', 'kind', 'first_day', 'last_day'), name='weighing_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='weighing',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day')), ('first_day__gte', django.db.models.functions.datetime.TruncMonth('last_day', output_field=models.DateField()))), name='weighed_within_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='weighing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'stock'), _negated=True), ('first_day', models.F('last_day')), _connector='OR'), name='stock_is_of_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='weighing',
-            constraint=models.CheckConstraint(condition=models.Q(('retired_at', None), ('retired_at__gte', models.F('recorded_at')), _connector='OR'), name='weighing_retired_after_recorded'),
-        ),
-        migrations.AddConstraint(
-            model_name='weighingline',
-            constraint=models.UniqueConstraint(fields=('weighing', 'product'), name='weighed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='weighingline',
-            constraint=models.CheckConstraint(condition=models.Q(('kg__gte', 0)), name='weighed_from_zero'),
         ),
         trailed("orders_weighing"),
         trailed("orders_weighingline", append_only=True),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='case_exports', to='market.authority')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='orders.order')),
-            ],
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', False), ('order', None)), models.Q(('agreement', None), ('order__isnull', False)), _connector='OR'), name='export_of_one_case')]},
         ),
         migrations.CreateModel(
             name='CaseMask',
@@ -42,19 +42,8 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=300)),
                 ('export', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='masks', to='orders.caseexport')),
                 ('supplier', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='suppliers.supplier')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='caseexport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agreement__isnull', False), ('order', None)), models.Q(('agreement', None), ('order__isnull', False)), _connector='OR'), name='export_of_one_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='casemask',
-            constraint=models.UniqueConstraint(fields=('export', 'secret', 'supplier'), name='masked_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='casemask',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='mask_has_its_reason'),
+            ],options={"constraints": [models.UniqueConstraint(fields=('export', 'secret', 'supplier'), name='masked_once', nulls_distinct=False),
+models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='mask_has_its_reason')]},
         ),
         trailed("orders_caseexport", append_only=True),
         trailed("orders_casemask", append_only=True),

@@ -31,7 +31,10 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=300)),
                 ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='retention_rules', to='market.authority')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            ],options={"constraints": [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('authority', '='), ('kind', '=')], name='one_retention_rule_at_a_time'),
+models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='retention_rule_dates'),
+models.CheckConstraint(condition=models.Q(('months__gte', 12)), name='kept_a_year_at_least'),
+models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='retention_rests_on_a_decision')]},
         ),
         migrations.CreateModel(
             name='Disposal',
@@ -41,27 +44,7 @@ class Migration(migrations.Migration):
                 ('rows', models.IntegerField()),
                 ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disposals', to='orders.retentionrule')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('valid_from'), models.F('valid_to'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&'), ('authority', '='), ('kind', '=')], name='one_retention_rule_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='retention_rule_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 12)), name='kept_a_year_at_least'),
-        ),
-        migrations.AddConstraint(
-            model_name='retentionrule',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='retention_rests_on_a_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.CheckConstraint(condition=models.Q(('rows__gt', 0)), name='disposed_of_something'),
+            ],options={"constraints": [models.CheckConstraint(condition=models.Q(('rows__gt', 0)), name='disposed_of_something')]},
         ),
         trailed("orders_retentionrule"),
         trailed("orders_disposal", append_only=True),

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('certificate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='suppliers.certificate')),
                 ('product_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='suppliers.productgroup')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('certificate', 'product_group'), name='scope_once')]},
         ),
         migrations.AddField(
             model_name='certificate',
@@ -80,20 +80,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='farms', to=settings.AUTH_USER_MODEL)),
                 ('supplier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='suppliers.supplier')),
-            ],
+            ],options={"constraints": [models.UniqueConstraint(fields=('user', 'supplier'), name='farm_member_once')]},
         ),
         migrations.AddField(
             model_name='certificate',
             name='supplier',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='suppliers.supplier'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificatescope',
-            constraint=models.UniqueConstraint(fields=('certificate', 'product_group'), name='scope_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='farmmember',
-            constraint=models.UniqueConstraint(fields=('user', 'supplier'), name='farm_member_once'),
         ),
         migrations.AddConstraint(
             model_name='certificate',
