@@ -1,5 +1,8 @@
 """Fixtures that every test may use."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from hypothesis import settings
 
@@ -8,6 +11,46 @@ from config.ground.trail import Actor
 # Properties say what holds, not how fast: a busy machine must not fail them by its clock.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+REFERENCE = (
+    "market_lawfigure",
+    "market_lawparagraph",
+    "market_vatclass",
+    "market_factorset",
+    "market_climatefood",
+    "market_factorgrade",
+    "market_productcategory",
+    "market_sustainabilitycriterion",
+    "suppliers_productgroup",
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database holds the shipped reference data from the beginning, as a house does.
+
+    They are taken out at the end: what a kept database holds would be laid back by each test with real transactions.
+    """
+    from tests.factories.parts import make_law  # noqa: PLC0415  # models: only when Django is set up
+
+    with django_db_blocker.unblock():
+        make_law()
+    yield
+    with django_db_blocker.unblock():
+        empty_of_reference()
+
+
+def empty_of_reference() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(REFERENCE)} CASCADE")
+
+
+@pytest.fixture
+def _without_reference(db: None) -> None:  # asked for by its name
+    """For tests of loading: a house in which nothing is loaded yet."""
+    empty_of_reference()
 
 
 @pytest.fixture

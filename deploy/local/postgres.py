@@ -203,6 +203,15 @@ def prepare(ground: Footing, *, log: Path, sync: bool = True) -> bool:
     return True
 
 
+def copy_data(data: Path, *, to: Footing) -> None:
+    """A closed server's data for another to begin with, owned by whom that runs as."""
+    made(to.data.parent)
+    shutil.copytree(data, to.data)
+    if to.user_id is not None:
+        for path in (to.data, *to.data.rglob("*")):
+            os.chown(path, to.user_id, pwd.getpwuid(to.user_id).pw_gid)
+
+
 def _run(ground: Footing, command: Sequence[str | Path], *, log: Path, typed: bytes = b"") -> None:
     made(log.parent)
     with log.open("ab") as out:

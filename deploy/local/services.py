@@ -45,12 +45,33 @@ def not_ready(program: Program) -> Fault:
 
 
 @contextlib.contextmanager
-def temporary() -> Iterator[Addresses]:
-    """A throw-away PostgreSQL and Valkey in a folder under /tmp: quick, and gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="bygdemat-", dir="/tmp"))  # short: sockets lie in it
-    try:
+def temporary(*, like: Path | None = None) -> Iterator[Addresses]:
+    """A throw-away PostgreSQL and Valkey in a folder under /tmp: quick, and gone afterwards.
+
+    With ``like``, the data folder of a server that is closed, PostgreSQL begins with a copy of its data.
+    """
+    with _throw_away_folder() as folder:
+        if like is not None:
+            postgres.copy_data(like, to=postgres.footing(folder))
         with _opened(folder, settings=postgres.THROW_AWAY, keep=False) as addresses:
             yield addresses
+
+
+@contextlib.contextmanager
+def prepared(command: list[str], *, environment: dict[str, str]) -> Iterator[Path]:
+    """The data folder of a closed server beside which `command` has run, for `temporary`. Raises Fault if it failed."""
+    with _throw_away_folder() as folder:
+        with _opened(folder, settings=postgres.THROW_AWAY, keep=False) as addresses:
+            if run_with(addresses, command, extra=environment):
+                raise Fault(f"This failed, and what stands on it can't begin: {' '.join(command)}")
+        yield postgres.footing(folder).data
+
+
+@contextlib.contextmanager
+def _throw_away_folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="bygdemat-", dir="/tmp"))  # short: sockets lie in it
+    try:
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(postgres.account_home(folder), ignore_errors=True)

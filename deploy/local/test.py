@@ -1,8 +1,10 @@
 """./test: every check that a change must pass, beside servers of its own; a table at the end."""
 
+import contextlib
 import os
 import shlex
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -74,8 +76,6 @@ def checks(root: Path = ROOT) -> list[Check]:
         Check("migrations", (*manage, "makemigrations", "--check", "--dry-run")),
         Check("manage.py check", (*manage, "check")),
     ]
-    if (root / "tests").exists():
-        found.insert(1, rules_covered(root))
     if templates:
         found.insert(1, Check("djlint lint", (*tool("djlint"), "--quiet", "--lint", *templates)))
         found.insert(2, Check("djlint format", (*tool("djlint"), "--quiet", "--check", *templates)))
@@ -159,9 +159,15 @@ def main(words: list[str]) -> int:
         )
         for lane in lanes
     ]
-    with services.temporary() as addresses:
-        outcomes = _checked(_environment(addresses, chromium))
-    outcomes += _side_by_side(runs)
+    with contextlib.ExitStack() as opened, ThreadPoolExecutor(max_workers=at_a_time()) as pool:
+        migrating = pool.submit(opened.enter_context, _migrated())
+        with services.temporary() as addresses:
+            outcomes = _checked(pool, _environment(addresses, chromium))
+        data = migrating.result()
+        if len(runs) == 1:
+            outcomes += [_tested(runs[0], data=data, aloud=True)]
+        else:
+            outcomes += _side_by_side(pool, runs, data=data)
     not_run = [] if chromium else ["browser tests (no chromium)"]
     print(f"\n{table(outcomes, not_run=not_run)}\n  in all {time.monotonic() - begun:.1f} s", flush=True)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
@@ -184,41 +190,55 @@ def _environment(addresses: services.Addresses, chromium: str | None) -> dict[st
     return environment
 
 
-def _side_by_side(runs: list[_Run]) -> list[Outcome]:
-    """As many at a time as there are processors; a run's words are printed when it has ended, one run alone speaks as it goes."""
-    if len(runs) == 1:
-        return [_tested(runs[0], aloud=True)]
+def _migrated() -> contextlib.AbstractContextManager[Path]:
+    """The data folder of a server with the tests' database, made once: each lane begins with a copy."""
+    making = (
+        "import django; django.setup(); from django.db import connection; "
+        "connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)"
+    )
+    return services.prepared(
+        [str(VENV_PYTHON), "-c", making], environment={"DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    )
+
+
+def _side_by_side(pool: ThreadPoolExecutor, runs: list[_Run], *, data: Path) -> list[Outcome]:
+    """As many at a time as there are processors; a run's words are printed when it has ended."""
     print(f"pytest in {len(runs)} parts, {at_a_time()} at a time; each tells when it has ended.", flush=True)
-    with ThreadPoolExecutor(max_workers=at_a_time()) as pool:
-        asked = [pool.submit(_tested, each, aloud=False) for each in runs]
-        outcomes = []
-        for ended in as_completed(asked):
-            outcome = ended.result()
-            print(f"\n--- {outcome.name} ---\n{outcome.words.rstrip()}", flush=True)
-            outcomes.append(outcome)
+    asked = [pool.submit(_tested, each, data=data, aloud=False) for each in runs]
+    asked.append(pool.submit(_rules_tested))
+    outcomes = []
+    for ended in as_completed(asked):
+        outcome = ended.result()
+        print(f"\n--- {outcome.name} ---\n{outcome.words.rstrip()}", flush=True)
+        outcomes.append(outcome)
     return outcomes
+
+
+def _rules_tested() -> Outcome:
+    """The rules' own tests need no server."""
+    with tempfile.TemporaryDirectory(prefix="bygdemat-") as folder:
+        return run(rules_covered(ROOT), environment=os.environ | {"BYGDEMAT_VAR": folder})
 
 
 def at_a_time() -> int:
     return max(2, min(4, os.cpu_count() or 2))
 
 
-def _checked(environment: Mapping[str, str]) -> list[Outcome]:
+def _checked(pool: ThreadPoolExecutor, environment: Mapping[str, str]) -> list[Outcome]:
     """The checks, two to four at a time; what failed is printed with its words."""
-    with ThreadPoolExecutor(max_workers=at_a_time()) as pool:
-        outcomes = list(pool.map(lambda check: run(check, environment=environment), checks()))
+    outcomes = list(pool.map(lambda check: run(check, environment=environment), checks()))
     for outcome in outcomes:
         if not outcome.passed:
             print(f"--- {outcome.name} ---\n{outcome.words.rstrip()}\n", flush=True)
     return outcomes
 
 
-def _tested(run: _Run, *, aloud: bool) -> Outcome:
+def _tested(run: _Run, *, data: Path, aloud: bool) -> Outcome:
     """pytest beside servers of its own; a run that finds no test (its exit code 5) has failed too."""
     begun = time.monotonic()
-    with services.temporary() as addresses:
+    with services.temporary(like=data) as addresses:
         ended = subprocess.run(
-            [*tool("pytest"), "--durations=10", "--durations-min=5", *run.words],
+            [*tool("pytest"), "--reuse-db", "--durations=10", "--durations-min=5", *run.words],
             cwd=ROOT,
             env=_environment(addresses, run.chromium),
             stdout=None if aloud else subprocess.PIPE,

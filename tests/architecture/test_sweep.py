@@ -51,10 +51,14 @@ def outcome(reply: Any) -> str:
 
 
 def askers(rule: Rule, sessions: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Whom to ask as: everybody, but where all are let in alike nobody, a reader and a stranger stand for all."""
-    if rule.let_in != frozenset(ROLES):
-        return list(sessions)
-    return [("anonymous", True), ("auditor", True), ("outsider", True), ("manager", False)]
+    """Whom to ask as: everybody here; of the other world those who would get further than "hidden" at home.
+
+    Where all are let in alike nobody, a reader and a stranger stand for all.
+    """
+    if rule.let_in == frozenset(ROLES):
+        return [("anonymous", True), ("auditor", True), ("outsider", True), ("manager", False)]
+    known = rule.let_in | rule.refused
+    return [(role, own) for role, own in sessions if own or role in known or rule.foreign != "hidden"]
 
 
 def expected(rule: Rule, role: str, *, own: bool) -> str:

@@ -1,4 +1,4 @@
-"""Databases for benches: a template is filled once and copied from then on."""
+"""Databases for benches: a template is filled once and copied from then on. Its tables are these tests' own: nothing is migrated."""
 
 from pathlib import Path
 
@@ -19,6 +19,8 @@ def test_a_template_is_filled_once_and_each_run_gets_a_fresh_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BYGDEMAT_VAR", str(tmp_path))
+    migrated: list[str] = []
+    monkeypatch.setattr(database, "manage", lambda _url, command, *_, **__: migrated.append(command))
     filled: list[str] = []
 
     def fill(url: str) -> None:
@@ -38,6 +40,7 @@ def test_a_template_is_filled_once_and_each_run_gets_a_fresh_copy(
         assert len(filled) == 1
         database.database(addresses, template="kommun", fill=fill, version="2")
         assert len(filled) == 2
+        assert migrated == ["migrate", "migrate"]
         assert database.template_name("kommun") not in _databases(addresses.database_url)
         assert database.template_name("kommun", version="2") in _databases(addresses.database_url)
 
@@ -46,6 +49,7 @@ def test_a_template_whose_filling_was_cut_short_is_filled_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BYGDEMAT_VAR", str(tmp_path))
+    monkeypatch.setattr(database, "manage", lambda *_, **__: None)
 
     def fill(url: str) -> None:
         with psycopg.connect(url, autocommit=True) as connection:

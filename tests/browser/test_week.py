@@ -42,7 +42,10 @@ WORDS = {
 
 
 class Visit:
-    """One person at a screen of one size, in one language; every page she opens is looked at by axe."""
+    """One person at a screen of one size, in one language; every page she opens in Swedish is looked at by axe.
+
+    What it finds in either language of a page that nobody has written in yet is `test_every_page`'s.
+    """
 
     def __init__(
         self, browser: Browser, address: str, user: User, *, language: str, size: dict[str, int]
@@ -73,6 +76,8 @@ class Visit:
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
         assert overflow <= 0, self.page.url
+        if words["lang"] != "sv":
+            return
         found = Axe().run(self.page, options={"runOnly": RULES})
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
 

@@ -48,29 +48,24 @@ def _listens(port: int) -> bool:
         return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
-def test_killed_hard_it_opens_again_with_what_was_saved_and_leaves_no_process() -> None:
+def test_killed_in_part_it_comes_back_and_killed_whole_it_opens_again_with_what_was_saved() -> None:
     port = trial.free_port()
     with trial.project_copy(with_environment=True) as folder:
         with trial.open_house(folder, port=port) as first:
+            assert all(trial.answers(port) for _ in range(40))  # every thread has its connection
             _row(folder, "CREATE TABLE kvitto (kg numeric); INSERT INTO kvitto VALUES (12.5)")
+            for mark in (f"{folder}/var/postgres", f"{folder}/.venv/bin/python -m gunicorn"):
+                killed = min(processes.living_with(mark))
+                os.kill(killed, signal.SIGKILL)
+                assert _is_back(folder, killed=killed, port=port)
+            assert first.process.poll() is None
+            assert "postgres ended (killed by SIGKILL)" in (folder / "start.out").read_text()
             assert first.close(how=signal.SIGKILL) == -signal.SIGKILL
         with trial.open_house(folder, port=port) as second:
             assert _row(folder, "SELECT kg FROM kvitto") == "12.5"
             assert second.close() == 0
         assert _gone(folder, seconds=10)
         assert not list((folder / "var" / "run").iterdir())
-
-
-def test_a_killed_database_and_web_server_come_back_by_themselves() -> None:
-    port = trial.free_port()
-    with trial.project_copy(with_environment=True) as folder:
-        with trial.open_house(folder, port=port) as opened:
-            assert all(trial.answers(port) for _ in range(40))  # every thread has its connection
-            for mark in (f"{folder}/var/postgres", f"{folder}/.venv/bin/python -m gunicorn"):
-                killed = min(processes.living_with(mark))
-                os.kill(killed, signal.SIGKILL)
-                assert _is_back(folder, killed=killed, port=port)
-            assert opened.process.poll() is None
-            assert opened.close(how=signal.SIGTERM) == 0
-        assert "postgres ended (killed by SIGKILL)" in (folder / "start.out").read_text()
+        with trial.open_house(folder, port=port) as third:
+            assert third.close(how=signal.SIGTERM) == 0
         assert _gone(folder, seconds=10)

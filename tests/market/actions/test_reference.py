@@ -24,7 +24,7 @@ from market.rules.standing import Ground
 from suppliers.models import ProductGroup
 from suppliers.rules.certificates import GOODS_FACTS, PERMITS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_without_reference")]
 
 BY = Actor.job("tests")
 

@@ -188,20 +188,6 @@ def test_the_auditor_is_shown_no_form(world: World) -> None:
     assert {client_of(world.officer).get(url).status_code for url in urls} == {200}
 
 
-def test_nobody_else_learns_that_a_page_is_there(world: World) -> None:
-    other = make_world(beside=world, farms=FARMS, products=GOODS)
-    urls = [address(world, name, *keys_of(world, name)) for name in [*READING, *sorted(ACTING)]]
-    strangers = [other.officer, other.people.auditor, world.manager, world.people.farmers[0]]
-    strangers += [world.people.hub_worker, world.people.outsider, world.people.admin]
-    answered = {
-        getattr(client, method)(url).status_code
-        for client in map(client_of, strangers)
-        for url in urls
-        for method in ("get", "post", "delete")
-    }
-    assert answered == {404}
-
-
 def test_of_an_own_authority_anothers_rows_are_not_there(world: World) -> None:
     other = make_world(beside=world, farms=FARMS, products=GOODS)
     client = client_of(other.officer)
