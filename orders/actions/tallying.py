@@ -6,6 +6,7 @@ from datetime import date
 from django.db import connection
 
 from config.ground.trail import Actor, acting
+from orders.queries.call_off_rows import MARKS_OF_A_CALL_OFF
 
 _TAKE = """
 DELETE FROM orders_tallydirty WHERE id IN (
@@ -25,8 +26,6 @@ DELETE FROM orders_tally t USING unnest(%(days)s::date[], %(kitchens)s::bigint[]
 WHERE t.day = k.day AND t.kitchen_id = k.kitchen_id AND t.basis IN ('ordered', 'delivered')
 """
 
-_MARKS = "coalesce((SELECT string_agg(m, ',' ORDER BY m) FROM jsonb_array_elements_text(c.promise -> 'marks') AS m), '')"
-
 _KEY = "day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, basis"
 _MEASURES = "kg, net_sek, net_sek_without_kg, lines, lines_without_kg"
 
@@ -34,7 +33,7 @@ _MEASURES = "kg, net_sek, net_sek_without_kg, lines, lines_without_kg"
 _GROUPED = f"""
 WITH mine AS (
   SELECT c.id, c.delivery_date AS day, c.authority_id, c.kitchen_id, c.supplier_id, c.product_id, c.agreement_lot_id,
-         {_MARKS} AS marks, c.kg, c.net_sek
+         {MARKS_OF_A_CALL_OFF} AS marks, c.kg, c.net_sek
   FROM {{mine}}
 ), views AS (
   SELECT mine.*, 'ordered' AS basis, kg AS view_kg, net_sek AS view_sek FROM mine

@@ -17,6 +17,7 @@ from config.ground.refusals import InvalidInput
 from market.models import Authority, SupplierRun
 from market.queries.factors import factor_join, mapping_join
 from orders.models import Basis, CallOff
+from orders.queries.narrowed import Narrowed
 from orders.queries.officer_words import number_name
 from orders.queries.states import State, call_off_state
 
@@ -53,16 +54,12 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class WantedRows:
-    """Which rows: of a lot, or of a period on a basis, narrowed to a supplier, category or product."""
+class WantedRows(Narrowed):
+    """Which rows: of a lot, or of a period on a basis, narrowed to a kitchen, supplier, category, product or mark."""
 
     basis: str = Basis.ORDERED
     first: date | None = None
     last: date | None = None
-    lot_id: int | None = None
-    supplier_id: int | None = None
-    category_id: int | None = None
-    product_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +100,8 @@ class RowsPage:
 _WHERE = {
     "first": "c.delivery_date >= %(first)s",
     "last": "c.delivery_date <= %(last)s",
-    "lot_id": "c.agreement_lot_id = %(lot_id)s",
-    "supplier_id": "c.supplier_id = %(supplier_id)s",
-    "product_id": "c.product_id = %(product_id)s",
-    "category_id": "c.product_id IN (SELECT id FROM market_product WHERE category_id = %(category_id)s)",
 }
+MARKS_OF_A_CALL_OFF = "coalesce((SELECT string_agg(m, ',' ORDER BY m) FROM jsonb_array_elements_text(c.promise -> 'marks') AS m), '')"
 _CAME = """EXISTS (SELECT 1 FROM orders_movement v WHERE v.call_off_id = c.id
                    AND v.kind IN ('delivered', 'returned'))"""
 
@@ -184,6 +178,8 @@ def _numbers(
     cursor_at = older_than or newer_than
     asked: dict[str, Any] = {name: getattr(wanted, name) for name in _WHERE}
     where = [clause for name, clause in _WHERE.items() if asked[name] is not None]
+    where += wanted.clauses(row="c", marks=MARKS_OF_A_CALL_OFF)
+    asked |= wanted.keys
     if wanted.basis == Basis.DELIVERED:
         where.append(_CAME)
     if cursor_at is not None:

@@ -14,10 +14,12 @@ from market.models import Authority, FactorSet
 from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.climate import Footprint
 from orders.queries.call_off_rows import WantedRows
+from orders.queries.mark_words import marks_name
+from orders.queries.narrowed import EVERYTHING, Narrowed
 from orders.queries.officer_words import number_name
 from orders.rules.periods import Period
 
-By = Literal["supplier", "category", "month", "product"]
+By = Literal["supplier", "category", "month", "product", "kitchen", "agreement", "lot", "marks"]
 
 _SUMS = """
        coalesce(sum(t.kg * f.kg_co2e_per_kg), 0), coalesce(sum(t.kg), 0),
@@ -39,22 +41,37 @@ _KEYS = {
     "category": "p.category_id",
     "month": "(extract(year FROM t.day) * 100 + extract(month FROM t.day))::int",
     "product": "t.product_id",
+    "kitchen": "t.kitchen_id",
+    "agreement": "l.agreement_id",
+    "lot": "t.agreement_lot_id",
+    "marks": "t.marks",
 }
+_LOTS = " JOIN market_agreementlot l ON l.id = t.agreement_lot_id"
 _NAMES = {
     "supplier": ("suppliers_supplier n ON n.id = s.key", "n.name, n.org_number, n.sort_key"),
     "category": ("market_productcategory n ON n.id = s.key", "n.name_{language}, '', n.name_{language}"),
     "product": ("market_product n ON n.id = s.key", "n.name_{language}, '', n.sort_key"),
+    "kitchen": ("kitchens_kitchen n ON n.id = s.key", "n.name, '', n.sort_key"),
+    "agreement": ("market_agreement n ON n.id = s.key", "n.title, '', n.title"),
+    "lot": (
+        "market_agreementlot n ON n.id = s.key LEFT JOIN market_agreement a ON a.id = n.agreement_id",
+        "n.name, a.title, n.name",
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A part of the whole. ``key`` is the supplier's, category's or product's; of a month it is 202611."""
+    """A part of the whole. ``key`` is the supplier's, category's, product's …; of a month it is 202611.
+
+    ``number`` is a supplier's number, or the agreement of a lot; ``marks`` the goods' where those are what parts them.
+    """
 
     key: int
     name: str
     number: str
     sums: Footprint
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +93,15 @@ class SpendReport:
         return sorted(self.parts, key=lambda part: part.sums.net_sek_total, reverse=True)
 
 
-def spend(authority: Authority, period: Period, *, basis: str, by: By, language: str = "sv") -> SpendReport:
+def spend(
+    authority: Authority,
+    period: Period,
+    *,
+    basis: str,
+    by: By,
+    language: str = "sv",
+    narrowed: Narrowed = EVERYTHING,
+) -> SpendReport:
     """The report, in four statements."""
     factor_set = active_set()
     asked: dict[str, Any] = {
@@ -85,11 +110,13 @@ def spend(authority: Authority, period: Period, *, basis: str, by: By, language:
         "first": period.first,
         "last": period.last,
         "factors": factor_set.pk if factor_set else None,
+        **narrowed.keys,
     }
     key = _KEYS[by]
+    goods = _FROM.replace("\nWHERE", f"{_LOTS}\nWHERE") if by == "agreement" else _FROM
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH s AS (SELECT {key} AS key, GROUPING({key}) AS is_whole, {_SUMS} {_FROM}"
+            f"WITH s AS (SELECT {key} AS key, GROUPING({key}) AS is_whole, {_SUMS} {goods}{narrowed.of_tallies()}"
             f" GROUP BY GROUPING SETS ((), ({key}))) SELECT s.*, {_names(by, language)}",
             asked,
         )
@@ -97,10 +124,11 @@ def spend(authority: Authority, period: Period, *, basis: str, by: By, language:
     whole = next((Footprint(*row[2:10]) for row in rows if row[1]), Footprint())
     parts = [
         Slice(
-            key=row[0],
-            name=row[10],
-            number=number_name(row[11]) if by == "supplier" else "",
+            key=0 if by == "marks" else row[0],
+            name=marks_name(row[10]) if by == "marks" else row[10],
+            number=number_name(row[11]) if by == "supplier" else row[11],
             sums=Footprint(*row[2:10]),
+            marks=row[0] if by == "marks" else "",
         )
         for row in rows
         if not row[1]
@@ -117,7 +145,7 @@ def spend(authority: Authority, period: Period, *, basis: str, by: By, language:
 
 
 def _names(by: By, language: str) -> str:
-    if by == "month":
+    if by in ("month", "marks"):
         return "s.key::text, '' FROM s ORDER BY s.key"
     join, columns = _NAMES[by]
     told = columns.format(language="en" if language.startswith("en") else "sv")
@@ -177,23 +205,14 @@ class RowsSum:
     narrowed_to: tuple[str, ...]
 
 
-_NARROW = {
-    "supplier_id": "t.supplier_id = %(supplier_id)s",
-    "category_id": "p.category_id = %(category_id)s",
-    "product_id": "t.product_id = %(product_id)s",
-}
-
-
 def sums_of_rows(authority: Authority, wanted: WantedRows, *, language: str = "sv") -> RowsSum:
     """The tallies' sums for the same question as the rows, so that the two can be seen to be one. Two statements."""
-    narrowed = {name: getattr(wanted, name) for name in _NARROW if getattr(wanted, name) is not None}
-    tongue = "en" if language.startswith("en") else "sv"
-    where = "".join(f" AND {_NARROW[name]}" for name in narrowed)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_SUMS} {_FROM.replace('%(factors)s', '(SELECT id FROM market_factorset WHERE is_active)')} {where}",
+            f"SELECT {_SUMS} {_FROM.replace('%(factors)s', '(SELECT id FROM market_factorset WHERE is_active)')}"
+            f" {wanted.of_tallies()}",
             {
-                **narrowed,
+                **wanted.keys,
                 "authority": authority.pk,
                 "basis": wanted.basis,
                 "first": wanted.first,
@@ -201,10 +220,4 @@ def sums_of_rows(authority: Authority, wanted: WantedRows, *, language: str = "s
             },
         )
         sums = Footprint(*cursor.fetchone())
-        cursor.execute(
-            f"SELECT (SELECT name FROM suppliers_supplier WHERE id = %s),"
-            f" (SELECT name_{tongue} FROM market_productcategory WHERE id = %s),"
-            f" (SELECT name_{tongue} FROM market_product WHERE id = %s)",
-            [wanted.supplier_id, wanted.category_id, wanted.product_id],
-        )
-        return RowsSum(sums=sums, narrowed_to=tuple(name for name in cursor.fetchone() if name))
+    return RowsSum(sums=sums, narrowed_to=wanted.words(authority, language=language))

@@ -120,6 +120,7 @@ class Things:
     barrier: int
     problem: str = "not_found"
     job: str = "tidy_runs"
+    report: str = "inkop"
 
     def of(self, name: str) -> object:
         assert name in {field.name for field in fields(self)}, f"no world has a {name}"

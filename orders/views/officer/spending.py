@@ -1,7 +1,7 @@
 """Spend and climate of a period, and the rows behind each figure."""
 
 from datetime import date
-from typing import cast, get_args
+from typing import cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -37,14 +37,9 @@ from orders.views.officer.desk import (
 @reading
 def spending(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """``…/inkop/?from=&to=&basis=&by=``: by supplier, category, product or month; each figure opens to its rows."""
+    headings = _headings()
     period, basis, by = period_of(request), basis_of(request), _by_of(request)
     report = spend(seat.authority, period, basis=basis, by=by, language=get_language() or "sv")
-    headings = {
-        "supplier": _("Leverantör"),
-        "category": _("Varukategori"),
-        "product": _("Vara"),
-        "month": _("Månad"),
-    }
     if wants_csv(request):
         named = by == "supplier"
         number = [Column(_("Organisationsnummer"))] if named else []
@@ -84,9 +79,19 @@ def spending(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 
 def _by_of(request: HttpRequest) -> By:
     by = request.GET.get("by", "supplier")
-    if by not in get_args(By):
-        raise InvalidInput(fields={"by": [", ".join(get_args(By))]})
+    known = _headings()
+    if by not in known:
+        raise InvalidInput(fields={"by": [", ".join(known)]})
     return cast("By", by)
+
+
+def _headings() -> dict[str, str]:
+    return {
+        "supplier": _("Leverantör"),
+        "category": _("Varukategori"),
+        "product": _("Vara"),
+        "month": _("Månad"),
+    }
 
 
 def _question(period: Period, *, basis: str, **more: str | int) -> str:

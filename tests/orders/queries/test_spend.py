@@ -62,7 +62,7 @@ def test_each_part_opens_to_rows_that_sum_to_it(basis: str) -> None:
     world = make_walked(1)
     for by, field in (("supplier", "supplier_id"), ("category", "category_id"), ("product", "product_id")):
         for part in spend(world.authority, YEAR, basis=basis, by=by).parts:  # type: ignore[arg-type]
-            wanted = WantedRows(basis=basis, first=YEAR.first, last=YEAR.last, **{field: part.key})
+            wanted = WantedRows(basis=basis, first=YEAR.first, last=YEAR.last, **{field: part.key})  # type: ignore[arg-type]
             assert rule_over_rows(world, wanted) == part.sums
             assert sums_of_rows(world.authority, wanted).narrowed_to == (part.name,)
 

@@ -96,6 +96,8 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "map_product": lambda world: world.product.pk,
         "published_figure": lambda world: _published(world).pk,
     }
+    if name in {"report", "report_rows"}:
+        return ("inkop",)
     return (find[name](world),) if name in find else ()
 
 

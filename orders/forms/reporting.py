@@ -1,0 +1,65 @@
+"""The question of a report, read out of an address, with plain words for what can't be read."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from config.ground.refusals import InvalidInput
+from market.models import Authority
+from orders.queries.narrowed import NO_MARKS, Narrowed
+from orders.queries.reports.asked import Asked
+from orders.queries.reports.register import ReportSort
+from orders.rules.periods import read_period
+from suppliers.rules.certificates import LABELS
+
+KEYS = ("kitchen", "supplier", "category", "product", "agreement", "lot")
+
+
+def read_asked(
+    told: Mapping[str, str], sort: ReportSort, *, authority: Authority, today: date, language: str
+) -> Asked:
+    """``from to basis by kitchen supplier category product agreement lot mark marks``. Raises InvalidInput."""
+    try:
+        period = read_period(told.get("from", ""), told.get("to", ""), today=today)
+    except ValueError as fault:
+        words = _("Skriv månader som 2026-03, den första före den sista.")
+        raise InvalidInput(fields={_("Period"): [words]}) from fault
+    return Asked(
+        authority=authority,
+        period=period,
+        today=today,
+        basis=_one_of(told, "basis", sort.bases),
+        by=_one_of(told, "by", sort.bys),
+        narrowed=Narrowed(
+            **{f"{name}_id": _number(told, name) for name in KEYS},
+            mark=_one_of(told, "mark", ("", *sorted(LABELS))),
+            marks=_marks(told),
+        ),
+        language=language,
+    )
+
+
+def _one_of(told: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
+    value = told.get(name, "")
+    if not known or not value:
+        return str(known[0]) if known else ""
+    if value not in known:
+        raise InvalidInput(fields={name: [", ".join(each for each in known if each)]})
+    return value
+
+
+def _number(told: Mapping[str, str], name: str) -> int | None:
+    text = told.get(name, "")
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < len(str(2**63))):
+        raise InvalidInput(fields={name: ["1, 2, 3 …"]})
+    return int(text)
+
+
+def _marks(told: Mapping[str, str]) -> str:
+    text = told.get("marks", "")
+    if text and text != NO_MARKS and not set(text.split(",")) <= LABELS:
+        raise InvalidInput(fields={"marks": [",".join(sorted(LABELS))]})
+    return text

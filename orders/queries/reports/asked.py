@@ -1,0 +1,42 @@
+"""What a report is asked about, as the address tells it: read once at the door, handed to the query as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from market.models import Authority
+from orders.models import Basis
+from orders.queries.narrowed import EVERYTHING, Narrowed
+from orders.rules.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One authority's question. ``by`` is how the whole is parted; ``today`` is the day in Sweden on which it is asked."""
+
+    authority: Authority
+    period: Period
+    today: date
+    basis: str = Basis.ORDERED
+    by: str = ""
+    narrowed: Narrowed = EVERYTHING
+    language: str = "sv"
+
+    @property
+    def tongue(self) -> str:
+        """Which of the two languages names are read in: the ending of the tables' columns."""
+        return "en" if self.language.startswith("en") else "sv"
+
+    @property
+    def question(self) -> dict[str, str]:
+        """The question as an address tells it, without how it is parted."""
+        told = {"from": self.period.from_text, "to": self.period.to_text, "basis": self.basis}
+        return told | self.narrowed.question
+
+    def opening(self, **more: str | int) -> Mapping[str, str]:
+        """The question that shows the rows of a part: this one, narrowed further."""
+        return self.question | {name: str(value) for name, value in more.items()}
+
+    @property
+    def narrowed_to(self) -> tuple[str, ...]:
+        return self.narrowed.words(self.authority, language=self.language)

@@ -1,0 +1,124 @@
+"""The library of reports, the one door of them all, and the rows that a figure is made of."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from config.ground.doors import arrived_at
+from config.ground.refusals import NotFound
+from orders.forms.reporting import read_asked
+from orders.queries.call_off_rows import WantedRows, rows_page
+from orders.queries.officer_words import basis_name
+from orders.queries.reports.asked import Asked
+from orders.queries.reports.choices import choices_of
+from orders.queries.reports.register import GROUPS, REPORTS, ReportSort
+from orders.queries.reports.telling import by_heading
+from orders.queries.seats import Seat
+from orders.queries.spend import sums_of_rows
+from orders.rules.reporting import Part, Report
+from orders.views.officer.agreements import place_of
+from orders.views.officer.desk import crumbs, page, reading, today_of
+
+
+@reading
+def library(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """``…/rapporter/``: every report by what it is about."""
+    groups = [
+        {"title": title, "reports": [each for each in REPORTS.values() if each.group == group]}
+        for group, title in GROUPS.items()
+    ]
+    return page(
+        request, seat, "reports", section="reports", groups=groups, crumbs=crumbs(seat, (_("Rapporter"), ""))
+    )
+
+
+@reading
+def report(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
+    """``…/rapporter/<slug>/?from=&to=&basis=&by=&kitchen=&…``: one report, narrowed as the address says."""
+    sort = _sort(slug)
+    asked = _asked(request, seat, sort)
+    found = sort.make(asked)
+    return page(
+        request,
+        seat,
+        "report",
+        section="reports",
+        sort=sort,
+        report=found,
+        asked=asked,
+        period=asked.period,
+        rows=[_row(part, found, sort, seat) for part in found.parts],
+        whole=_row(found.whole, found, sort, seat) if found.whole else None,
+        chips=[
+            {"by": by, "label": by_heading(by), "query": urlencode({**asked.question, "by": by})}
+            for by in sort.bys
+        ],
+        bases=[{"basis": basis, "label": basis_name(basis)} for basis in sort.bases],
+        selects=choices_of(asked, sort.narrowing),
+        kept=_kept(asked, sort),
+        crumbs=_steps(seat, (found.told.title, "")),
+    )
+
+
+@reading
+def rows(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
+    """``…/rapporter/<slug>/rader/?…``: the lines behind a figure, newest first."""
+    sort = _sort(slug)
+    asked = _asked(request, seat, sort)
+    wanted = WantedRows(
+        **{name: value for name, value in asked.narrowed.keys.items() if name != "marks_told"},
+        basis=asked.basis or "ordered",
+        first=asked.period.first,
+        last=asked.period.last,
+    )
+    back = f"{_address(seat, slug)}?{urlencode(asked.question)}"
+    return page(
+        request,
+        seat,
+        "rows",
+        section="reports",
+        rows=rows_page(seat.authority, wanted, now=arrived_at(request), place=place_of(request)),
+        summed=sums_of_rows(seat.authority, wanted, language=asked.language),
+        period=asked.period,
+        basis=wanted.basis,
+        crumbs=_steps(seat, (str(sort.title), back), (_("Rader"), "")),
+    )
+
+
+def _sort(slug: str) -> ReportSort:
+    sort = REPORTS.get(slug)
+    if sort is None:
+        raise NotFound
+    return sort
+
+
+def _asked(request: HttpRequest, seat: Seat, sort: ReportSort) -> Asked:
+    return read_asked(
+        request.GET.dict(),
+        sort,
+        authority=seat.authority,
+        today=today_of(request),
+        language=get_language() or "sv",
+    )
+
+
+def _address(seat: Seat, slug: str) -> str:
+    return reverse("officer:report", args=[seat.authority.pk, slug])
+
+
+def _steps(seat: Seat, *steps: tuple[str, str]) -> list[dict[str, str]]:
+    return crumbs(seat, (_("Rapporter"), reverse("officer:reports", args=[seat.authority.pk])), *steps)
+
+
+def _row(part: Part, found: Report, sort: ReportSort, seat: Seat) -> dict[str, object]:
+    """A part with its columns beside its cells, and the address of its rows."""
+    opens = f"{_address(seat, sort.slug)}rader/?{urlencode(part.opens)}" if part.opens else ""
+    cells = list(zip(found.columns, part.cells, strict=True))
+    return {"key": part.key, "head": cells[0], "cells": cells[1:], "url": opens}
+
+
+def _kept(asked: Asked, sort: ReportSort) -> list[tuple[str, str]]:
+    """What the page narrows to and has no select for: it stays when the question is asked again."""
+    return [(name, value) for name, value in asked.narrowed.question.items() if name not in sort.narrowing]

@@ -1,0 +1,73 @@
+"""The reports' one door: each is shown with what stands with its figures, narrowed by its address, and opens to rows."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+import time_machine
+
+from orders.queries.reports.register import REPORTS
+from orders.rules.periods import year_of
+from tests.factories.walked import make_walked
+from tests.factories.world import World
+from tests.orders.views.desk import address, client_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    return make_walked(1, kitchens=2)
+
+
+def page_of(world: World, slug: str, **asked: str | int) -> str:
+    with time_machine.travel(world.now, tick=False):
+        answer = client_of(world.officer).get(f"{address(world, 'report', slug)}?{urlencode(asked)}")
+    assert answer.status_code == 200, (slug, asked)
+    return answer.content.decode().partition("<main")[2]
+
+
+@pytest.mark.parametrize("slug", REPORTS)
+def test_each_report_says_what_it_counts_however_it_is_parted(world: World, slug: str) -> None:
+    sort = REPORTS[slug]
+    for by in sort.bys or ("",):
+        page = page_of(world, slug, **({"by": by} if by else {}))
+        for word in ("Räknar", "Period", "Underlag", "Källa"):
+            assert f"<dt>{word}</dt>" in page
+
+
+def test_the_library_names_them_all(world: World) -> None:
+    page = client_of(world.officer).get(address(world, "reports")).content.decode()
+    for sort in REPORTS.values():
+        assert address(world, "report", sort.slug) in page
+        assert str(sort.question) in page
+
+
+@pytest.mark.parametrize("slug", REPORTS)
+def test_each_part_opens(world: World, slug: str) -> None:
+    page = page_of(world, slug)
+    client = client_of(world.officer)
+    with time_machine.travel(world.now, tick=False):
+        for url in re.findall(r'<a href="([^"]*/rader/\?[^"]*)"', page):
+            assert client.get(url.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"by": "moon"}, {"basis": "sold"}, {"kitchen": "x"}, {"mark": "nice"}, {"marks": "a,b"}, {"from": "x"}],
+)
+def test_what_cannot_be_read_is_said(world: World, asked: dict[str, str]) -> None:
+    answer = client_of(world.officer).get(f"{address(world, 'report', 'inkop')}?{urlencode(asked)}")
+    assert answer.status_code == 422
+
+
+def test_an_unknown_report_is_not_there(world: World) -> None:
+    assert client_of(world.officer).get(address(world, "report", "manen")).status_code == 404
+
+
+def test_what_a_report_is_narrowed_to_stands_on_it(world: World) -> None:
+    year = year_of(world.delivery_date)
+    asked: dict[str, str | int] = {"from": year.from_text, "kitchen": world.kitchens[0].pk, "mark": "organic"}
+    page = page_of(world, "inkop", **asked)
+    assert world.kitchens[0].name in page.partition("<dt>Bara</dt>")[2]
+    assert "märkt Ekologisk" in page
