@@ -21,6 +21,11 @@ def short_day(value: date) -> str:
     return formats.date_format(value, "D j b")
 
 
+def axis_day(value: date) -> str:
+    """``3 dec 2026``, under a chart, where a weekday says nothing."""
+    return formats.date_format(value, "j b Y")
+
+
 def instant(value: datetime | None) -> str:
     """``torsdag 3 december kl. 12.00``: near days, so the year is left out."""
     if value is None:

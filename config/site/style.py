@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from config.site.style_charts import drawings
 from config.site.templatetags.face import icon_names
 
 
@@ -37,7 +38,11 @@ class SpecimenForm(forms.Form):
 
 @require_safe
 def style_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "style.html", {"panels": _panels(), **_figures(), **_words(), "lines": _lines()})
+    return render(
+        request,
+        "style.html",
+        {"panels": _panels(), **_figures(), **_words(), "lines": _lines(), "drawings": drawings()},
+    )
 
 
 def _panels() -> list[dict[str, object]]:
