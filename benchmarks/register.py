@@ -10,5 +10,6 @@ BENCHES: tuple[str, ...] = (
     "menu_basket",
     "pages",
     "tally",
+    "workbook",
     "start",
 )

@@ -48,7 +48,10 @@ Part: TypeAlias = Heading | Words | Facts | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``language`` is ``sv`` or ``en``; ``notice`` stands first and on every page; ``made_at`` is in the file's own data."""
+    """``language`` is ``sv`` or ``en``; ``notice`` stands first and on every page; ``made_at`` is in the file's own data.
+
+    ``wide`` lays the sheets on their side, for a table of many columns.
+    """
 
     title: str
     language: str
@@ -57,6 +60,7 @@ class Document:
     lead: str
     parts: Sequence[Part]
     notice: str = ""
+    wide: bool = False
 
 
 def tagged_pdf(document: Document) -> bytes:
@@ -71,6 +75,7 @@ def tagged_pdf(document: Document) -> bytes:
         "issuer": document.issuer,
         "lead": document.lead,
         "notice": document.notice,
+        "wide": document.wide,
         "parts": [_told(part) for part in document.parts],
     }
     made = typst.compile(
