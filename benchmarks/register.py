@@ -11,5 +11,6 @@ BENCHES: tuple[str, ...] = (
     "pages",
     "tally",
     "workbook",
+    "reports",
     "start",
 )

@@ -10,15 +10,17 @@ import psycopg
 
 EMPTY = "TRUNCATE orders_tally"
 _INSERT = """
-INSERT INTO orders_tally (day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, basis, kg,
-                          net_sek, net_sek_without_kg, lines, lines_without_kg)
+INSERT INTO orders_tally (day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, origin_country,
+                          origin_place, passed_over, basis, kg, net_sek, net_sek_without_kg, lines, lines_without_kg)
 SELECT c.delivery_date, c.authority_id, c.kitchen_id, c.supplier_id, c.product_id, c.agreement_lot_id,
        coalesce((SELECT string_agg(m, ',' ORDER BY m) FROM jsonb_array_elements_text(c.promise -> 'marks') m), ''),
-       'ordered', coalesce(sum(c.kg), 0), sum(c.net_sek), coalesce(sum(c.net_sek) FILTER (WHERE c.kg IS NULL), 0),
+       coalesce(c.promise ->> 'origin_country', ''), coalesce(c.promise ->> 'origin_place', ''),
+       coalesce(jsonb_path_query_first(c.finding, '$.verdicts[*] ? (@.ok == false).rule') #>> '{{}}', ''), 'ordered',
+       coalesce(sum(c.kg), 0), sum(c.net_sek), coalesce(sum(c.net_sek) FILTER (WHERE c.kg IS NULL), 0),
        count(*), count(*) FILTER (WHERE c.kg IS NULL)
 FROM orders_calloff c
 WHERE c.state = 'placed' {of_keys}
-GROUP BY 1, 2, 3, 4, 5, 6, 7
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 """
 _OF_KEYS = "AND (c.kitchen_id, c.delivery_date) IN (SELECT * FROM unnest(%s::bigint[], %s::date[]))"
 

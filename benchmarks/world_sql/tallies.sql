@@ -1,8 +1,10 @@
--- The tallies of what was ordered.
+-- The tallies of what was ordered, day by day as they are made.
 
-INSERT INTO orders_tally (day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, basis, kg,
-                          net_sek, lines)
+INSERT INTO orders_tally (day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, origin_country,
+                          origin_place, passed_over, basis, kg, net_sek, lines)
 SELECT delivery_date, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id,
        coalesce((SELECT string_agg(mark, ',' ORDER BY mark) FROM jsonb_array_elements_text(promise -> 'marks') mark), ''),
-       'ordered', sum(kg), sum(net_sek), count(*)
-FROM orders_calloff GROUP BY 1, 2, 3, 4, 5, 6, 7;
+       coalesce(promise ->> 'origin_country', ''), coalesce(promise ->> 'origin_place', ''),
+       coalesce(jsonb_path_query_first(finding, '$.verdicts[*] ? (@.ok == false).rule') #>> '{}', ''), 'ordered',
+       sum(kg), sum(net_sek), count(*)
+FROM orders_calloff GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 ORDER BY 1, 2, 3;

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import connection
 
 from config.ground.trail import Actor, acting
-from orders.queries.call_off_rows import MARKS_OF_A_CALL_OFF
+from orders.queries.call_off_rows import MARKS_OF_A_CALL_OFF, PASSED_OVER
 
 _TAKE = """
 DELETE FROM orders_tallydirty WHERE id IN (
@@ -26,25 +26,35 @@ DELETE FROM orders_tally t USING unnest(%(days)s::date[], %(kitchens)s::bigint[]
 WHERE t.day = k.day AND t.kitchen_id = k.kitchen_id AND t.basis IN ('ordered', 'delivered')
 """
 
-_KEY = "day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, basis"
+_KEY = "day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, origin_country, origin_place, basis"
 _MEASURES = "kg, net_sek, net_sek_without_kg, lines, lines_without_kg"
 
 # What tallies are: of call-offs ({mine}) and of what came of them, by key. The one text for a day and for all days.
 _GROUPED = f"""
 WITH mine AS (
   SELECT c.id, c.delivery_date AS day, c.authority_id, c.kitchen_id, c.supplier_id, c.product_id, c.agreement_lot_id,
-         {MARKS_OF_A_CALL_OFF} AS marks, c.kg, c.net_sek
+         {MARKS_OF_A_CALL_OFF} AS marks, coalesce(c.promise ->> 'origin_country', '') AS origin_country,
+         coalesce(c.promise ->> 'origin_place', '') AS origin_place, {PASSED_OVER} AS passed_over, c.kg, c.net_sek
   FROM {{mine}}
 ), views AS (
   SELECT mine.*, 'ordered' AS basis, kg AS view_kg, net_sek AS view_sek FROM mine
   UNION ALL
-  SELECT mine.*, 'delivered', CASE WHEN mine.kg IS NOT NULL THEN came.kg END, came.net_sek
+  SELECT mine.id, mine.day, mine.authority_id, mine.kitchen_id, mine.supplier_id, mine.product_id,
+         mine.agreement_lot_id, mine.marks, coalesce(lot.country, mine.origin_country),
+         coalesce(lot.place, mine.origin_place), mine.passed_over, mine.kg, mine.net_sek, 'delivered',
+         CASE WHEN mine.kg IS NOT NULL THEN came.kg END, came.net_sek
   FROM mine JOIN (
     SELECT m.call_off_id, sum(CASE WHEN m.kind = 'returned' THEN -m.kg ELSE m.kg END) AS kg,
            sum(CASE WHEN m.kind = 'returned' THEN -m.net_sek ELSE m.net_sek END) AS net_sek
     FROM orders_movement m WHERE {{came}} m.kind IN ('delivered', 'returned')
     GROUP BY m.call_off_id
   ) AS came ON came.call_off_id = mine.id
+  LEFT JOIN (
+    SELECT m.call_off_id, CASE WHEN min(g.origin_country) = max(g.origin_country) THEN min(g.origin_country) ELSE '' END
+             AS country, CASE WHEN min(g.origin_place) = max(g.origin_place) THEN min(g.origin_place) ELSE '' END AS place
+    FROM orders_movement m JOIN orders_goodslot g ON g.id = m.goods_lot_id WHERE {{came}} m.kind = 'handed_over'
+    GROUP BY m.call_off_id
+  ) AS lot ON lot.call_off_id = mine.id
 )
 SELECT {_KEY}, coalesce(sum(view_kg), 0) AS kg, sum(view_sek) AS net_sek,
        coalesce(sum(view_sek) FILTER (WHERE view_kg IS NULL), 0) AS net_sek_without_kg,

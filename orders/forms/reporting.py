@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
 from market.models import Authority
-from orders.queries.narrowed import NO_MARKS, Narrowed
+from market.rules.call_off import Rule
+from market.rules.turns import Form
+from orders.queries.narrowed import NONE_OF_THEM, Narrowed
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.register import ReportSort
 from orders.rules.periods import read_period
@@ -35,6 +37,8 @@ def read_asked(
             **{f"{name}_id": _number(told, name) for name in KEYS},
             mark=_one_of(told, "mark", ("", *sorted(LABELS))),
             marks=_marks(told),
+            allotment=_one_of(told, "allotment", ("", *Form)),
+            reason=_one_of(told, "reason", ("", NONE_OF_THEM, *(rule.value for rule in Rule))),
         ),
         language=language,
     )
@@ -60,6 +64,6 @@ def _number(told: Mapping[str, str], name: str) -> int | None:
 
 def _marks(told: Mapping[str, str]) -> str:
     text = told.get("marks", "")
-    if text and text != NO_MARKS and not set(text.split(",")) <= LABELS:
+    if text and text != NONE_OF_THEM and not set(text.split(",")) <= LABELS:
         raise InvalidInput(fields={"marks": [",".join(sorted(LABELS))]})
     return text

@@ -17,8 +17,9 @@ from orders.models.movements import (
 )
 from orders.models.notices import FarmNotice, LinkUse
 from orders.models.ordering import CallOff, Order, OrderLine, RefusedLine
-from orders.models.published import PublishedTally
+from orders.models.published import PublishedReport, PublishedTally
 from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
+from orders.models.report_terms import LocalDefinition, ReportGoal
 from orders.models.tallies import WEIGHED_BASES, Basis, ExternalTally, Tally, TallyDirty
 from orders.models.weighings import Weighing, WeighingLine
 
@@ -45,9 +46,11 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "LinkUse",
+    "LocalDefinition",
     "Movement",
     "Order",
     "OrderLine",
+    "PublishedReport",
     "PublishedTally",
     "PurchaseImport",
     "PurchaseOrder",
@@ -57,6 +60,7 @@ __all__ = [
     "ReceiptLine",
     "RefusedLine",
     "RefusedRow",
+    "ReportGoal",
     "RetentionRule",
     "Tally",
     "TallyDirty",

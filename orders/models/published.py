@@ -1,4 +1,4 @@
-"""Climate figures that were said aloud: each with all that is needed to say it again."""
+"""Figures that were said aloud: climate figures with all that is needed to say them again, and whole reports as told."""
 
 from decimal import Decimal
 
@@ -76,3 +76,44 @@ class PublishedTally(models.Model):
     def covered_share_mass(self) -> Decimal | None:
         """As the rule tells it: none where more went back than came."""
         return Footprint(kg_total=self.kg_total, kg_covered=self.kg_covered).covered_share_mass
+
+
+class PublishedReport(models.Model):
+    """A report of a period that is over, as it was told when it was published. Append-only.
+
+    ``question`` is the address's question (``from=2026-01&to=2026-12&basis=delivered&by=supplier``), ``told`` the whole report,
+    ``told_sha256`` of its figures alone. When the same question later gives other figures the old version stands, and a
+    correction is a new row that points to it with its reason.
+    """
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="published_reports")
+    slug = models.CharField(max_length=40)
+    question = models.CharField(max_length=300)
+    period_first = models.DateField()
+    period_last = models.DateField()
+    told = models.JSONField()
+    told_sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300, blank=True, default="")
+    supersedes = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    published_at = models.DateTimeField(db_default=Now())
+    published_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["authority", "slug", "question"],
+                name="published_report_once",
+                condition=Q(supersedes=None),
+            ),
+            models.CheckConstraint(
+                name="published_report_period", condition=Q(period_last__gte=F("period_first"))
+            ),
+            models.CheckConstraint(
+                name="report_correction_has_its_reason", condition=Q(supersedes=None) | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.slug} {self.question}"

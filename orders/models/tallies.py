@@ -21,7 +21,10 @@ WEIGHED_BASES = frozenset([Basis.SERVED, Basis.WASTED])  # what a kitchen weighs
 
 
 class Tally(models.Model):
-    """kg and SEK (excl. VAT) of a day, kitchen, supplier, product, lot and marks, on one basis."""
+    """kg and SEK (excl. VAT) of a day, kitchen, supplier, product, lot, marks and origin, on one basis.
+
+    The origin is as promised; of what is delivered it is that of the goods lot which came, where one was told.
+    """
 
     day = models.DateField()
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -32,6 +35,17 @@ class Tally(models.Model):
         AgreementLot, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     marks = models.CharField(max_length=80, blank=True, default="")
+    origin_country = models.CharField(
+        max_length=2, blank=True, default="", db_default="", help_text="empty: not known"
+    )
+    origin_place = models.CharField(max_length=80, blank=True, default="", db_default="")
+    passed_over = models.CharField(
+        max_length=24,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="the rule by which a farm or an agreement that was earlier in turn was passed over; empty: none was",
+    )
     basis = models.CharField(max_length=10, choices=Basis)
     kg = models.DecimalField(max_digits=16, decimal_places=3, help_text="of the lines whose weight is known")
     net_sek = models.DecimalField(max_digits=16, decimal_places=2)
@@ -43,7 +57,10 @@ class Tally(models.Model):
         verbose_name_plural = "tallies"
         constraints = [
             models.UniqueConstraint(
-                fields=["kitchen", "day", "basis", "supplier", "product", "agreement_lot", "marks"],
+                fields=[
+                    *("kitchen", "day", "basis", "supplier", "product", "agreement_lot"),
+                    *("marks", "origin_country", "origin_place", "passed_over"),
+                ],
                 name="tally_once",
             ),
         ]

@@ -102,6 +102,11 @@ _WHERE = {
     "last": "c.delivery_date <= %(last)s",
 }
 MARKS_OF_A_CALL_OFF = "coalesce((SELECT string_agg(m, ',' ORDER BY m) FROM jsonb_array_elements_text(c.promise -> 'marks') AS m), '')"
+# The rule of the first verdict that led past a farm or an agreement which was earlier in turn.
+PASSED_OVER = (
+    "coalesce((SELECT v.each ->> 'rule' FROM jsonb_array_elements(c.finding -> 'verdicts') WITH ORDINALITY AS v(each, n)"
+    " WHERE v.each ->> 'ok' = 'false' ORDER BY v.n LIMIT 1), '')"
+)
 _CAME = """EXISTS (SELECT 1 FROM orders_movement v WHERE v.call_off_id = c.id
                    AND v.kind IN ('delivered', 'returned'))"""
 
@@ -178,7 +183,7 @@ def _numbers(
     cursor_at = older_than or newer_than
     asked: dict[str, Any] = {name: getattr(wanted, name) for name in _WHERE}
     where = [clause for name, clause in _WHERE.items() if asked[name] is not None]
-    where += wanted.clauses(row="c", marks=MARKS_OF_A_CALL_OFF)
+    where += wanted.clauses(row="c", marks=MARKS_OF_A_CALL_OFF, passed_over=PASSED_OVER)
     asked |= wanted.keys
     if wanted.basis == Basis.DELIVERED:
         where.append(_CAME)

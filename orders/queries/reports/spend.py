@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from market.rules.climate import Footprint
-from orders.queries.narrowed import NO_MARKS
+from orders.queries.narrowed import NONE_OF_THEM
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.telling import (
     basis_told,
@@ -106,5 +106,5 @@ def opens_to(part: Slice, *, asked: Asked) -> dict[str, str]:
         month = f"{part.key // 100}-{part.key % 100:02}"
         return dict(asked.opening(**{"from": month, "to": month}))
     if asked.by == "marks":
-        return dict(asked.opening(marks=part.marks or NO_MARKS))
+        return dict(asked.opening(marks=part.marks or NONE_OF_THEM))
     return dict(asked.opening(**{asked.by: part.key}))

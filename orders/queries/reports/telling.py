@@ -23,6 +23,9 @@ def by_heading(by: str) -> str:
         "lot": _("Delkontrakt"),
         "marks": _("Märkning"),
         "need": _("Behov"),
+        "allotment": _("Fördelning"),
+        "reason": _("Skäl till avsteg"),
+        "source": _("Köpt genom"),
         "year": _("År"),
     }
     return names[by]

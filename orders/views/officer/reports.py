@@ -1,5 +1,7 @@
 """The library of reports, the one door of them all, and the rows that a figure is made of."""
 
+from dataclasses import asdict
+
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -68,7 +70,7 @@ def rows(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
     sort = _sort(slug)
     asked = _asked(request, seat, sort)
     wanted = WantedRows(
-        **{name: value for name, value in asked.narrowed.keys.items() if name != "marks_told"},
+        **asdict(asked.narrowed),
         basis=asked.basis or "ordered",
         first=asked.period.first,
         last=asked.period.last,
