@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from orders.api import catalogue, external, farm_weeks, invoicing, loyalty, moving, ordering, purchasing
+from orders.api import (
+    catalogue,
+    external,
+    farm_weeks,
+    invoicing,
+    loyalty,
+    moving,
+    ordering,
+    purchasing,
+    reports,
+)
 
 urlpatterns = [
     path("catalogue/", catalogue.CatalogueDoor.as_view(), name="api_catalogue"),
@@ -24,6 +34,8 @@ urlpatterns = [
     path("credit-notes/", invoicing.CreditNotesDoor.as_view(), name="api_credit_notes"),
     path("credit-notes/<int:pk>/", invoicing.CreditNoteDoor.as_view(), name="api_credit_note"),
     path("contract-loyalty/", loyalty.LoyaltyDoor.as_view(), name="api_contract_loyalty"),
+    path("reports/", reports.ReportsDoor.as_view(), name="api_reports"),
+    path("reports/<slug:slug>/", reports.ReportDoor.as_view(), name="api_report"),
     path("external-purchases/", external.ExternalPurchasesDoor.as_view(), name="api_external_purchases"),
     path(
         "external-purchases/<int:pk>/", external.ExternalPurchaseDoor.as_view(), name="api_external_purchase"

@@ -39,3 +39,10 @@ def _figure(value: Decimal, kind: Kind) -> str:
         if unit
         else figures.number(value, places=places)
     )
+
+
+def told_words(value: str | int | None, kind: str) -> str:
+    """A cell out of a report's JSON, as `cell_words` tells it."""
+    if value is None or kind in (Kind.WORDS, Kind.DAY):
+        return str(value or figures.UNKNOWN)
+    return cell_words(Decimal(value), Kind(kind))

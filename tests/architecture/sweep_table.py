@@ -424,8 +424,14 @@ DESK_PAGES = {
     "officer:spend": desk(),
     "officer:spend_rows": desk(),
     "officer:reports": desk(),
-    "officer:report": desk(slug="report"),
-    "officer:report_rows": desk(slug="report"),
+    "officer:report_terms": desk(),
+    "officer:new_local": act(),
+    "officer:new_goal": act(),
+    "officer:published_reports": desk(),
+    "officer:published_report": desk(published_id="published_report"),
+    "officer:publish_report": replace(act(slug="report"), shared=True),
+    "officer:report": replace(desk(slug="report"), shared=True),
+    "officer:report_rows": replace(desk(slug="report"), shared=True),
     "officer:invoices": desk(),
     "officer:climate": desk(),
     "officer:factors": desk(),
@@ -539,6 +545,11 @@ API = {
     "api_sustainability_criteria": _CRITERIA,
     "api_contract_loyalty": Row(
         {"GET": Rule(let_in=AUTHORITY, body=lambda things: {"authority": things.authority})}
+    ),
+    "api_reports": Row({"GET": OPEN}),
+    "api_report": Row(
+        {"GET": Rule(let_in=AUTHORITY, body=lambda things: {"authority": things.authority})},
+        args={"slug": "report"},
     ),
     "api_external_purchases": listed("external_purchase", AUTHORITY),
     "api_external_purchase": one(AUTHORITY, pk="external_purchase"),

@@ -57,6 +57,7 @@ from orders.queries.checking import AskedLine
 from orders.rules.periods import month_of
 from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
+from tests.factories.reports import report_published
 from tests.factories.world import World, make_world
 
 JOB = Actor.job("tests")
@@ -103,6 +104,7 @@ class Things:
     external_purchase: int
     file: int
     published: int
+    published_report: int
     person: int
     password_person: str
     password_key: str
@@ -205,6 +207,7 @@ def walked_world() -> tuple[World, Things]:
         external_purchase=bought.pk,
         file=file.pk,
         published=_published(world).pk,
+        published_report=report_published(world).pk,
         person=world.manager.pk,
         password_person=password_link(world.manager)[0],
         password_key=password_link(world.manager)[1],

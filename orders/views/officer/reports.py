@@ -1,6 +1,6 @@
 """The library of reports, the one door of them all, and the rows that a figure is made of."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -13,6 +13,7 @@ from config.ground.refusals import NotFound
 from orders.forms.reporting import read_asked
 from orders.queries.call_off_rows import WantedRows, rows_page
 from orders.queries.officer_words import basis_name
+from orders.queries.published_reports import question_of, standing_of
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.choices import choices_of
 from orders.queries.reports.register import GROUPS, REPORTS, ReportSort
@@ -21,7 +22,9 @@ from orders.queries.seats import Seat
 from orders.queries.spend import sums_of_rows
 from orders.rules.reporting import Part, Report
 from orders.views.officer.agreements import place_of
-from orders.views.officer.desk import crumbs, page, reading, today_of
+from orders.views.officer.desk import crumbs, number_of, page, reading, today_of
+
+PARTS_SHOWN = 100  # on a page; files and the API hold all
 
 
 @reading
@@ -42,6 +45,7 @@ def report(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
     sort = _sort(slug)
     asked = _asked(request, seat, sort)
     found = sort.make(asked)
+    shown = _shown(request, found)
     return page(
         request,
         seat,
@@ -51,7 +55,8 @@ def report(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
         report=found,
         asked=asked,
         period=asked.period,
-        rows=[_row(part, found, sort, seat) for part in found.parts],
+        rows=[_row(part, found, sort, seat) for part in shown.parts],
+        shown=shown,
         whole=_row(found.whole, found, sort, seat) if found.whole else None,
         chips=[
             {"by": by, "label": by_heading(by), "query": urlencode({**asked.question, "by": by})}
@@ -60,6 +65,8 @@ def report(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
         bases=[{"basis": basis, "label": basis_name(basis)} for basis in sort.bases],
         selects=choices_of(asked, sort.narrowing),
         kept=_kept(asked, sort),
+        standing=standing_of(asked, sort, found),
+        publish_url=_publish_url(seat, asked, sort),
         crumbs=_steps(seat, (found.told.title, "")),
     )
 
@@ -86,6 +93,34 @@ def rows(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
         period=asked.period,
         basis=wanted.basis,
         crumbs=_steps(seat, (str(sort.title), back), (_("Rader"), "")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The parts of one page of a long report; ``previous`` and ``next`` are numbers of pages, None at an end."""
+
+    parts: tuple[Part, ...]
+    first: int
+    of: int
+    previous: int | None
+    next: int | None
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.parts) - 1
+
+
+def _shown(request: HttpRequest, found: Report) -> Shown:
+    """``?sida=2``: the second hundred parts. The row of sums is of all."""
+    number = max(1, number_of(request, "sida") or 1)
+    begin, count = (number - 1) * PARTS_SHOWN, len(found.parts)
+    return Shown(
+        parts=found.parts[begin : begin + PARTS_SHOWN],
+        first=begin + 1,
+        of=count,
+        previous=number - 1 if number > 1 else None,
+        next=number + 1 if begin + PARTS_SHOWN < count else None,
     )
 
 
@@ -119,6 +154,14 @@ def _row(part: Part, found: Report, sort: ReportSort, seat: Seat) -> dict[str, o
     opens = f"{_address(seat, sort.slug)}rader/?{urlencode(part.opens)}" if part.opens else ""
     cells = list(zip(found.columns, part.cells, strict=True))
     return {"key": part.key, "head": cells[0], "cells": cells[1:], "url": opens}
+
+
+def _publish_url(seat: Seat, asked: Asked, sort: ReportSort) -> str:
+    """Where the report is published; empty where its period is not over, or who looks may not act."""
+    if not seat.may_act or asked.period.last >= asked.today:
+        return ""
+    address = reverse("officer:publish_report", args=[seat.authority.pk, sort.slug])
+    return f"{address}?{question_of(asked, sort)}"
 
 
 def _kept(asked: Asked, sort: ReportSort) -> list[tuple[str, str]]:

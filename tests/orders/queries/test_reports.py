@@ -1,7 +1,6 @@
 """Reports: parts sum to wholes in every slice, rows come to the figures, and nothing sealed is in them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,24 +12,13 @@ from orders.queries.reports.asked import Asked
 from orders.queries.reports.register import REPORTS, ReportSort
 from orders.rules.periods import month_of, year_of
 from orders.rules.reporting import Report, Whole, whole_of
+from tests.factories.reports import asked_of
 from tests.factories.walked import FARMS, GOODS, make_walked
 from tests.factories.world import World, make_world
 
 pytestmark = pytest.mark.django_db
 SEEDS = range(3)
-# Wholes that are of all suppliers or kitchens together, and no sums of the parts.
 EXACT = Decimal("0.000000001")
-
-
-def asked_of(world: World, sort: ReportSort, **more: object) -> Asked:
-    asked = Asked(
-        authority=world.authority,
-        period=year_of(world.delivery_date),
-        today=world.today,
-        basis=sort.bases[0] if sort.bases else "",
-        by=sort.bys[0] if sort.bys else "",
-    )
-    return replace(asked, **more)  # type: ignore[arg-type]
 
 
 def slices_of(world: World, sort: ReportSort) -> Iterator[Asked]:
@@ -47,7 +35,7 @@ def slices_of(world: World, sort: ReportSort) -> Iterator[Asked]:
         for by in sort.bys or ("",):
             for narrowed in [Narrowed(), *(keys[name] for name in sort.narrowing)]:
                 for period in periods:
-                    yield asked_of(world, sort, basis=basis, by=by, narrowed=narrowed, period=period)
+                    yield asked_of(world, sort.slug, basis=basis, by=by, narrowed=narrowed, period=period)
 
 
 def check_sums(report: Report) -> None:
@@ -113,7 +101,7 @@ def test_another_authority_has_nothing_of_it() -> None:
     other = make_world(beside=world, farms=FARMS, products=GOODS)
     for sort in REPORTS.values():
         for narrowed in (Narrowed(), Narrowed(kitchen_id=world.kitchen.pk)):
-            report = sort.make(asked_of(other, sort, narrowed=narrowed))
+            report = sort.make(asked_of(other, sort.slug, narrowed=narrowed))
             if any(column.key == "net_sek" for column in report.columns):
                 assert report.parts == ()
             assert world.agreement.title not in [cell for part in report.parts for cell in part.cells]

@@ -24,11 +24,12 @@ from market.models import (
 )
 from orders.actions.awards import sign_award
 from orders.actions.publishing import publish_tally
-from orders.models import CallOff, Order, PublishedTally, PurchaseOrder
+from orders.models import CallOff, Order, PublishedReport, PublishedTally, PurchaseOrder
 from orders.rules.periods import month_of
 from orders.urls_officer import pages
 from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
+from tests.factories.reports import report_published
 from tests.factories.walked import FARMS, GOODS, make_walked
 from tests.factories.world import World, make_world
 from tests.orders.views.desk import address, client_of
@@ -41,6 +42,7 @@ ACTING = {
     *("hear", "unheard", "matter_answer", "cleaning", "decide"),
     *("award", "take_over", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
     *("figure", "new_figure", "paragraph", "own_limit"),
+    *("new_local", "new_goal", "publish_report"),
     *("map_product", "publish", "new_round", "new_weighing"),
     *("agreement_case", "order_case", "new_criterion", "agreement_criteria", "new_retention"),
 }
@@ -95,8 +97,9 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "award_why": lambda world: _award(world).pk,
         "map_product": lambda world: world.product.pk,
         "published_figure": lambda world: _published(world).pk,
+        "published_report": lambda world: _published_report(world).pk,
     }
-    if name in {"report", "report_rows"}:
+    if name in {"report", "report_rows", "publish_report"}:
         return ("inkop",)
     return (find[name](world),) if name in find else ()
 
@@ -148,6 +151,11 @@ def _published(world: World) -> PublishedTally:
         today=month.last + timedelta(days=1),
         by=world.by_officer,
     )
+
+
+def _published_report(world: World) -> PublishedReport:
+    _published(world)
+    return PublishedReport.objects.first() or report_published(world, basis="ordered")
 
 
 def test_the_auditor_reads_each_page_and_has_no_button(world: World) -> None:

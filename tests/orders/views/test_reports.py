@@ -71,3 +71,18 @@ def test_what_a_report_is_narrowed_to_stands_on_it(world: World) -> None:
     page = page_of(world, "inkop", **asked)
     assert world.kitchens[0].name in page.partition("<dt>Bara</dt>")[2]
     assert "märkt Ekologisk" in page
+
+
+def test_a_long_report_is_shown_by_the_page_with_the_sum_of_all(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orders.views.officer.reports.PARTS_SHOWN", 1)
+    first = page_of(world, "inkop", by="product", **{"from": "2026", "to": "2027"})
+    second = page_of(world, "inkop", by="product", sida=2, **{"from": "2026", "to": "2027"})
+    assert "sida=2" in first
+    assert "sida=1" in second
+    assert first.partition("<tbody>")[2].partition("</tbody>")[0].count("<tr>") == 1
+    assert (
+        first.partition("<tfoot>")[2].partition("</tfoot>")[0]
+        == (second.partition("<tfoot>")[2].partition("</tfoot>")[0])
+    )
