@@ -26,7 +26,10 @@ DELETE FROM orders_tally t USING unnest(%(days)s::date[], %(kitchens)s::bigint[]
 WHERE t.day = k.day AND t.kitchen_id = k.kitchen_id AND t.basis IN ('ordered', 'delivered')
 """
 
-_KEY = "day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, origin_country, origin_place, basis"
+_KEY = (
+    "day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, origin_country, origin_place,"
+    " passed_over, basis"
+)
 _MEASURES = "kg, net_sek, net_sek_without_kg, lines, lines_without_kg"
 
 # What tallies are: of call-offs ({mine}) and of what came of them, by key. The one text for a day and for all days.
