@@ -43,4 +43,28 @@ JOBS = (
         title_sv="Gallrar efter myndigheternas daterade regler",
         title_en="Disposes of what the authorities' dated rules reach",
     ),
+    Job(
+        name="make_report_files",
+        task="orders.tasks.make_report_files",
+        every_seconds=15,
+        late_after_seconds=300,
+        title_sv="Letar upp filer som väntar på att göras",
+        title_en="Looks for files that wait to be made",
+    ),
+    Job(
+        name="make_report_file",
+        task="orders.tasks.make_report_files",  # finds each file that still waits, whichever it was
+        every_seconds=None,
+        late_after_seconds=24 * 3600 * 14,
+        title_sv="Gör en fil av en rapport",
+        title_en="Makes a report's file",
+    ),
+    Job(
+        name="ask_reports",
+        task="orders.tasks.ask_reports",
+        every_seconds=3600,
+        late_after_seconds=3 * 3600,
+        title_sv="Gör de sparade rapporter som ska skickas",
+        title_en="Makes the saved reports that are due by mail",
+    ),
 )

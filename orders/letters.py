@@ -5,11 +5,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from config.ground.models import OutboxMessage
-from config.ground.outbox import Letter, renderer
+from config.ground.outbox import Attachment, Letter, renderer
 from market.models import PartyQuestion
 from market.queries.names import unit_name
-from orders.models import CallOff, FarmNotice, PurchaseOrder
+from orders.models import CallOff, FarmNotice, PurchaseOrder, ReportFile
 from orders.queries.answer_links import answer_token
+from orders.queries.report_files import is_seated, pieces_of
+
+MOST_ATTACHED = 5 * 1024 * 1024  # mail servers refuse much larger ones
 
 
 @renderer("purchase_order")
@@ -31,6 +34,26 @@ def purchase_order_letter(message: OutboxMessage) -> Letter:
         "day": f"{order.delivery_date:%Y-%m-%d}",
     }
     return Letter(subject=subject, text=render_to_string("orders/letters/purchase_order.txt", told))
+
+
+@renderer("report_file")
+def report_file_letter(message: OutboxMessage) -> Letter:
+    """To who asked for a report's file: the file itself, or where it is fetched when it is too large for mail."""
+    file = ReportFile.objects.select_related("authority", "owner").get(pk=message.cause_id)
+    seated = is_seated(file.owner, file.authority)
+    attached = seated and file.state == ReportFile.State.READY and file.size <= MOST_ATTACHED
+    told = {
+        "file": file,
+        "seated": seated,
+        "attached": attached,
+        "page_url": f"{settings.SITE_URL}/myndighet/{file.authority_id}/rapporter/filer/",
+    }
+    attachments = (Attachment(file.name, b"".join(pieces_of(file)), file.content_type),) if attached else ()
+    return Letter(
+        subject=_("%(title)s är klar") % {"title": file.title},
+        text=render_to_string("orders/letters/report_file.txt", told),
+        attachments=attachments,
+    )
 
 
 @renderer("party_question")

@@ -274,3 +274,15 @@ class WeighedAlready(Refusal):
         "sv": "Skriv om den vägningen med samma dagar, eller välj andra dagar.",
         "en": "Write that weighing again with the same days, or choose other days.",
     }
+
+
+class TooManyFilesWaiting(Refusal):
+    code = "too_many_files_waiting"
+    what = {
+        "sv": "Du har redan {most} filer som görs.",
+        "en": "You have {most} files in the making already.",
+    }
+    then = {
+        "sv": "Vänta tills någon av dem är klar, och be om den här igen.",
+        "en": "Wait until one of them is ready, and ask for this one again.",
+    }

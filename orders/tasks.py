@@ -5,10 +5,15 @@ from django.utils import timezone
 
 from config.ground.jobs import record_run
 from config.ground.trail import Actor
+from market.rules.calendar import STOCKHOLM
 from orders.actions.closing import close_supplier_run
 from orders.actions.disposing import dispose
+from orders.actions.file_making import make_file
+from orders.actions.filing import forget_old_files
+from orders.actions.saving_reports import ask_due_reports
 from orders.actions.tallying import tally_dirty
 from orders.queries.balances import unproven_balances
+from orders.queries.report_files import files_to_make
 from orders.queries.runs import due_runs
 
 
@@ -52,3 +57,29 @@ def dispose_by_rule() -> None:
     """Daily: what the authorities' retention rules reach."""
     with record_run("dispose") as run:
         run.result = {"rows": sum(each.rows for each in dispose(now=timezone.now(), by=Actor.job("dispose")))}
+
+
+@shared_task
+def make_report_files() -> None:
+    """Send each file that waits to a worker, also one whose maker fell silent. A file that is sent twice is made once."""
+    with record_run("make_report_files") as run:
+        waiting = files_to_make(timezone.now())
+        for file_id in waiting:
+            make_report_file.delay(file_id)
+        run.result = {"waiting": len(waiting)}
+
+
+@shared_task
+def make_report_file(file_id: int) -> None:
+    with record_run("make_report_file", subject=str(file_id)) as run:
+        made = make_file(file_id=file_id, now=timezone.now(), by=Actor.job("make_report_file"))
+        run.result = {"made": made}
+
+
+@shared_task
+def ask_reports() -> None:
+    """Hourly: a file for each saved report that is due; files that were kept their time are forgotten."""
+    with record_run("ask_reports") as run:
+        now, by = timezone.now(), Actor.job("ask_reports")
+        asked = ask_due_reports(today=now.astimezone(STOCKHOLM).date(), now=now, by=by)
+        run.result = {"asked": asked, "forgotten": forget_old_files(now=now, by=by)}

@@ -54,8 +54,8 @@ def csv_lines(
     """The file line by line. ``first_lines`` stand above the headings, each in a line of its own."""
     yield variant.begins
     for line in first_lines:
-        yield _line([_text(line)], variant)
-    yield _line([_text(column.heading) for column in columns], variant)
+        yield _line([as_text(line)], variant)
+    yield _line([as_text(column.heading) for column in columns], variant)
     for row in rows:
         yield _line(
             [_cell(value, column, variant) for value, column in zip(row, columns, strict=True)], variant
@@ -109,10 +109,10 @@ def _cell(value: Cell, column: Column, variant: Variant) -> str:
         return f"{value.astimezone(STOCKHOLM):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, date):
         return value.isoformat()
-    return str(value) if isinstance(value, int) else _text(value)
+    return str(value) if isinstance(value, int) else as_text(value)
 
 
-def _text(value: str) -> str:
+def as_text(value: str) -> str:
     """Text that no spreadsheet reads as a formula, also not behind blanks that it would trim away."""
     risky = value.startswith(FORMULA) or value.lstrip().startswith(FORMULA)
     return f"'{value}" if risky else value

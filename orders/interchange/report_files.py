@@ -5,6 +5,7 @@ basis, coverage, source. Money and weight are written as the value has them, so 
 is unknown is an empty cell, never a zero; text is text, whatever it begins with.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -213,6 +214,10 @@ def as_json(report: Report) -> dict[str, Any]:
         "parts": [_part_as_json(part, report.columns) for part in report.parts],
         "whole": _part_as_json(report.whole, report.columns) if report.whole else None,
     }
+
+
+def json_text(report: Report) -> str:
+    return json.dumps(as_json(report), ensure_ascii=False, indent=1)
 
 
 def told_in_words(told: Told) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ from orders.models.ordering import CallOff, Order, OrderLine, RefusedLine
 from orders.models.published import PublishedReport, PublishedTally
 from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
 from orders.models.report_terms import LocalDefinition, ReportGoal
+from orders.models.reporting import ReportFile, ReportFilePiece, SavedReport
 from orders.models.tallies import WEIGHED_BASES, Basis, ExternalTally, Tally, TallyDirty
 from orders.models.weighings import Weighing, WeighingLine
 
@@ -61,7 +62,10 @@ __all__ = [
     "RefusedLine",
     "RefusedRow",
     "ReportGoal",
+    "ReportFile",
+    "ReportFilePiece",
     "RetentionRule",
+    "SavedReport",
     "Tally",
     "TallyDirty",
     "Weighing",

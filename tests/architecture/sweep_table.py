@@ -432,6 +432,14 @@ DESK_PAGES = {
     "officer:publish_report": replace(act(slug="report"), shared=True),
     "officer:report": replace(desk(slug="report"), shared=True),
     "officer:report_rows": replace(desk(slug="report"), shared=True),
+    "officer:report_files": desk(),
+    "officer:report_file": Row(
+        methods={"GET": Rule(let_in=OFFICER)}, args={"authority_id": "authority", "file_id": "report_file"}
+    ),
+    "officer:ask_everything": press(),
+    "officer:ask_report_file": replace(press(slug="report"), shared=True),
+    "officer:save_report": replace(act(slug="report"), shared=True),
+    "officer:forget_report": press(saved_id="saved_report"),
     "officer:invoices": desk(),
     "officer:climate": desk(),
     "officer:factors": desk(),

@@ -58,6 +58,7 @@ from orders.rules.periods import month_of
 from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
 from tests.factories.reports import report_published
+from tests.factories.report_files import made_file, saved_report
 from tests.factories.world import World, make_world
 
 JOB = Actor.job("tests")
@@ -120,6 +121,8 @@ class Things:
     list_import: int
     question: int
     barrier: int
+    report_file: int
+    saved_report: int
     problem: str = "not_found"
     job: str = "tidy_runs"
     report: str = "inkop"
@@ -221,6 +224,8 @@ def walked_world() -> tuple[World, Things]:
         list_import=listed.pk,
         question=_asked(world).pk,
         barrier=_barrier(world),
+        report_file=made_file(world).pk,
+        saved_report=saved_report(world).pk,
         recipe=Recipe.objects.get(authority=world.authority, name="Linsgryta").pk,
     )
 

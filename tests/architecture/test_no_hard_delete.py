@@ -25,6 +25,7 @@ MAY_DELETE = {
     "market/actions/delivery_terms.py": "a pause that is called off; the trail keeps it",
     "market/actions/standing.py": "a suspension that never began; the trail keeps it",
     "orders/actions/disposing.py": "disposal by dated rule",
+    "orders/actions/filing.py": "a copy of what is kept, when its time is over",
     "orders/actions/external_tally.py": "a cache of rows that are kept",
     "orders/actions/tallying.py": "a cache of rows that are kept",
 }

@@ -39,6 +39,8 @@ UNTRAILED = {
     "ground_idempotencyrecord",
     "ground_outboxmessage",
     "ground_jobrun",
+    "orders_reportfile",  # a copy of what is recorded elsewhere, gone after its time
+    "orders_reportfilepiece",
 }
 
 

@@ -30,6 +30,7 @@ from orders.urls_officer import pages
 from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
 from tests.factories.reports import report_published
+from tests.factories.report_files import saved_report
 from tests.factories.walked import FARMS, GOODS, make_walked
 from tests.factories.world import World, make_world
 from tests.orders.views.desk import address, client_of
@@ -45,10 +46,12 @@ ACTING = {
     *("new_local", "new_goal", "publish_report"),
     *("map_product", "publish", "new_round", "new_weighing"),
     *("agreement_case", "order_case", "new_criterion", "agreement_criteria", "new_retention"),
+    "save_report",
 }
-PRESSED = {"send_again"}  # a button on another page
+PRESSED = {"send_again", "ask_everything", "ask_report_file", "forget_report"}  # a button on another page
 NEEDS_AN_IMPORT = {"imported", "purchases"}
-READING = sorted({str(page.name) for page in pages} - ACTING - PRESSED - NEEDS_AN_IMPORT)
+OWN = {"report_file"}  # of one person: tests/orders/views/test_report_files.py
+READING = sorted({str(page.name) for page in pages} - ACTING - PRESSED - NEEDS_AN_IMPORT - OWN)
 UNSAFE = ["post", "put", "patch", "delete"]
 
 
@@ -96,10 +99,11 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "documentation": lambda world: _award(world).pk,
         "award_why": lambda world: _award(world).pk,
         "map_product": lambda world: world.product.pk,
+        "forget_report": lambda world: saved_report(world).pk,
         "published_figure": lambda world: _published(world).pk,
         "published_report": lambda world: _published_report(world).pk,
     }
-    if name in {"report", "report_rows", "publish_report"}:
+    if name in {"report", "report_rows", "publish_report", "save_report", "ask_report_file"}:
         return ("inkop",)
     return (find[name](world),) if name in find else ()
 
