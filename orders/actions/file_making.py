@@ -1,5 +1,6 @@
 """Making a file that waits: take it, write it, keep it; what goes wrong is told on the file and by the job."""
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from config.ground.documents import tagged_pdf
-from config.ground.files import split_name
 from config.ground.refusals import Refusal
 from config.ground.tables import SWEDISH
 from config.ground.trail import Actor
@@ -70,7 +70,7 @@ def make_file(*, file_id: int, now: datetime, by: Actor) -> bool:
             notice = _("Påhittade siffror: detta är en demo.") if settings.DEMO else ""
             making = Making(file, now, now.astimezone(STOCKHOLM).date(), notice, step)
             _WRITERS[file.kind](making, cast("BinaryIO", to))
-            stem = split_name(f"{file.title} {making.today.isoformat()}")[0].replace(" ", "-")
+            stem = "-".join(re.findall(r"\w+", file.title)) + f"-{making.today.isoformat()}"
             return keep_file(
                 file=file,
                 content=cast("BinaryIO", to),

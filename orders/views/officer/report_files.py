@@ -181,7 +181,7 @@ def _file(file: ReportFile, seat: Seat) -> dict[str, object]:
         "url": reverse("officer:report_file", args=[seat.authority.pk, file.pk]) if ready else "",
         "state": _state(file),
         "kind": {"ready": "ok", "failed": "refuse", "gone": "plain"}.get(file.state, "info"),
-        "size": _size(file.size),
+        "about": ", ".join(part for part in _about(file) if part),
         "percent": round(100 * file.steps_done / file.steps_of) if waits and file.steps_of else None,
     }
 
@@ -201,6 +201,16 @@ def _state(file: ReportFile) -> str:
             return _("görs nu")
         case _:
             return _("väntar på sin tur")
+
+
+def _about(file: ReportFile) -> tuple[str, ...]:
+    return (
+        file.format.upper(),
+        moments.instant(file.asked_at),
+        _size(file.size),
+        _("sparad rapport") if file.saved else "",
+        file.error,
+    )
 
 
 def _size(size: int) -> str:
