@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('market', '0019_sustainability_criteria'),
-        ('orders', '0013_external_need_articles'),
+        ('orders', '0014_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -198,6 +198,9 @@ def _given(authority: Authority) -> list[tuple[type[models.Model], QuerySet[Any]
         (orders.CaseMask, Q(export__authority=authority)),
         (orders.RetentionRule, mine),
         (orders.Disposal, Q(rule__authority=authority)),
+        (orders.PublishedReport, mine),
+        (orders.LocalDefinition, mine),
+        (orders.ReportGoal, mine),
         (orders.SavedReport, mine),
     ]  # fmt: skip
     return [(model, model.objects.filter(where).order_by("pk")) for model, where in rows]

@@ -14,8 +14,10 @@ from orders.queries.reports.ceilings import ceilings_report
 from orders.queries.reports.climate import climate_parts_report, climate_trend_report
 from orders.queries.reports.deliveries import deliveries_report
 from orders.queries.reports.fair_trading import terms_report
+from orders.queries.reports.handed_out import ekomatsligan_report, kolada_report, survey_report
 from orders.queries.reports.loyalty import loyalty_report
 from orders.queries.reports.meals import kitchens_report, payback_report, waste_report
+from orders.queries.reports.post_award import post_award_report
 from orders.queries.reports.prices import index_report, prices_report
 from orders.queries.reports.sellers import concentration_report, sellers_report
 from orders.queries.reports.shares import local_report, organic_report, swedish_report
@@ -205,6 +207,42 @@ _ALL = (
         bases=(),
         narrowing=("kitchen",),
     ),
+    ReportSort(
+        slug="kolada",
+        title="Kolada / KKiK",
+        question=gettext_lazy("Vilka tal frågar Kolada efter, och vad är de här?"),
+        make=kolada_report,
+        group="others",
+        bases=(Basis.DELIVERED, Basis.ORDERED),
+        narrowing=(),
+    ),
+    ReportSort(
+        slug="ekomatsligan",
+        title="Ekomatsligan",
+        question=gettext_lazy("Ekologiskt, svenskt och klimat, så som den årliga enkäten frågar."),
+        make=ekomatsligan_report,
+        group="others",
+        bases=(Basis.DELIVERED, Basis.ORDERED),
+        narrowing=(),
+    ),
+    ReportSort(
+        slug="svinnundersokning",
+        title=gettext_lazy("Svinnundersökning"),
+        question=gettext_lazy("Vilka kök har vägt minst fem vardagar i rad, och vad blev det?"),
+        make=survey_report,
+        group="others",
+        bases=(),
+        narrowing=(),
+    ),
+    ReportSort(
+        slug="efterannons",
+        title=gettext_lazy("Efterannonser och statistik"),
+        question=gettext_lazy("Vad ska stå om varje undertecknat avtal?"),
+        make=post_award_report,
+        group="others",
+        bases=(),
+        narrowing=(),
+    ),
 )
 REPORTS = {each.slug: each for each in _ALL}
 GROUPS = {
@@ -212,4 +250,5 @@ GROUPS = {
     "contracts": gettext_lazy("Avtal och upphandling"),
     "suppliers": gettext_lazy("Leverantörer"),
     "goals": gettext_lazy("Mål: ekologiskt, svenskt, lokalt, klimat, svinn"),
+    "others": gettext_lazy("Till andra som frågar"),
 }
