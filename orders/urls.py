@@ -11,6 +11,7 @@ from orders.views import (
     hubs,
     kitchens,
     needs,
+    open_data,
     ordering,
     questions,
     receipts,
@@ -48,4 +49,6 @@ urlpatterns = [
     path("kok/<int:kitchen_id>/meny/<day:day>/behov/", needs.needs, name="needs"),
     path("kok/<int:kitchen_id>/meny/<day:day>/innehall/", declared.declared, name="declared"),
     path("kok/<int:kitchen_id>/meny/<day:day>/byten/", swaps.swaps, name="swaps"),
+    path("oppna-data/", open_data.index, name="open_data_index"),
+    path("oppna-data/<int:authority_id>/inkop.<slug:form>", open_data.data, name="open_data"),
 ]

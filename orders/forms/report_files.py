@@ -57,3 +57,9 @@ class AskFileForm(forms.Form):
         if told.get("kind") == ReportFile.Kind.ROWS and told.get("format") not in {"csv", "xlsx"}:
             self.add_error("format", _("Rader finns som Excel och CSV."))
         return told
+
+
+class OpenDataForm(forms.Form):
+    decision = forms.CharField(
+        label=_("Beslut"), max_length=200, help_text=_("Till exempel KS 2026-11-02 § 118. Gäller från i dag.")
+    )

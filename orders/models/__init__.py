@@ -20,7 +20,7 @@ from orders.models.ordering import CallOff, Order, OrderLine, RefusedLine
 from orders.models.published import PublishedReport, PublishedTally
 from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
 from orders.models.report_terms import LocalDefinition, ReportGoal
-from orders.models.reporting import ReportFile, ReportFilePiece, SavedReport
+from orders.models.reporting import OpenDataDecision, ReportFile, ReportFilePiece, SavedReport
 from orders.models.tallies import WEIGHED_BASES, Basis, ExternalTally, Tally, TallyDirty
 from orders.models.weighings import Weighing, WeighingLine
 
@@ -49,6 +49,7 @@ __all__ = [
     "LinkUse",
     "LocalDefinition",
     "Movement",
+    "OpenDataDecision",
     "Order",
     "OrderLine",
     "PublishedReport",

@@ -6,6 +6,7 @@ from django.db.models.functions import Now
 
 from config.ground.models import User
 from market.models import Authority
+from market.models.dated import Dated, DatedQuerySet, ends_after_it_begins, one_at_a_time
 from orders.rules.schedules import Rhythm, Window
 
 
@@ -120,3 +121,23 @@ class ReportFilePiece(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} {self.number}"
+
+
+class OpenDataDecision(Dated):
+    """An authority's decision to publish its purchases as open data, and from when to when it stands."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="open_data_decisions")
+    decision = models.CharField(max_length=200)
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_at_a_time("one_open_data_decision_at_a_time", "authority"),
+            ends_after_it_begins("open_data_decision_dates"),
+            models.CheckConstraint(name="open_data_rests_on_a_decision", condition=~Q(decision="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.authority}: {self.decision}"

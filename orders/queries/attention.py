@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from config.ground import figures
 from market.models import Authority
 from market.rules.ceilings import Nearness
 from orders.queries.lots import AgreementSheet, LotSheet, agreements_of
@@ -30,7 +31,8 @@ class LatePaper:
     """Something of a farm's that did not happen.
 
     ``what``: ``unanswered`` or ``not_handed_over`` (a purchase order), ``not_closed`` (a run past its cut-off),
-    ``mail`` (the letter of a purchase order that nobody has answered yet could not be delivered).
+    ``mail`` (the letter of a purchase order that nobody has answered yet could not be delivered), ``uncredited`` (it
+    was invoiced for more than came: ``net_sek`` is what has not been credited of what was turned away).
     """
 
     what: str
@@ -52,6 +54,7 @@ class LatePaper:
             "not_handed_over": _("%(supplier)s har inte lämnat in %(number)s på navet"),
             "not_closed": _("Beställningarna till %(supplier)s har inte samlats till en inköpsorder"),
             "mail": _("Brevet med %(number)s nådde inte %(supplier)s"),
+            "uncredited": _("%(supplier)s har inte krediterat det som avvisades"),
         }
         return sentences[self.what] % told
 
@@ -63,6 +66,13 @@ class LatePaper:
     def next_step(self) -> str:
         if self.what == "not_closed":
             return _("Stopptiden har passerat. Se jobbsidan.")
+        if self.what == "uncredited":
+            excess = {
+                "number": self.number,
+                "sek": figures.money(self.net_sek),
+                "phone": self.phone or figures.UNKNOWN,
+            }
+            return _("%(number)s är fakturerad %(sek)s över det som kom. Ring gården: %(phone)s.") % excess
         if not self.phone:
             return _("Sök gården: telefonnummer saknas.")
         told = {"phone": self.phone}
@@ -104,6 +114,7 @@ class Attention:
     ending_agreements: tuple[AgreementSheet, ...]
     ending_certificates: tuple[EndingCertificate, ...]
     refused: tuple[RefusedReason, ...]
+    in_force: tuple[AgreementSheet, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -130,6 +141,7 @@ def attention(authority: Authority, *, now: datetime, today: date) -> Attention:
         ),
         ending_certificates=_ending_certificates(authority, today=today),
         refused=refused_by_reason(authority, since=now - WEEK),
+        in_force=tuple(in_force),
     )
 
 
@@ -158,6 +170,20 @@ FROM market_supplierrun r JOIN suppliers_supplier s ON s.id = r.supplier_id
 JOIN orders_calloff c ON c.supplier_run_id = r.id AND c.state = 'placed' AND c.authority_id = %(authority)s
 WHERE r.state = 'open' AND r.cut_off < %(overdue)s
 GROUP BY r.id, s.id
+UNION ALL
+SELECT 'uncredited', o.id, o.number, s.id, s.name, s.phone, o.delivery_date, sums.excess, true, ''
+FROM mine o JOIN suppliers_supplier s ON s.id = o.supplier_id
+JOIN LATERAL (
+  SELECT sum(line.excess) AS excess FROM (
+    SELECT coalesce(sum(CASE m.kind WHEN 'invoiced' THEN m.net_sek WHEN 'credited' THEN -m.net_sek
+                                    WHEN 'delivered' THEN -m.net_sek WHEN 'returned' THEN m.net_sek END), 0) AS excess
+    FROM orders_purchaseorderline l
+    JOIN orders_purchaseorderlink k ON k.purchase_order_line_id = l.id
+    JOIN orders_movement m ON m.call_off_id = k.call_off_id
+    WHERE l.purchase_order_id = o.id
+    GROUP BY l.id HAVING bool_or(m.kind IN ('rejected', 'returned'))) line
+  WHERE line.excess > 0
+) sums ON sums.excess > 0
 ORDER BY 9 DESC, 7, 5, 1
 """
 

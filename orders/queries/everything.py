@@ -202,6 +202,7 @@ def _given(authority: Authority) -> list[tuple[type[models.Model], QuerySet[Any]
         (orders.LocalDefinition, mine),
         (orders.ReportGoal, mine),
         (orders.SavedReport, mine),
+        (orders.OpenDataDecision, mine),
     ]  # fmt: skip
     return [(model, model.objects.filter(where).order_by("pk")) for model, where in rows]
 

@@ -136,6 +136,18 @@ def secret_name(secret: str, *, supplier: str = "") -> str:
     }[secret]
 
 
+def letter_name(kind: str) -> str:
+    """What a letter of the outbox is."""
+    names = {
+        "award_notice": _("Underrättelse om tilldelning"),
+        "declaration_request": _("Begäran om egenförsäkran"),
+        "supplier_hearing": _("Kommunicering med en leverantör"),
+        "party_question": _("Fråga till den gård som står i tur"),
+        "farm_notice": _("Besked till ett kök om en gård"),
+    }
+    return names.get(kind, kind)
+
+
 def ground_name(ground: str) -> str:
     return {
         "business": _("affärs- och driftförhållanden"),

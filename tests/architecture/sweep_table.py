@@ -158,6 +158,8 @@ PUBLIC_PAGES = {
 # the trail (a child's choice is to be gone), so what the sweep sees written is nothing.
 SCHOOL_PAGES = {
     "kitchens:worker": Row({"GET": PUBLIC}),
+    "orders:open_data_index": Row({"GET": PUBLIC}),
+    "orders:open_data": Row({"GET": PUBLIC}, args={"authority_id": "authority", "form": "open_form"}),
     "kitchens:board": Row({"GET": PUBLIC}, args={"slug": "board"}),
     "kitchens:board_part": Row({"GET": PUBLIC}, args={"slug": "board"}),
     "kitchens:board_method": Row({"GET": PUBLIC}, args={"slug": "board"}),
@@ -439,6 +441,7 @@ DESK_PAGES = {
     "officer:ask_everything": press(),
     "officer:ask_report_file": replace(press(slug="report"), shared=True),
     "officer:save_report": replace(act(slug="report"), shared=True),
+    "officer:publish_open_data": act(),
     "officer:forget_report": press(saved_id="saved_report"),
     "officer:invoices": desk(),
     "officer:climate": desk(),

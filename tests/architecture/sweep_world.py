@@ -57,8 +57,8 @@ from orders.queries.checking import AskedLine
 from orders.rules.periods import month_of
 from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
+from tests.factories.report_files import made_file, published_openly, saved_report
 from tests.factories.reports import report_published
-from tests.factories.report_files import made_file, saved_report
 from tests.factories.world import World, make_world
 
 JOB = Actor.job("tests")
@@ -126,6 +126,7 @@ class Things:
     problem: str = "not_found"
     job: str = "tidy_runs"
     report: str = "inkop"
+    open_form: str = "json"
 
     def of(self, name: str) -> object:
         assert name in {field.name for field in fields(self)}, f"no world has a {name}"
@@ -172,6 +173,7 @@ def walked_world() -> tuple[World, Things]:
     invoice, note = _billed(world, paper)
     bought, file = _from_elsewhere(world)
     listed = _handed_in(world)
+    published_openly(world)
     return world, Things(
         authority=world.authority.pk,
         supplier=world.supplier.pk,

@@ -5,8 +5,9 @@ from datetime import timedelta
 from config.ground.trail import Actor
 from orders.actions.file_making import make_file
 from orders.actions.filing import AskedFile, ask_file
+from orders.actions.open_data import decide_open_data
 from orders.actions.saving_reports import save_report
-from orders.models import ReportFile, SavedReport
+from orders.models import OpenDataDecision, ReportFile, SavedReport
 from orders.rules.periods import year_of
 from orders.rules.schedules import Rhythm, Window
 from tests.factories.world import World
@@ -59,4 +60,14 @@ def saved_report(world: World, **change: object) -> SavedReport:
         owner=world.officer,
         by=world.by_officer,
         **(told | change),  # type: ignore[arg-type]
+    )
+
+
+def published_openly(world: World) -> OpenDataDecision:
+    return decide_open_data(
+        authority=world.authority,
+        decision="KS § 118",
+        officer=world.officer,
+        today=world.today,
+        by=world.by_officer,
     )

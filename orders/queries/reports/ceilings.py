@@ -76,6 +76,18 @@ def ceilings_report(asked: Asked) -> Report:
     )
 
 
+def forecast_days(authority: Authority, lots: list[LotSheet], *, today: date) -> dict[int, date]:
+    """The day on which each lot's ceiling is reached at the rate of late, where that is within ten years."""
+    rates = _rates(authority, [lot.lot_id for lot in lots], today=today)
+    found = {}
+    for lot in lots:
+        weekly = per_week(rates.get(lot.lot_id, Rate()).of_late)
+        day = reached_on(room=lot.room_sek, rate_per_week=weekly, today=today)
+        if day is not None:
+            found[lot.lot_id] = day
+    return found
+
+
 def _columns() -> tuple[Column, ...]:
     return (
         Column("name", _("Delkontrakt"), Kind.WORDS),

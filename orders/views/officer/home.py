@@ -1,7 +1,7 @@
 """The officer's first page: what needs a decision, then the year's figures; and the refused lines behind one of them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
@@ -16,12 +16,21 @@ from market.models import AwardDocumentation
 from orders.actions.sending import send_order_again
 from orders.queries.attention import WEEK, Attention, LatePaper, NearLot, attention, late_papers
 from orders.queries.awards import open_documentation
+from orders.queries.desk import (
+    ComingCeiling,
+    ReturnedLetter,
+    coming_ceilings,
+    returned_letters,
+    year_of_months,
+)
+from orders.queries.officer_words import letter_name
 from orders.queries.refused import SHOWN, refused_rows
 from orders.queries.seats import Seat
 from orders.queries.spend import YearFigures, year_figures
 from orders.rules.periods import year_of
 from orders.views.officer import files
 from orders.views.officer.desk import acting_by_button, crumbs, csv_file, page, reading, today_of, wants_csv
+from orders.views.officer.desk_charts import drawings_of
 
 CO2E = "CO₂e"
 PAPERS_SHOWN = 5
@@ -45,24 +54,34 @@ def home(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     today = today_of(request)
     found = attention(seat.authority, now=arrived_at(request), today=today)
     year = year_of(today)
+    twelve = year_of_months(seat.authority, today=today)
     return page(
         request,
         seat,
         "home",
         section="home",
-        tasks=_tasks(found, seat, today),
+        tasks=_tasks(found, seat, today, arrived_at(request)),
+        drawings=drawings_of(twelve.months, goal=twelve.goal),
+        months=twelve.months,
         refused=found.refused,
         figures=_key_figures(year_figures(seat.authority, year), seat),
         year=year.first.year,
     )
 
 
-def _tasks(found: Attention, seat: Seat, today: date) -> list[Task]:
+def _tasks(found: Attention, seat: Seat, today: date, now: datetime) -> list[Task]:
     authority = seat.authority.pk
+    near = {each.lot.lot_id for each in found.near_lots}
+    coming = coming_ceilings(seat.authority, found.in_force, today=today)
     return [
-        *(_near_lot(each, authority) for each in found.near_lots),
+        *(
+            _near_lot(each, authority, {soon.lot.lot_id: soon.day for soon in coming})
+            for each in found.near_lots
+        ),
         *(_late(each, authority) for each in found.late[:PAPERS_SHOWN]),
         *_more_papers(found, authority),
+        *(_coming(each, authority) for each in coming if each.lot.lot_id not in near),
+        *(_returned(each) for each in returned_letters(seat.authority, now=now)[:PAPERS_SHOWN]),
         *(
             _undocumented(each, authority, today)
             for each in open_documentation(seat.authority)[:PAPERS_SHOWN]
@@ -93,7 +112,7 @@ def _tasks(found: Attention, seat: Seat, today: date) -> list[Task]:
     ]
 
 
-def _near_lot(near: NearLot, authority: int) -> Task:
+def _near_lot(near: NearLot, authority: int, days: dict[int, date]) -> Task:
     lot = near.lot
     over = lot.room_sek < 0 or (lot.room_kg is not None and lot.room_kg < 0)
     room = figures.money(abs(lot.room_sek), places=0)
@@ -112,7 +131,34 @@ def _near_lot(near: NearLot, authority: int) -> Task:
         if over
         else _("%(lot)s närmar sig taket") % {"lot": lot.name},
         text=f"{near.agreement.title}. {text}",
+        when=_forecast(days[lot.lot_id]) if lot.lot_id in days else "",
         urgency="late" if over else "now",
+    )
+
+
+def _forecast(day: date) -> str:
+    return _("nås omkring %(day)s (prognos)") % {"day": moments.day(day)}
+
+
+def _coming(coming: ComingCeiling, authority: int) -> Task:
+    told = {"title": coming.agreement.title, "day": moments.day(coming.agreement.last_day)}
+    return Task(
+        url=reverse("officer:lot", args=[authority, coming.lot.lot_id]),
+        icon_name="forecast",
+        title=_("%(lot)s räcker inte avtalet ut i nuvarande takt") % {"lot": coming.lot.name},
+        text=_("%(title)s gäller till %(day)s.") % told,
+        when=_forecast(coming.day),
+    )
+
+
+def _returned(letter: ReturnedLetter) -> Task:
+    return Task(
+        url=f"mailto:{letter.recipient}",
+        icon_name="mail",
+        title=_("Ett brev till %(recipient)s kom inte fram") % {"recipient": letter.recipient},
+        text=letter_name(letter.kind) + ". " + _("Rätta adressen, eller ring."),
+        when=moments.instant(letter.made_at),
+        urgency="now",
     )
 
 
@@ -147,13 +193,15 @@ def _undocumented(doc: AwardDocumentation, authority: int, today: date) -> Task:
 def _late(paper: LatePaper, authority: int) -> Task:
     if paper.what == "not_closed":
         url = reverse("jobs")
+    elif paper.what == "uncredited":
+        url = reverse("officer:invoices", args=[authority])
     elif paper.may_be_sent_again:
         url = reverse("officer:waiting", args=[authority]) + f"#brev-{paper.order_id}"
     else:
         url = _rows_of_day(paper, authority)
     return Task(
         url=url,
-        icon_name={"mail": "mail", "not_closed": "clock"}.get(paper.what, "phone"),
+        icon_name={"mail": "mail", "not_closed": "clock", "uncredited": "warning"}.get(paper.what, "phone"),
         title=paper.sentence,
         text=paper.next_step,
         when=moments.day(paper.delivery_date),

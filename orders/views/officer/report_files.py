@@ -12,10 +12,11 @@ from config.ground.doors import actor_of, arrived_at
 from config.ground.figures import language
 from config.ground.refusals import InvalidInput, NotFound
 from orders.actions.filing import KEPT, AskedFile, ask_file
+from orders.actions.open_data import decide_open_data, end_open_data
 from orders.actions.saving_reports import put_away, save_report
-from orders.forms.report_files import RHYTHMS, WINDOWS, AskFileForm, SaveReportForm
+from orders.forms.report_files import RHYTHMS, WINDOWS, AskFileForm, OpenDataForm, SaveReportForm
 from orders.forms.reporting import read_asked
-from orders.models import ReportFile, SavedReport
+from orders.models import OpenDataDecision, ReportFile, SavedReport
 from orders.queries.report_files import my_file, my_files, my_saved, pieces_of
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.register import REPORTS, ReportSort
@@ -144,6 +145,38 @@ def forget(request: HttpRequest, seat: Seat, saved_id: int) -> HttpResponseBase:
     )
     messages.success(request, _("”%(name)s” är undanlagd och skickas inte mer.") % {"name": saved.name})
     return redirect("officer:report_files", seat.authority.pk)
+
+
+@acting_officer
+def publishing(request: HttpRequest, seat: Seat) -> HttpResponseBase:
+    """``…/rapporter/oppna-data/``: the decision to publish purchases as open data, and its end."""
+    today = today_of(request)
+    standing = OpenDataDecision.objects.filter(authority=seat.authority).on(today).first()
+    form = OpenDataForm(request.POST if request.method == "POST" and "end" not in request.POST else None)
+    if request.method == "POST" and "end" in request.POST:
+        end_open_data(authority=seat.authority, today=today, by=actor_of(request))
+        messages.success(request, _("Från i morgon är inköpen inte publicerade."))
+        return redirect("officer:reports", seat.authority.pk)
+    if request.method == "POST" and form.is_valid():
+        decide_open_data(
+            authority=seat.authority,
+            decision=form.cleaned_data["decision"],
+            officer=seat.user,
+            today=today,
+            by=actor_of(request, reason=form.cleaned_data["decision"]),
+        )
+        messages.success(request, _("Inköpen är publicerade."))
+        return redirect("officer:publish_open_data", seat.authority.pk)
+    return page(
+        request,
+        seat,
+        "open_data",
+        section="reports",
+        status=422 if form.errors else 200,
+        form=form,
+        standing=standing,
+        crumbs=crumbs(seat, _library(seat), (_("Öppna data"), "")),
+    )
 
 
 def _ask(request: HttpRequest, seat: Seat, asked: AskedFile) -> HttpResponseBase:

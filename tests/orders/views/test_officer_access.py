@@ -29,8 +29,8 @@ from orders.rules.periods import month_of
 from orders.urls_officer import pages
 from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
-from tests.factories.reports import report_published
 from tests.factories.report_files import saved_report
+from tests.factories.reports import report_published
 from tests.factories.walked import FARMS, GOODS, make_walked
 from tests.factories.world import World, make_world
 from tests.orders.views.desk import address, client_of
@@ -46,7 +46,7 @@ ACTING = {
     *("new_local", "new_goal", "publish_report"),
     *("map_product", "publish", "new_round", "new_weighing"),
     *("agreement_case", "order_case", "new_criterion", "agreement_criteria", "new_retention"),
-    "save_report",
+    *("save_report", "publish_open_data"),
 }
 PRESSED = {"send_again", "ask_everything", "ask_report_file", "forget_report"}  # a button on another page
 NEEDS_AN_IMPORT = {"imported", "purchases"}
