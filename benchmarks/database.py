@@ -5,13 +5,13 @@ million lines is filled once and copied in seconds. The servers' folder, var/ben
 """
 
 import contextlib
+import importlib
 import os
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import django
 import psycopg
 from django.db import connections
 from psycopg import sql
@@ -69,7 +69,7 @@ def use(url: str, *, addresses: Addresses) -> None:
     """Set up Django in this process on a database, or turn it to another one: it takes its settings once."""
     os.environ |= told(url, addresses)
     made(Path(os.environ["BYGDEMAT_VAR"]) / "static")  # the web server's files, of which a bench asks none
-    django.setup()
+    importlib.import_module("config.wsgi")  # set up as the web server does it
     connections["default"].close()
     connections["default"].settings_dict.update(environment.database(url))
 

@@ -1,6 +1,16 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+# A page makes tens of thousands of objects that die with it. By the interpreter's own setting they are gone through some
+# fifty times meanwhile, and each time now and then all that the site itself consists of.
+OBJECTS_BETWEEN_LOOKS = 20_000
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+get_resolver().url_patterns  # noqa: B018  # loads every door, before the server's processes part
+gc.collect()
+gc.freeze()
+gc.set_threshold(OBJECTS_BETWEEN_LOOKS, 20, 20)

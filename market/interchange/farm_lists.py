@@ -198,13 +198,14 @@ class _RowReader:
         reading.counts_packs = packs if answers.counts_packs is None else answers.counts_packs
         self.a_kilo = prices_a_kilo(price)
         plain = Mark.POINT if sheet.figures_are_plain else None
-        own = {each: decimal_mark(self._column(each)) for each in FIGURES}
+        own = {each: decimal_mark(set(self._column(each))) for each in FIGURES}
         # A column that doesn't tell its mark is written as the other figures of the file are.
         told = {mark for mark in own.values() if mark}
         other = told.pop() if len(told) == 1 else None
         self.marks = {each: plain or own[each] or other for each in FIGURES}
         self.seen: dict[int, int] = {}
         self.packs: dict[int, dict[str, KnownPack]] = {}
+        self.figures: dict[tuple[Field, str], Decimal | Unread] = {}  # a list says the same figure many times
 
     def _column(self, each: Field) -> Iterator[str]:
         at = self.reading.columns.get(each)
@@ -252,15 +253,14 @@ class _RowReader:
 
     def _pack(self, row: SheetRow, product: KnownProduct) -> KnownPack | None:
         text = self._cell(row, Field.PACK)
-        known = ", ".join(pack.names[0] for pack in product.packs)
         if text:
             pack = self._packs_by_name(product).get(fold(text)) or _sized(text, product)
         else:
             pack = product.packs[0] if len(product.packs) == 1 else None
         if pack is None and text:
-            self._fault(row, Field.PACK, Wrong.UNKNOWN_PACK, value=text[:60], known=known)
+            self._fault(row, Field.PACK, Wrong.UNKNOWN_PACK, value=text[:60], known=_names_of(product))
         elif pack is None:
-            self._fault(row, Field.PACK, Wrong.WHICH_PACK, known=known)
+            self._fault(row, Field.PACK, Wrong.WHICH_PACK, known=_names_of(product))
         elif pack.pack_id in self.seen:
             self._fault(row, Field.PACK, Wrong.TWICE, first=self.seen[pack.pack_id])
         else:
@@ -276,7 +276,9 @@ class _RowReader:
 
     def _figure(self, row: SheetRow, each: Field) -> Decimal | None:
         text = self._cell(row, each)
-        figure = read_figure(text, mark=self.marks[each])
+        if (each, text) not in self.figures:
+            self.figures[each, text] = read_figure(text, mark=self.marks[each])
+        figure = self.figures[each, text]
         if isinstance(figure, Decimal):
             if figure >= 0:
                 return figure
@@ -330,6 +332,10 @@ class _RowReader:
         if unknown:
             self._fault(row, Field.ALLERGENS, Wrong.UNKNOWN_ALLERGEN, value=", ".join(unknown)[:80])
         return tuple(sorted({self.register.allergens[fold(each)] for each in named if each not in unknown}))
+
+
+def _names_of(product: KnownProduct) -> str:
+    return ", ".join(pack.names[0] for pack in product.packs)
 
 
 def pack_of(text: str, product: KnownProduct) -> KnownPack | None:

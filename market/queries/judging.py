@@ -11,8 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db import connection
-
+from config.ground.planned import planned_rows
 from market.queries.judging_sql import GOODS, TERMS
 from market.rules.allotment import Lot, Party
 from market.rules.call_off import LotFacts, PartyFacts
@@ -31,6 +30,8 @@ from suppliers.rules.certificates import (
 
 Row = Any  # a named tuple of the columns of TERMS
 Held = Mapping[int, Sequence[Certificate]]
+NOTHING_UNSAID: frozenset[str] = frozenset()
+NOTHING_CALLED_OFF = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +103,19 @@ def facts_for(
         "ordered_on": ordered_on,
         "products": list(product_ids),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(TERMS, asked)
-        row_of = _row_of(tuple(column.name for column in cursor.description or ()))
-        rows = [row_of(row) for row in cursor.fetchall()]
-        asked |= {
-            "day": delivery_date,
-            "suppliers": sorted({row.supplier_id for row in rows if row.supplier_id}),
-            "lots": sorted({row.lot_id for row in rows}),
-        }
-        cursor.execute(GOODS, asked)
-        goods_json, packs_json, lots_json, groups_json, certificates_json, paragraphs_json = map(
-            _read, cursor.fetchone()
-        )
+    columns, told = planned_rows(TERMS, asked)
+    row_of = _row_of(columns)
+    rows = [row_of(row) for row in told]
+    asked = {
+        "day": delivery_date,
+        "ordered_on": ordered_on,
+        "authority": authority_id,
+        "products": list(product_ids),
+        "suppliers": sorted({row.supplier_id for row in rows if row.supplier_id}),
+        "lots": sorted({row.lot_id for row in rows}),
+    }
+    _columns, (of_goods,) = planned_rows(GOODS, asked)
+    goods_json, packs_json, lots_json, groups_json, certificates_json, paragraphs_json = map(_read, of_goods)
     groups = {group["id"]: group for group in groups_json}
     goods = {entry["id"]: _goods(entry, group=groups.get(entry["group"])) for entry in goods_json}
     certificates = _certificates(
@@ -276,7 +277,7 @@ def _party(rows: Sequence[Row], *, shelf: _Shelf) -> Party:
             cut_off=first.cut_off_utc and first.cut_off_utc.replace(tzinfo=UTC),
             price_per_base=_lowest_price(rows, goods=goods, packs=shelf.packs) if by_price else None,
             share_percent=first.share_percent,
-            called_off_sek=first.called_off_sek or Decimal(0),
+            called_off_sek=first.called_off_sek or NOTHING_CALLED_OFF,
             question=_question(first),
         ),
         offers=tuple(
@@ -295,9 +296,11 @@ def _is_stated(row: Row, goods: Goods) -> bool:
 
 def _unsaid(rows: Sequence[Row], goods: Goods) -> frozenset[str]:
     """The fact that all of the farm's offers fail to state; nothing of a farm that has none."""
+    if not goods.states_slaughter:
+        return NOTHING_UNSAID
     offered = [row for row in rows if row.offer_id]
     silent = bool(offered) and not any(_is_stated(row, goods) for row in offered)
-    return frozenset({SLAUGHTERED_IN} if silent else ())
+    return frozenset({SLAUGHTERED_IN}) if silent else NOTHING_UNSAID
 
 
 def _has_price(row: Row, goods: Goods) -> bool:

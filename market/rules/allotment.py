@@ -319,7 +319,9 @@ class _Line:
 
 
 def lot_in_turn(lot: Lot) -> Lot:
-    """The lot with its parties in the turn in which they are asked."""
+    """The lot with its parties in the turn in which they are asked; itself where they stand so already."""
+    if len(lot.parties) <= 1:
+        return lot
     by_supplier = {party.facts.supplier_id: party for party in lot.parties}
     turn = in_turn(lot.facts.allotment, [party.facts for party in lot.parties])
     return Lot(facts=lot.facts, parties=tuple(by_supplier[facts.supplier_id] for facts in turn))

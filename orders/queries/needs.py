@@ -118,7 +118,9 @@ def needs_page(*, kitchen: Kitchen, first: date, last: date, now: datetime) -> N
             by_delivery[delivery].append(each)
     needs, names = _needs(by_delivery)
     keys = {key for of_day in needs.values() for key in of_day}
-    products = Product.objects.in_bulk([pk for key in keys if (pk := product_of(key)) is not None])
+    products = Product.objects.only("name_sv", "sort_key", "base_unit", "kg_per_base").in_bulk(
+        [pk for key in keys if (pk := product_of(key)) is not None]
+    )
     confirmed = confirmed_paragraphs() if needs else frozenset()
     return NeedsPage(
         first=first,

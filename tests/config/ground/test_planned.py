@@ -1,0 +1,46 @@
+"""A statement that is planned once a connection answers as any other, also after a rollback."""
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from config.ground.planned import planned_rows
+
+STATEMENT = "SELECT n AS number, n = ANY(%(wanted)s) AS asked FROM generate_series(1, %(most)s::int) AS n"
+PREPARED = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT n AS number%'"
+
+
+def _prepared() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(PREPARED)
+        found: int = cursor.fetchone()[0]
+    return found
+
+
+@pytest.mark.django_db
+def test_it_is_planned_once_and_answers_by_its_values() -> None:
+    before = connection.connection and connection.connection.prepare_threshold
+    for most in range(1, 9):
+        columns, rows = planned_rows(STATEMENT, {"wanted": [2, most], "most": most})
+        assert columns == ("number", "asked")
+        assert rows == [(n, n in {2, most}) for n in range(1, most + 1)]
+    assert _prepared() == 1
+    assert connection.connection.prepare_threshold == before
+
+
+@pytest.mark.django_db
+def test_a_rollback_between_does_not_matter() -> None:
+    asked = {"wanted": [1], "most": 1}
+    for _ in range(3):
+        planned_rows(STATEMENT, asked)
+    with transaction.atomic():
+        planned_rows(STATEMENT, asked)
+        transaction.set_rollback(True)
+    assert planned_rows(STATEMENT, asked)[1] == [(1, True)]
+
+
+@pytest.mark.django_db
+def test_the_log_holds_the_values() -> None:
+    with CaptureQueriesContext(connection) as taken:
+        planned_rows(STATEMENT, {"wanted": [7], "most": 3})
+    assert "generate_series(1, 3" in taken[0]["sql"]
