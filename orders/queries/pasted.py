@@ -1,9 +1,11 @@
 """What pasted lines mean in a day's range, and what of them is not understood."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
+from itertools import compress
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,8 +13,8 @@ from django.utils.translation import gettext as _
 from kitchens.models import Kitchen
 from kitchens.queries.baskets import WantedLine
 from kitchens.rules.pasting import Fault, PastedLine, in_base_unit, read_pasted
-from market.queries.day_range import DayRange, Entry, day_range
-from market.queries.facets import Sought, in_page_order, narrowed
+from market.queries.day_range import DayRange, Entry, day_range, flags_of
+from market.queries.facets import Sought, narrowed
 from market.queries.names import unit_name
 from market.rules.calendar import STOCKHOLM
 from orders.queries.checking import MOST_QUANTITY
@@ -66,10 +68,11 @@ def pasted_lines(*, kitchen: Kitchen, delivery_date: date, text: str, arrived_at
         ordered_on=arrived_at.astimezone(STOCKHOLM).date(),
         arrived_at=arrived_at,
     )
+    shelf = Shelf(goods)
     understood: list[Understood] = []
     not_understood: list[NotUnderstood] = []
     for line in read_pasted(text):
-        told = _meant(line, goods)
+        told = _meant(line, shelf)
         if isinstance(told, Understood):
             understood.append(told)
         else:
@@ -77,12 +80,12 @@ def pasted_lines(*, kitchen: Kitchen, delivery_date: date, text: str, arrived_at
     return Pasted(understood=tuple(understood), not_understood=tuple(not_understood))
 
 
-def _meant(line: PastedLine, goods: DayRange) -> Understood | str:
+def _meant(line: PastedLine, shelf: "Shelf") -> Understood | str:
     """The goods, or why they are not found, in a sentence."""
     english = (get_language() or "sv").startswith("en")
     if line.fault is not None or line.quantity is None:
         return _fault(line.fault or Fault.NO_QUANTITY, unit="")
-    found = _found(line.name, goods)
+    found = shelf.best_of(line.name)
     if not found:
         return _("Ingen vara i utbudet heter så.")
     if len(found) > 1:
@@ -103,21 +106,34 @@ def _meant(line: PastedLine, goods: DayRange) -> Understood | str:
     )
 
 
-def _found(name: str, goods: DayRange) -> Sequence[Entry]:
-    """The goods that answer best; what may be ordered goes before what may not. More words than names: fewer will do."""
-    for words in _fewer_and_fewer(name):
-        found = narrowed(goods, Sought(words=words), left_out=())
-        if not found.levels:
-            continue
-        for level, _members in found.levels[:1]:
-            members = dict(found.levels)[level] & found.all
-            best = [
-                goods.entries[place]
-                for place in in_page_order(goods, found, english=False)
-                if members >> place & 1
-            ]
-            return [entry for entry in best if entry.supplier_id is not None] or best
-    return []
+@dataclass(frozen=True)
+class Shelf:
+    """A day's range as many lines are sought in it: put in order once, each name sought once."""
+
+    goods: DayRange
+    _found: dict[str, Sequence[Entry]] = field(default_factory=dict)
+
+    @cached_property
+    def _rank(self) -> dict[int, int]:
+        return {place: rank for rank, place in enumerate(self.goods.in_order(english=False))}
+
+    def best_of(self, name: str) -> Sequence[Entry]:
+        """The goods that answer best, by heading and name; none that may not be ordered where one may."""
+        if name not in self._found:
+            self._found[name] = self._sought(name)
+        return self._found[name]
+
+    def _sought(self, name: str) -> Sequence[Entry]:
+        """More words than names: fewer will do."""
+        for words in _fewer_and_fewer(name):
+            levels = narrowed(self.goods, Sought(words=words), left_out=()).levels
+            if levels:
+                _level, answers = levels[0]
+                best = answers & self.goods.orderable or answers
+                many = len(self.goods.entries)
+                places = compress(range(many), flags_of(best, of=many))
+                return [self.goods.entries[place] for place in sorted(places, key=self._rank.__getitem__)]
+        return []
 
 
 def _fewer_and_fewer(name: str) -> Iterator[str]:
