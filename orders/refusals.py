@@ -204,6 +204,19 @@ class PeriodNotOver(Refusal):
     }
 
 
+class NothingToCount(Refusal):
+    code = "nothing_to_count"
+    status = 422
+    what = {
+        "sv": "I perioden finns inga varor med både vikt och faktor. Det är ingen nolla: vi vet inget.",
+        "en": "The period has no goods with both a weight and a factor. That is no zero: we know nothing.",
+    }
+    then = {
+        "sv": "Välj en annan period eller ett annat underlag, eller koppla varorna till livsmedel först.",
+        "en": "Choose another period or basis, or map the goods to foods first.",
+    }
+
+
 class NoFactorSetInUse(Refusal):
     code = "no_factor_set_in_use"
     what = {"sv": "Ingen faktorsats är vald.", "en": "No factor set is in use."}

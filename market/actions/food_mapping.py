@@ -7,13 +7,21 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from market.models import ClimateFood, FoodMapping, Product
 
 ONE_DAY = timedelta(days=1)
 
 
-def map_food(*, product: Product, food: ClimateFood, first_day: date, reason: str, by: Actor) -> FoodMapping:
+def map_food(
+    *,
+    product: Product,
+    food: ClimateFood,
+    first_day: date,
+    reason: str,
+    once: Once | None = None,
+    by: Actor,
+) -> FoodMapping:
     """The product counts as this food from ``first_day``. What was said of those days is retired and kept.
 
     Published figures keep what they were counted by, so days that have been may be mapped anew. Raises InvalidInput without
@@ -21,7 +29,9 @@ def map_food(*, product: Product, food: ClimateFood, first_day: date, reason: st
     """
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("Skriv varför.")]})
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return FoodMapping.objects.get(pk=act.reply)
         moment = _moment()
         overlapping = FoodMapping.objects.standing().filter(
             Q(valid_to=None) | Q(valid_to__gte=first_day), product=product
@@ -41,14 +51,16 @@ def map_food(*, product: Product, food: ClimateFood, first_day: date, reason: st
             for each in before
         ]
         FoodMapping.objects.bulk_create(earlier)
-        return FoodMapping.objects.create(
+        made = FoodMapping.objects.create(
             product=product,
             food=food,
             valid_from=first_day,
             reason=reason.strip()[:200],
-            mapped_by_id=by.person_id,
+            mapped_by_id=act.by.person_id,
             mapped_at=moment,
         )
+        act.answer(made.pk)
+    return made
 
 
 def _moment() -> datetime:

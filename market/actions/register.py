@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from config.ground.refusals import InvalidInput
 from config.ground.trail import Actor, Once, acting
 from market.models import (
-    ClimateFood,
     CpvMapping,
-    FoodMapping,
     LotProduct,
     NeedCategory,
     NeedMapping,
@@ -151,20 +149,6 @@ def map_cpv(
     _map(CpvMapping, {"product": product}, {"cpv": digits}, first_day, reason, today=today, once=once, by=by)
 
 
-def map_food(
-    *,
-    product: Product,
-    food: ClimateFood,
-    first_day: date,
-    reason: str,
-    today: date,
-    once: Once | None = None,
-    by: Actor,
-) -> None:
-    """The climate food that the product is counted as from that day on. Raises InvalidInput, MappingBegins."""
-    _map(FoodMapping, {"product": product}, {"food": food}, first_day, reason, today=today, once=once, by=by)
-
-
 def map_need(
     *,
     product: Product,
@@ -207,8 +191,6 @@ def _map(
             return
         Product.objects.select_for_update(no_key=True).get(pk=of["product"].pk)
         rows = table.objects.filter(**of)
-        if table is FoodMapping:
-            rows = rows.filter(retired_at=None)  # the others stand for what was published by them
         if first_day < today and rows.exists():
             raise InvalidInput(
                 fields={"first_day": [_("Välj i dag eller senare: det som varit ändras inte.")]}

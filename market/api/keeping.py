@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from config.ground.api.doors import Door
 from config.ground.api.fields import Amount, Asked, Day, Id, Text, Whole
 from config.ground.doors import actor_of, arrived_at, once_of, user_of
-from market.actions.register import map_cpv, map_food, map_need, map_vat, merge_products, rename_product
+from market.actions.food_mapping import map_food
+from market.actions.register import map_cpv, map_need, map_vat, merge_products, rename_product
 from market.api.told import ProductTold
 from market.models import Product
 from market.queries.doubles import doubles
@@ -122,7 +123,10 @@ class MergeDoor(Door):
 class MappingDoor(Door):
     @extend_schema(request=MappingAsked, responses={200: ProductTold})
     def post(self, request: Request, pk: int) -> Response:
-        """Where the goods belong from a day on, and why. What was stands."""
+        """Where the goods belong from a day on, and why. What was stands.
+
+        Only a climate food may be told of days that were: what was published of them stands by what it was counted by.
+        """
         keeper = keeper_of_the_register(user_of(request))
         asked = self.asked(MappingAsked)
         told = asked.validated_data
@@ -130,19 +134,18 @@ class MappingDoor(Door):
             "product": product_of_the_register(pk),
             "first_day": told["first_day"],
             "reason": told["reason"],
-            "today": today_of(request),
             "once": once_of(request, endpoint=f"POST products/{pk}/mappings", body=told),
             "by": actor_of(request),
         }
-        value = told["value"]
+        value, today = told["value"], today_of(request)
         if told["kind"] == "cpv":
-            map_cpv(cpv=value, **shared)
+            map_cpv(cpv=value, today=today, **shared)
         elif told["kind"] == "vat":
-            map_vat(vat_class=vat_class_named(value), **shared)
+            map_vat(vat_class=vat_class_named(value), today=today, **shared)
         elif told["kind"] == "food":
             map_food(food=climate_food_named(value), **shared)
         else:
-            map_need(need=need_of(keeper, value), **shared)
+            map_need(need=need_of(keeper, value), today=today, **shared)
         return Response(ProductTold(one_of(products(), pk)).data)
 
 

@@ -80,16 +80,17 @@ def factors_in(
 
 
 _FACTORS = f"""
-SELECT food.key, f.kg_co2e_per_kg, f.low, f.high, f.grade, f.basis, sets.code
+SELECT food.key, f.kg_co2e_per_kg, f.low, f.high, f.grade, f.basis, sets.code, coalesce(f.gsd, sure.gsd), f.note
 FROM market_factorset sets
 CROSS JOIN market_climatefood food
 JOIN market_climatefactor f ON {factor_join(food="food.id", day="%(on)s", factor_set="sets.id")}
+LEFT JOIN market_factorgrade sure ON sure.code = f.grade
 WHERE sets.is_active AND food.key = ANY(%(foods)s)
 """
 
 
 def factors_of(foods: Iterable[str], *, on: date) -> dict[str, Factor]:
-    """The active set's factor of each food for goods of the day, by the food's key; in one statement."""
+    """The active set's factor of each food for goods of the day, by the food's key, with how sure it is; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_FACTORS, {"on": on, "foods": sorted(set(foods))})
         rows = cursor.fetchall()
@@ -102,6 +103,8 @@ def factors_of(foods: Iterable[str], *, on: date) -> dict[str, Factor]:
             grade=grade,
             basis=basis,
             factor_set=code,
+            gsd=gsd,
+            source=note,
         )
-        for key, per_kg, low, high, grade, basis, code in rows
+        for key, per_kg, low, high, grade, basis, code, gsd, note in rows
     }

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from config.ground.doors import actor_of, arrived_at, user_of
 from config.ground.refusals import InvalidInput
+from market.actions.food_mapping import map_food
 from market.actions.products import ProductDraft, add_product, plain_pack
-from market.actions.register import map_cpv, map_food, map_need, map_vat, merge_products, rename_product
+from market.actions.register import map_cpv, map_need, map_vat, merge_products, rename_product
 from market.models import Product
 from market.queries.doubles import doubles
 from market.queries.names import unit_name
@@ -143,18 +144,19 @@ def _map(request: HttpRequest, found: Product, choices: Choices, told: dict[str,
         "product": found,
         "first_day": told["first_day"],
         "reason": told["reason"],
-        "today": _today(request),
         "by": actor_of(request),
     }
-    kind = told["kind"]
+    kind, today = told["kind"], _today(request)
     if kind == "cpv":
-        map_cpv(cpv=told["cpv"], **shared)
+        map_cpv(cpv=told["cpv"], today=today, **shared)
     elif kind == "vat":
-        map_vat(vat_class=next(each for each in choices.vat if str(each.pk) == told["vat"]), **shared)
+        vat_class = next(each for each in choices.vat if str(each.pk) == told["vat"])
+        map_vat(vat_class=vat_class, today=today, **shared)
     elif kind == "food":
         map_food(food=next(each for each in choices.foods if str(each.pk) == told["food"]), **shared)
     else:
-        map_need(need=next(each for each in choices.needs if str(each.pk) == told["need"]), **shared)
+        need = next(each for each in choices.needs if str(each.pk) == told["need"])
+        map_need(need=need, today=today, **shared)
 
 
 def _page(

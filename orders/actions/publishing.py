@@ -19,7 +19,13 @@ from orders.queries.published import (
     is_open,
     standing_published,
 )
-from orders.refusals import CorrectionNeedsReason, NoFactorSetInUse, NothingNewToPublish, PeriodNotOver
+from orders.refusals import (
+    CorrectionNeedsReason,
+    NoFactorSetInUse,
+    NothingNewToPublish,
+    NothingToCount,
+    PeriodNotOver,
+)
 from orders.rules.periods import Period
 
 GRAM = Decimal("0.001")
@@ -35,8 +41,9 @@ def publish_tally(
 ) -> PublishedTally:
     """Publish the figure of a period that is over, by the set in use, as a first version or as a correction.
 
-    Raises PeriodNotOver, NoFactorSetInUse; CorrectionNeedsReason, and NothingNewToPublish for a correction that would
-    say the same.
+    What nothing is known of is no zero: it is not published, and a correction to nothing is kept without a figure. Raises
+    PeriodNotOver, NoFactorSetInUse, NothingToCount; CorrectionNeedsReason, and NothingNewToPublish for a correction that
+    would say the same.
     """
     if (
         basis not in PUBLISHED
@@ -62,6 +69,8 @@ def publish_tally(
         if before is not None and not reason.strip():
             raise CorrectionNeedsReason
         counted = count_figure(asked)
+        if before is None and not counted.sums.lines_covered:
+            raise NothingToCount
         if before is not None and _says_the_same(before, counted, asked):
             raise NothingNewToPublish(published=before.pk)
         return _write(asked, counted, before=before, reason=reason.strip(), by=by)
@@ -82,7 +91,8 @@ def _says_the_same(before: PublishedTally, counted: CountedFigure, asked: Asked)
 def _write(
     asked: Asked, counted: CountedFigure, *, before: PublishedTally | None, reason: str, by: Actor
 ) -> PublishedTally:
-    sums, sure = counted.sums, counted.sure
+    sums = counted.sums
+    sure = counted.sure if sums.lines_covered else None
     return PublishedTally.objects.create(
         authority_id=asked.authority_id,
         basis=asked.basis,

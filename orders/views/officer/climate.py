@@ -27,6 +27,7 @@ from orders.refusals import (
     NoFactorSetInUse,
     NotCompared,
     NothingNewToPublish,
+    NothingToCount,
     PeriodNotOver,
 )
 from orders.views.officer.desk import (
@@ -189,7 +190,13 @@ def publish(request: HttpRequest, seat: Seat) -> HttpResponseBase:
                 reason=form.cleaned_data["reason"],
                 by=actor_of(request, reason=form.cleaned_data["reason"]),
             )
-        except (PeriodNotOver, NoFactorSetInUse, CorrectionNeedsReason, NothingNewToPublish) as refusal:
+        except (
+            PeriodNotOver,
+            NoFactorSetInUse,
+            NothingToCount,
+            CorrectionNeedsReason,
+            NothingNewToPublish,
+        ) as refusal:
             refused = refusal
         else:
             messages.success(request, _("Siffran är publicerad och ändras inte mer."))

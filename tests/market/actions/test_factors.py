@@ -16,7 +16,7 @@ from market.actions.factors import Imported, SetDraft, activate_factor_set, impo
 from market.actions.reference import load_climate
 from market.interchange.factor_books import factor_file
 from market.models import ClimateFactor, ClimateFood, FactorSet
-from market.queries.factors import factors_in
+from market.queries.factors import factors_in, factors_of
 from market.refusals import FactorRowsTwice, FactorSetOfAnotherFamily, FactorSetUnknown
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +61,13 @@ def test_a_file_becomes_a_set_that_counts_nothing_until_it_is_chosen() -> None:
     assert FactorSet.objects.get(is_active=True).code == "SE-mix-2026.1"
     activate_factor_set(code="RISE-2.4", by=BY)
     assert FactorSet.objects.get(is_active=True).code == "RISE-2.4"
+
+
+def test_a_factor_of_the_set_in_use_tells_how_sure_it_is() -> None:
+    told = factors_of(["potato", "carrot", "no_such_food"], on=date(2026, 6, 1))
+    assert set(told) == {"potato", "carrot"}
+    assert told == factors_in(FactorSet.objects.get(is_active=True), told, on=date(2026, 6, 1))
+    assert all(each.gsd is not None and each.gsd >= 1 for each in told.values())
 
 
 def test_the_same_file_again_writes_nothing() -> None:

@@ -123,7 +123,9 @@ def test_where_goods_belong_is_answered_from_a_day_on_with_a_reason(world: World
         world.today + timedelta(days=7),
     )
     assert (after.reason, after.mapped_by) == ("nytt beslut", world.officer)
-    assert FoodMapping.objects.on(world.today + timedelta(days=7)).get(product=world.product).food == food
+    of_product = FoodMapping.objects.filter(product=world.product)
+    assert of_product.standing().on(world.today + timedelta(days=7)).get().food == food
+    assert of_product.exclude(retired_at=None).exists()  # what was published by it is counted again by it
     assert NeedMapping.objects.filter(product=world.product, authority=world.authority).exists()
     assert "nytt beslut" in html
     assert "tills vidare" in html
@@ -150,6 +152,17 @@ def test_a_mapping_does_not_begin_before_one_that_is_there(world: World) -> None
         client = enter(world.officer)
         assert mapped(world, client, kind="cpv", cpv="03221112") == 302
         assert mapped(world, client, kind="cpv", cpv="03221110") == 409
+
+
+def test_only_a_food_is_told_anew_of_days_that_were(world: World) -> None:
+    food = ClimateFood.objects.get(key="carrot")
+    was = str(world.today - timedelta(days=30))
+    with time_machine.travel(world.now, tick=False):
+        client = enter(world.officer)
+        assert mapped(world, client, kind="food", food=str(food.pk), first_day=was) == 302
+        assert mapped(world, client, kind="cpv", cpv="03221113", first_day=was) == 422
+    standing = FoodMapping.objects.filter(product=world.product).standing()
+    assert standing.on(world.today - timedelta(days=1)).get().food == food
 
 
 def test_goods_that_the_register_lacks_are_added_with_their_mappings(world: World, officer: Client) -> None:

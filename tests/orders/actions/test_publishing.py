@@ -1,6 +1,7 @@
 """A published figure: kept with all its keys, counted again the same, corrected by a new version."""
 
 import io
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -22,7 +23,13 @@ from orders.queries.climate import climate_report
 from orders.queries.published import compared, verify
 from orders.queries.trend import trend
 from orders.queries.unmapped import heaviest_unmapped
-from orders.refusals import CorrectionNeedsReason, NoFactorSetInUse, NothingNewToPublish, PeriodNotOver
+from orders.refusals import (
+    CorrectionNeedsReason,
+    NoFactorSetInUse,
+    NothingNewToPublish,
+    NothingToCount,
+    PeriodNotOver,
+)
 from orders.rules.periods import Period, month_of, year_of
 from tests.factories.walked import make_walked, tally
 from tests.factories.world import World
@@ -161,6 +168,32 @@ def test_only_a_period_that_is_over_is_published_and_by_a_person(world: World) -
         SupplierRun.objects.filter(call_offs__authority=world.authority).update(state="open", closed_at=None)
     with pytest.raises(PeriodNotOver):
         publish(world)
+
+
+@pytest.mark.parametrize("basis", ["ordered", "delivered", "served", "wasted"])
+def test_a_period_that_nothing_is_known_of_is_never_published_as_zero(world: World, basis: str) -> None:
+    empty = month_of(world.delivery_date - timedelta(days=400))
+    with pytest.raises(NothingToCount):
+        publish(world, basis=basis, period=empty)
+    with acting(JOB):
+        FoodMapping.objects.all().delete()
+    with pytest.raises(NothingToCount):
+        publish(world, basis=basis)
+    assert not PublishedTally.objects.exists()
+
+
+def test_a_correction_to_nothing_says_no_data(world: World) -> None:
+    before = publish(world)
+    with acting(JOB), connection.cursor() as cursor:
+        cursor.execute("UPDATE market_foodmapping SET retired_at = clock_timestamp()")
+    row = publish(world, reason="fel varor")
+    assert (row.supersedes, row.lines_covered, row.low, row.high) == (before, 0, None, None)
+    assert verify(row).holds
+    client = client_of(world.officer)
+    for page in (address(world, "published"), address(world, "published_figure", row.pk)):
+        html = client.get(page).content.decode()
+        assert "inga uppgifter" in html
+        assert not re.search(r">\s*0\s*kg CO₂e", html)
 
 
 def test_nothing_published_is_ever_changed(world: World) -> None:
