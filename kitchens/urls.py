@@ -3,7 +3,7 @@
 from django.urls import path
 
 import config.ground.addresses  # noqa: F401  # makes <day:…> known
-from kitchens.views import board, imports, menus, payback, recipes, school_year, tapping, waste
+from kitchens.views import board, imports, menus, payback, recipes, school_year, swapping, tapping, waste
 
 app_name = "kitchens"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("kok/<int:kitchen_id>/lasar/", school_year.school_year, name="school_year"),
     path("kok/<int:kitchen_id>/meny/<day:day>/", menus.menu_day, name="menu_day"),
     path("kok/<int:kitchen_id>/meny/<day:day>/prognos/", menus.day_forecast, name="forecast"),
+    path("kok/<int:kitchen_id>/meny/<day:day>/byt/", swapping.swap, name="swap"),
     path("kok/<int:kitchen_id>/recept/", recipes.recipes, name="recipes"),
     path("kok/<int:kitchen_id>/recept/import/", imports.recipe_import, name="recipe_import"),
     path("kok/<int:kitchen_id>/recept/nytt/", recipes.recipe_new, name="recipe_new"),

@@ -23,6 +23,7 @@ from kitchens.rules.waste import waste_per_guest
 WEEKS_SHOWN = 2
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+MOST_DIGITS = 18  # of a row's number
 LOOKED_BACK = timedelta(days=120)
 
 
@@ -199,3 +200,23 @@ def _pair_of(dishes: Mapping[str, MenuDish]) -> str:
     """The two recipes that stand against each other, whatever their versions."""
     recipes = [dishes[role].recipe_version.recipe_id for role in DishRole.values if role in dishes]
     return ":".join(str(recipe) for recipe in recipes) if len(recipes) > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """A dish of the day after a swap, and the version that stood there before it."""
+
+    dish: MenuDish
+    before: RecipeVersion
+
+
+def swapped_from(menu_day: MenuDay | None, told: str) -> Swapped | None:
+    """The swap that the page's address tells of (``standard-17``); None where it is none, or taken back already."""
+    role, _, number = told.partition("-")
+    if menu_day is None or not (number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS):
+        return None
+    before = RecipeVersion.objects.filter(pk=int(number), authority=menu_day.authority_id).first()
+    dish = next((each for each in menu_day.dishes.all() if each.role == role), None)
+    if before is None or dish is None or dish.recipe_version_id == before.pk:
+        return None
+    return Swapped(dish, before)

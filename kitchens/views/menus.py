@@ -21,6 +21,7 @@ from kitchens.queries.menu_pages import (
     forecast_page,
     menu_row,
     menu_weeks,
+    swapped_from,
 )
 from kitchens.views.payback import accepted
 from market.rules.calendar import STOCKHOLM, add_working_days
@@ -100,7 +101,13 @@ def menu_day(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
         if accepted(form, lambda: plan_day(kitchen=access.kitchen, day=day, dishes=form.dishes, by=by)):
             messages.success(request, _("Sparat."))
             return redirect("kitchens:menu_day", kitchen_id, day)
-    told = {"access": access, "row": row, "form": form, "monday": day - timedelta(days=day.weekday())}
+    told = {
+        "access": access,
+        "row": row,
+        "form": form,
+        "monday": day - timedelta(days=day.weekday()),
+        "swapped": swapped_from(row.menu_day, request.GET.get("byt", "")),
+    }
     return render(request, "kitchens/menu_day.html", told, status=422 if form.errors else 200)
 
 

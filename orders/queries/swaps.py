@@ -5,7 +5,7 @@ as an order would be; what has no lawful way is never suggested. The page joins 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -31,7 +31,6 @@ from kitchens.rules.swaps import (
 )
 from market.models import LotProduct, Product
 from market.queries.delivery import coming_days
-from market.queries.factors import active_set, factors_in
 from market.queries.goods_groups import goods_groups
 from market.queries.judging import Facts, facts_for
 from market.rules.calendar import STOCKHOLM
@@ -47,13 +46,15 @@ MOST_A_DISH = 4
 class SwapRow:
     """One swap in a dish of the day, with what it saves a portion and for all its portions.
 
-    ``version_id`` is the dish to take instead; None where only goods are swapped, ``old`` for ``new``.
+    ``version_id`` is the dish to take instead; None where only goods are swapped, ``old`` for ``new``, by their numbers.
     """
 
     dish: MenuDish
     old: str
     new: str
     version_id: int | None
+    old_id: int | None
+    new_id: int | None
     saving: Saving
     had: Had
 
@@ -84,8 +85,10 @@ class SwapsPage:
 class _Candidate(NamedTuple):
     old: str
     new: str
-    version_id: int | None
     weights: Weights
+    version_id: int | None = None
+    old_id: int | None = None
+    new_id: int | None = None
 
 
 def swaps_page(kitchen: Kitchen, *, day: date, now: datetime) -> SwapsPage:
@@ -113,7 +116,7 @@ def swaps_page(kitchen: Kitchen, *, day: date, now: datetime) -> SwapsPage:
         else None
     )
     judge = _Judge(kitchen, delivery, facts, goods.products, now)
-    others = [_Candidate("", name, pk, weights[pk]) for pk, name in served.items()]
+    others = [_Candidate("", name, weights[pk], version_id=pk) for pk, name in served.items()]
     return SwapsPage(
         [
             DishSwaps(dish, _best(dish, weights[dish.recipe_version_id], others, goods, judge))
@@ -139,7 +142,9 @@ def _best(
     for state, _co2e, _sek, _name, each in sorted(ranked, key=lambda row: row[:4]):
         saving = saving_of(old, each.weights, goods.known, seed=dish.pk)
         if is_worth_telling(saving):
-            rows.append(SwapRow(dish, each.old, each.new, each.version_id, saving, state))
+            rows.append(
+                SwapRow(dish, each.old, each.new, each.version_id, each.old_id, each.new_id, saving, state)
+            )
         if len(rows) == MOST_A_DISH:
             break
     return rows
@@ -198,23 +203,14 @@ class _Goods:
             on=day,
             prices={pk: price for pk, (price, _country) in terms.items()},
         )
-        return cls(read.names, _with_uncertainty(known, day=day), products, instead)
+        return cls(read.names, known, products, instead)
 
     def swaps(self, weights: Weights) -> Iterator[_Candidate]:
         for key in weights:
-            for pk in self.instead.get(product_of(key) or 0, ()):
+            old = product_of(key) or 0
+            for pk in self.instead.get(old, ()):
                 new = exchanged(weights, old=key, new=f"product:{pk}")
-                yield _Candidate(self.names[key], self.products[pk].name_sv, None, new)
-
-
-def _with_uncertainty(known: Mapping[str, Goods], *, day: date) -> Mapping[str, Goods]:
-    """The same goods, their factors with what is stated of how sure they are."""
-    keys = {goods.factor.food_key for goods in known.values() if goods.factor is not None}
-    sure = factors_in(active_set(), keys, on=day)
-    return {
-        key: replace(goods, factor=sure[goods.factor.food_key]) if goods.factor is not None else goods
-        for key, goods in known.items()
-    }
+                yield _Candidate(self.names[key], self.products[pk].name_sv, new, old_id=old, new_id=pk)
 
 
 def _instead(of_dishes: Collection[int], others: Collection[int], *, day: date) -> dict[int, list[int]]:

@@ -18,6 +18,7 @@ from market.models import ClimateFactor, FactorGrade
 from orders.queries.swaps import SwapRow, swaps_page
 from tests.factories.school import make_foods
 from tests.factories.world import Farm, Goods, World, make_world
+from tests.orders.views.conftest import SignIn
 from tests.orders.views.walk import JOB
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,93 @@ def test_the_page_tells_what_is_saved_a_portion_and_that_day(
     for words in ("Ärtsoppa", "Lammfärs i stället för Nötfärs", "1,3\u00a0kg", "130\u00a0kg", "troligen"):
         assert words in page
     assert f'hx-get="{path}"' in cook.get(f"/kok/{world.kitchen.pk}/meny/{after(world)}/").content.decode()
+
+
+def take(client: Client, world: World, day: date, **told: object) -> Any:
+    address = f"/kok/{world.kitchen.pk}/meny/{day}/byt/"
+    return client.post(address, {"roll": "standard", **told}, follow=True)
+
+
+def dish_of(day: MenuDay) -> RecipeVersion:
+    return day.dishes.get(role=DishRole.STANDARD).recipe_version
+
+
+def test_goods_are_swapped_by_a_button_and_taken_back(world: World, sign_in: SignIn) -> None:
+    before = recipe(world, "Köttfärssås", Nötfärs="8", Morot="5")
+    day = plan(world, after(world), before, portions=200)
+    row = swaps(world, day.day)["Lammfärs"]
+    client = sign_in(world.people.staff)
+    html = client.get(f"/kok/{world.kitchen.pk}/meny/{day.day}/byten/").content.decode()
+    assert f'name="av" value="{row.old_id}"' in html
+    answer = take(client, world, day.day, sedd=before.pk, av=row.old_id, till=row.new_id)
+    assert "Bytet är gjort." in answer.content.decode()
+    assert "Ångra bytet" in answer.content.decode()
+    made = dish_of(day)
+    assert (made.recipe, made.number) == (before.recipe, before.number + 1)
+    assert [(line.name, line.kg) for line in made.lines.order_by("position")] == [
+        ("Lammfärs", D(8)),
+        ("Morot", D(5)),
+    ]
+    answer = take(client, world, day.day, do="angra", sedd=made.pk, ratt=before.pk)
+    assert "som före bytet" in answer.content.decode()
+    assert dish_of(day) == before
+    newest = before.recipe.versions.order_by("-number")[0]
+    assert [line.name for line in newest.lines.order_by("position")] == ["Nötfärs", "Morot"]
+    assert newest.number == before.number + 2
+
+
+def test_goods_within_a_part_give_the_part_a_version_too(world: World, sign_in: SignIn) -> None:
+    sauce = recipe(world, "Grundsås", Nötfärs="8")
+    whole = RecipeDraft("Lasagne", D(100), [LineDraft("Sås", part_id=sauce.pk, part_portions=D(100))])
+    before = save_recipe(authority=world.authority, draft=whole, by=world.by)
+    day = plan(world, after(world), before)
+    products = {product.name_sv: product.pk for product in world.products}
+    client = sign_in(world.manager)
+    take(client, world, day.day, sedd=before.pk, av=products["Nötfärs"], till=products["Lammfärs"])
+    made = dish_of(day)
+    part = made.lines.get().part
+    assert part is not None
+    assert (made.number, part.recipe, part.lines.get().name) == (2, sauce.recipe, "Lammfärs")
+    take(client, world, day.day, do="angra", sedd=made.pk, ratt=before.pk)
+    assert [recipe.versions.count() for recipe in (before.recipe, sauce.recipe)] == [3, 3]
+    assert sauce.recipe.versions.get(number=3).lines.get().name == "Nötfärs"
+
+
+def test_another_dish_is_taken_and_taken_back(world: World, sign_in: SignIn) -> None:
+    soup = recipe(world, "Ärtsoppa", Ärter="8")
+    plan(world, after(world, 2), soup)
+    before = recipe(world, "Köttfärssås", Nötfärs="8")
+    day = plan(world, after(world), before)
+    client = sign_in(world.manager)
+    take(client, world, day.day, sedd=before.pk, ratt=soup.pk)
+    assert dish_of(day) == soup
+    take(client, world, day.day, do="angra", sedd=soup.pk, ratt=before.pk)
+    assert dish_of(day) == before
+    assert RecipeVersion.objects.count() == 2
+
+
+def test_a_swap_that_can_not_be_says_why_and_changes_nothing(world: World, sign_in: SignIn) -> None:
+    before = recipe(world, "Köttfärssås", Nötfärs="8")
+    day = plan(world, after(world), before)
+    client = sign_in(world.manager)
+    products = {product.name_sv: product.pk for product in world.products}
+    asked: list[tuple[dict[str, object], int, str]] = [
+        ({"sedd": before.pk + 1, "ratt": before.pk}, 200, "Någon annan har ändrat"),
+        ({"sedd": before.pk, "av": products["Morot"], "till": products["Kålrot"]}, 200, "inte i rätten"),
+        ({"sedd": before.pk, "av": products["Nötfärs"], "till": 10**17}, 404, ""),
+        ({"sedd": before.pk, "ratt": 10**17}, 404, ""),
+        ({"sedd": before.pk, "ratt": "9" * 40}, 404, ""),
+        ({"sedd": "x", "ratt": before.pk}, 404, ""),
+        ({"sedd": before.pk, "ratt": before.pk, "roll": "dessert"}, 404, ""),
+    ]
+    for told, status, words in asked:
+        answer = take(client, world, day.day, **told)
+        assert answer.status_code == status, told
+        assert words in answer.content.decode(), told
+    assert take(client, world, after(world, 9), sedd=1, ratt=1).status_code == 404
+    lock_day(menu_day=day, now=world.now, by=world.by)
+    told = {"sedd": before.pk, "av": products["Nötfärs"], "till": products["Lammfärs"]}
+    assert "är låst" in take(client, world, day.day, **told).content.decode()
+    assert take(sign_in(world.officer), world, day.day, **told).status_code == 403
+    assert dish_of(day) == before
+    assert RecipeVersion.objects.count() == 1
