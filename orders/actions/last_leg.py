@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
-from config.ground.refusals import NotFound
-from config.ground.trail import Actor, acting
+from config.ground.refusals import InvalidInput, NotFound
+from config.ground.trail import Actor, Once, acting
 from kitchens.models import Kitchen
 from market.models import Authority, Hub
 from orders.models import DrivenRound, DrivenStop
@@ -30,14 +31,25 @@ class RoundDraft:
 
 
 def record_round(
-    *, authority: Authority, hub: Hub, kitchens: Sequence[Kitchen], draft: RoundDraft, by: Actor
+    *,
+    authority: Authority,
+    hub: Hub,
+    kitchens: Sequence[Kitchen],
+    draft: RoundDraft,
+    today: date,
+    once: Once | None = None,
+    by: Actor,
 ) -> DrivenRound:
     """Keep a round; told again under its name it takes the old one's place, which is kept too.
 
-    Raises NotFound for a kitchen of another authority or hub, KitchenOnAnotherRound.
+    Raises InvalidInput for a day to come and for none or both of the methods, NotFound for a kitchen of another authority or
+    hub, KitchenOnAnotherRound.
     """
+    _check(draft, today=today)
     wanted = {kitchen.pk for kitchen in kitchens}
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return DrivenRound.objects.get(pk=act.reply)
         own = Kitchen.objects.select_for_update(no_key=True).filter(
             pk__in=wanted, authority=authority, hub=hub
         )
@@ -77,4 +89,19 @@ def record_round(
             DrivenStop(driven_round=made, kitchen_id=kitchen_id, delivery_date=draft.delivery_date)
             for kitchen_id in sorted(wanted)
         )
-        return made
+        act.answer(made.pk)
+    return made
+
+
+def _check(draft: RoundDraft, *, today: date) -> None:
+    faults: dict[str, list[str]] = {}
+    measured = (draft.driven_km, draft.kg_per_vehicle_km)
+    by_tonne = (draft.km, draft.kg_per_tonne_km)
+    whole = [all(each is not None for each in method) for method in (measured, by_tonne)]
+    named = [any(each is not None for each in method) for method in (measured, by_tonne)]
+    if sum(whole) != 1 or sum(named) != 1:
+        faults["driven_km"] = [_("Ange körda km med kg CO₂e per km, eller tonkilometer: en av dem.")]
+    if draft.delivery_date > today:
+        faults["delivery_date"] = [_("Rundan är inte körd än: välj i dag eller en tidigare dag.")]
+    if faults:
+        raise InvalidInput(fields=faults)

@@ -9,8 +9,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import InvalidInput
-from config.ground.trail import Actor, acting
+from config.ground.trail import Actor, Once, acting
 from kitchens.models import Kitchen
+from market.models import Product
 from orders.models import Weighing, WeighingLine
 from orders.refusals import WeighedAlready
 
@@ -28,14 +29,18 @@ class WeighingDraft:
     note: str = ""
 
 
-def record_weighing(*, kitchen: Kitchen, draft: WeighingDraft, today: date, by: Actor) -> Weighing:
+def record_weighing(
+    *, kitchen: Kitchen, draft: WeighingDraft, today: date, once: Once | None = None, by: Actor
+) -> Weighing:
     """Keep what was weighed. Told again for the same days it takes the old one's place, which is kept too.
 
-    Raises InvalidInput for days that can't be or weights below nothing, WeighedAlready where the days of another
+    Raises InvalidInput for days that can't be, weights below nothing and goods that nobody knows, WeighedAlready where the days of another
     weighing of the same kind are among these.
     """
     _check(draft, today=today)
-    with acting(by):
+    with acting(by, once=once) as act:
+        if act.reply is not None:
+            return Weighing.objects.get(pk=act.reply)
         moment = _moment()
         standing = Weighing.objects.filter(kitchen=kitchen, kind=draft.kind, retired_at=None)
         standing.filter(first_day=draft.first_day, last_day=draft.last_day).update(retired_at=moment)
@@ -55,7 +60,8 @@ def record_weighing(*, kitchen: Kitchen, draft: WeighingDraft, today: date, by: 
         WeighingLine.objects.bulk_create(
             WeighingLine(weighing=made, product_id=product, kg=kg) for product, kg in sorted(draft.kg.items())
         )
-        return made
+        act.answer(made.pk)
+    return made
 
 
 def _check(draft: WeighingDraft, *, today: date) -> None:
@@ -70,6 +76,8 @@ def _check(draft: WeighingDraft, *, today: date) -> None:
         faults["kg"] = [_("Skriv minst en vara.")]
     if any(not kg.is_finite() or not 0 <= kg < MOST_KG for kg in draft.kg.values()):
         faults["kg"] = [_("Vikten är från 0 kg.")]
+    if Product.objects.filter(pk__in=list(draft.kg)).count() != len(draft.kg):
+        faults["kg"] = [_("Varan finns inte.")]
     if faults:
         raise InvalidInput(fields=faults)
 

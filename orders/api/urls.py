@@ -8,6 +8,7 @@ from orders.api import (
     farm_weeks,
     invoicing,
     loyalty,
+    measured,
     moving,
     ordering,
     purchasing,
@@ -40,5 +41,9 @@ urlpatterns = [
     path(
         "external-purchases/<int:pk>/", external.ExternalPurchaseDoor.as_view(), name="api_external_purchase"
     ),
+    path("driven-rounds/", measured.RoundsDoor.as_view(), name="api_driven_rounds"),
+    path("driven-rounds/<int:pk>/", measured.RoundDoor.as_view(), name="api_driven_round"),
+    path("weighings/", measured.WeighingsDoor.as_view(), name="api_weighings"),
+    path("weighings/<int:pk>/", measured.WeighingDoor.as_view(), name="api_weighing"),
     path("suppliers/<int:supplier_id>/weeks/cant/", farm_weeks.CantDoor.as_view(), name="api_cant_week"),
 ]

@@ -116,6 +116,27 @@ def _invoice(things: Things) -> dict[str, Any]:
     }
 
 
+def _round(things: Things) -> dict[str, Any]:
+    return {
+        "delivery_date": "2026-11-20",
+        "name": "Södra",
+        "source": "egen mätning",
+        "kitchens": [things.kitchen],
+        "driven_km": 12,
+        "kg_per_vehicle_km": "0.25",
+    }
+
+
+def _weighing(things: Things) -> dict[str, Any]:
+    return {
+        "kitchen": things.kitchen,
+        "kind": "wasted",
+        "first_day": "2026-11-18",
+        "last_day": "2026-11-20",
+        "lines": [{"product": things.product, "kg": 2}],
+    }
+
+
 def _credit_note(things: Things) -> dict[str, Any]:
     line = {"line": things.invoice_line, "packs": 1, "net_sek": 1}
     return {
@@ -299,6 +320,16 @@ KITCHEN_PAGES = {
     ),
     "kitchens:menu_day": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen", day="day"
+    ),
+    "kitchens:swap": Row(
+        {
+            "POST": Rule(
+                let_in=KITCHEN,
+                refused=AUTHORITY,
+                body=lambda _things: {"roll": "standard", "sedd": "1", "ratt": "1"},
+            )
+        },
+        args={"kitchen_id": "kitchen", "day": "day"},
     ),
     "kitchens:forecast": page(KITCHEN, AUTHORITY, kitchen_id="kitchen", day="day"),
     "kitchens:recipes": page(KITCHEN, AUTHORITY, kitchen_id="kitchen"),
@@ -562,6 +593,14 @@ API = {
         {"GET": Rule(let_in=AUTHORITY, body=lambda things: {"authority": things.authority})},
         args={"slug": "report"},
     ),
+    "api_driven_rounds": listed(
+        "driven_round", AUTHORITY, post=Rule(let_in=OFFICER, refused=roles("auditor"), body=_round)
+    ),
+    "api_driven_round": one(AUTHORITY, pk="driven_round"),
+    "api_weighings": listed(
+        "weighing", AUTHORITY, post=Rule(let_in=OFFICER, refused=roles("auditor"), body=_weighing)
+    ),
+    "api_weighing": one(AUTHORITY, pk="weighing"),
     "api_external_purchases": listed("external_purchase", AUTHORITY),
     "api_external_purchase": one(AUTHORITY, pk="external_purchase"),
     "api_kitchens": listed("kitchen", _BUYERS),

@@ -36,13 +36,16 @@ from orders.actions.awards import sign_award
 from orders.actions.closing import close_supplier_run
 from orders.actions.handing_over import HandedLine, hand_over
 from orders.actions.invoicing import book_credit, book_invoice
+from orders.actions.last_leg import RoundDraft, record_round
 from orders.actions.papers import BilledLine, CreditDraft, InvoiceDraft
 from orders.actions.placing import place_order
 from orders.actions.publishing import publish_tally
 from orders.actions.receiving import ReceivedLine, receive
+from orders.actions.weighing import WeighingDraft, record_weighing
 from orders.models import (
     CallOff,
     CreditNote,
+    DrivenRound,
     ExternalPurchase,
     HandOver,
     Invoice,
@@ -51,6 +54,7 @@ from orders.models import (
     PurchaseImport,
     PurchaseOrder,
     Receipt,
+    Weighing,
 )
 from orders.queries.answer_links import answer_token
 from orders.queries.checking import AskedLine
@@ -103,6 +107,8 @@ class Things:
     invoice_line: int
     credit_note: int
     external_purchase: int
+    driven_round: int
+    weighing: int
     file: int
     published: int
     published_report: int
@@ -210,6 +216,8 @@ def walked_world() -> tuple[World, Things]:
         invoice_line=invoice.lines.get().pk,
         credit_note=note.pk,
         external_purchase=bought.pk,
+        driven_round=_driven(world).pk,
+        weighing=_weighed(world).pk,
         file=file.pk,
         published=_published(world).pk,
         published_report=report_published(world).pk,
@@ -305,6 +313,24 @@ def _handed_in(world: World) -> ListImport:
     file = keep_list(supplier=world.supplier, name="lista.csv", content=content.encode(), by=JOB)
     week = week_of(world.delivery_date + timedelta(weeks=4))
     return import_list(supplier=world.supplier, file=file, period=week, prices_are_right=True, by=JOB)
+
+
+def _driven(world: World) -> DrivenRound:
+    draft = RoundDraft(date(2026, 11, 19), "Norra", "egen mätning", Decimal(76), Decimal("0.25"))
+    return record_round(
+        authority=world.authority,
+        hub=world.hub,
+        kitchens=[world.kitchen],
+        draft=draft,
+        today=world.today,
+        by=world.by_officer,
+    )
+
+
+def _weighed(world: World) -> Weighing:
+    day = date(2026, 11, 13)
+    draft = WeighingDraft(kind="wasted", first_day=day, last_day=day, kg={world.product.pk: Decimal(1)})
+    return record_weighing(kitchen=world.kitchen, draft=draft, today=world.today, by=world.by_officer)
 
 
 def _published(world: World) -> PublishedTally:

@@ -52,6 +52,7 @@ def new_round(request: HttpRequest, seat: Seat) -> HttpResponseBase:
                 hub=kitchens[0].hub,
                 kitchens=kitchens,
                 draft=form.draft(),
+                today=today_of(request),
                 by=actor_of(request),
             )
         except KitchenOnAnotherRound as refusal:

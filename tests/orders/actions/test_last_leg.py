@@ -1,13 +1,12 @@
 """The last leg: rounds as they were driven, shared by what came, never added where the factors hold them."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
-from config.ground.refusals import NotAllowed, NotFound
+from config.ground.refusals import InvalidInput, NotAllowed, NotFound
 from config.ground.trail import Actor, acting
 from market.models import FactorSet
 from orders.actions.last_leg import RoundDraft, record_round
@@ -21,6 +20,7 @@ from tests.orders.views.desk import address, client_of
 
 pytestmark = pytest.mark.django_db
 JOB = Actor.job("tests")
+LATER = date(2026, 12, 31)
 
 
 @pytest.fixture
@@ -38,6 +38,7 @@ def drive(world: World, *kitchens: int, day: date | None = None, **told: object)
         hub=world.hub,
         kitchens=[world.kitchens[number] for number in kitchens],
         draft=RoundDraft(**{**draft, **told}),  # type: ignore[arg-type]
+        today=LATER,
         by=world.by_officer,
     )
 
@@ -105,9 +106,23 @@ def test_only_own_kitchens_and_only_a_person(world: World) -> None:
         drive(world)
     draft = RoundDraft(world.delivery_date, "N", "s", Decimal(1), Decimal(1))
     with pytest.raises(NotAllowed):
-        record_round(authority=world.authority, hub=world.hub, kitchens=world.kitchens, draft=draft, by=JOB)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        drive(world, 0, km=Decimal(1))
+        record_round(
+            authority=world.authority,
+            hub=world.hub,
+            kitchens=world.kitchens,
+            draft=draft,
+            today=LATER,
+            by=JOB,
+        )
+
+
+def test_a_round_has_been_driven_and_is_counted_by_one_method(world: World) -> None:
+    for told in ({"km": Decimal(1)}, {"kg_per_vehicle_km": None}, {"load_kg": None, "kg_per_tonne_km": 1}):
+        with pytest.raises(InvalidInput):
+            drive(world, 0, **told)
+    with pytest.raises(InvalidInput):
+        drive(world, 0, day=LATER + timedelta(days=1))
+    assert not DrivenRound.objects.exists()
 
 
 def test_an_officer_writes_a_round_on_the_page(world: World) -> None:

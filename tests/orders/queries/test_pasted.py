@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from market.queries.day_range import DayRange
-from orders.queries import pasted
+from market.queries.facets import narrowed
 from orders.queries.pasted import Pasted, pasted_lines
 from tests.factories.world import Farm, Goods, World, make_world
 
@@ -27,7 +27,7 @@ def test_the_range_is_ordered_once_and_a_name_sought_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: Counter[str] = Counter()
-    in_order, narrowed = DayRange.in_order, pasted.narrowed
+    in_order = DayRange.in_order
 
     def ordering(goods: DayRange, **told: Any) -> Any:
         done["ordered"] += 1
@@ -38,7 +38,7 @@ def test_the_range_is_ordered_once_and_a_name_sought_once(
         return narrowed(goods, sought, **told)
 
     monkeypatch.setattr(DayRange, "in_order", ordering)
-    monkeypatch.setattr(pasted, "narrowed", seeking)
+    monkeypatch.setattr("orders.queries.pasted.narrowed", seeking)
     found = read(world, "morot 2 kg\nkålrot 3 kg\nmorot 4 kg\npotatis 1 kg\nmorötter 1 kg")
     assert [line.name for line in found.understood] == ["Morot", "Kålrot", "Morot", "Morot"]
     assert "Potatis, fast, Potatis, mjölig" in found.not_understood[0].why

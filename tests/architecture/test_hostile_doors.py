@@ -1,0 +1,247 @@
+"""Every door that takes a text, a number or a file, handed what strangers send: a clear 4xx, and nothing is written."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+import xlsxwriter
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test import Client, TestCase
+from django.urls import reverse
+
+from config.ground.models import User
+from tests.api.program import Program, document
+from tests.architecture.sweep_table import API, API_TWINS, TABLE, Rule
+from tests.architecture.sweep_world import Things, people_of, walked_world
+
+BIDI, NUL, LONE = "\u202e", "\x00", "\ud800"
+RAW = (
+    "1e400",
+    "-1e400",
+    "NaN",
+    "Infinity",
+    "1e-400",
+)  # what JSON's grammar and many readers take for a number
+SENT: tuple[Any, ...] = (
+    "1e400",
+    "NaN",
+    NUL,
+    LONE,
+    f"{BIDI}mellan{NUL}ord",
+    -1,
+    2**63,
+    "9" * 5000,
+    "🧅" * 5000,
+    True,
+    None,
+    [[]],
+)
+STRANGE_BUT_TEXT = ("Lök 🧅", f"{BIDI}rödlök", "=HYPERLINK(1)", "../../etc/passwd", "'; DROP TABLE x; --")
+MOST_BYTES = 10 * 1024 * 1024
+
+
+def rows_of_all() -> Mapping[str, int]:
+    """How many rows each table of the house has, in one statement."""
+    tables = sorted(
+        model._meta.db_table
+        for model in apps.get_models()
+        if model._meta.managed and model._meta.app_label not in {"sessions", "contenttypes", "auth"}
+    )
+    counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(counts)
+        return dict(cursor.fetchall())
+
+
+def leaves(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from leaves(each, (*at, name))
+    elif isinstance(value, list) and value:
+        yield from leaves(value[0], (*at, 0))
+    else:
+        yield at
+
+
+def changed(body: Any, at: tuple[Any, ...], to: Any) -> Any:
+    if not at:
+        return to
+    kept = dict(body) if isinstance(body, dict) else list(body)
+    kept[at[0]] = changed(body[at[0]] if at[0] in body or isinstance(body, list) else None, at[1:], to)
+    return kept
+
+
+def optional_fields(path: str, method: str, body: Mapping[str, Any]) -> list[str]:
+    """The fields of the document's body that the good body leaves out."""
+    operation = document()["paths"][path][method.lower()]
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    shape = content.get("schema", {})
+    if "$ref" in shape:
+        shape = document()["components"]["schemas"][shape["$ref"].rsplit("/", 1)[-1]]
+    return [name for name in shape.get("properties", {}) if name not in body]
+
+
+def template_of(address: str) -> str:
+    """The document's path that answers there."""
+    given = address.strip("/").split("/")
+    found: list[str] = [
+        template
+        for template in document()["paths"]
+        if len(told := template.strip("/").split("/")) == len(given)
+        and all(a == b or b[0] == "{" for a, b in zip(given, told, strict=True))
+    ]
+    return min(found, key=lambda each: each.count("{"))
+
+
+def bomb() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", b"")
+        archive.writestr("xl/workbook.xml", b"\0" * (120 * 1024 * 1024))
+    return packed.getvalue()
+
+
+def outside() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("../../../../tmp/utanfor", b"x")
+    return packed.getvalue()
+
+
+def workbook(*cells: object) -> bytes:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True, "nan_inf_to_errors": True}) as book:
+        book.add_worksheet().write_row(0, 0, cells)
+    return written.getvalue()
+
+
+REFUSED_FILES: dict[str, tuple[str, bytes]] = {
+    "ten megabytes": ("stor.csv", b"Vara;Antal;Pris\n" * 700_000),
+    "a bomb": ("bomb.xlsx", bomb()),
+    "a way out of the folder": ("../../etc/passwd.xlsx", outside()),
+    "NUL": ("nul.csv", b"Vara;M\x00ngd\nMorot;4\n"),
+    "nothing": ("tom.csv", b""),
+    "a broken workbook": ("trasig.xlsx", b"PK\x03\x04 trasig"),
+    "a program": ("lista.csv", b"\x7fELF" + bytes(range(256))),
+    "numbers that are none": ("tal.json", b'[{"a": 1e400, "b": NaN, "c": -Infinity}]'),
+    "a deep hole": ("djup.json", b"[" * 200_000),
+    "lone surrogates": ("s.json", b'{"dishes": [{"name": "\\ud800"}]}'),
+}
+ODD_FILES: dict[str, tuple[str, bytes]] = {
+    "cells that are none": ("\u202egpj.csv", "Vara;Mängd;Pris\nMorot;1e400;NaN\n🧅;-1;inf\n".encode()),
+    "a formula": ("formel.csv", '=cmd|"/c calc"!A1;Mängd\n+1+1;4\n'.encode()),
+    "a workbook of formulas": ("bok.xlsx", workbook("=1+1", "1e400", "🧅", BIDI)),
+    "another table's letters": ("utf16.csv", "Vara;Mängd\nMorot;4\n".encode("utf-16")),
+}
+# A page that takes a file, who hands it in, and what it asks beside.
+UPLOADS: dict[str, tuple[str, dict[str, Any]]] = {
+    "market:lists": ("farmer", {}),
+    "suppliers:papers": (
+        "farmer",
+        {
+            "kind": "krav",
+            "number": "K-9",
+            "issuer": "Provorganet",
+            "groups": ["food"],
+            "valid_from": "2026-01-01",
+        },
+    ),
+    "kitchens:recipe_import": ("manager", {}),
+    "officer:take_over": ("officer", {"title": "Avtal", "prices": ""}),
+}
+
+
+class HostileDoors(TestCase):
+    things: Things
+    people: dict[str, User]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        world, cls.things = walked_world()
+        cls.people = people_of(world)
+
+    def setUp(self) -> None:
+        clock = patch(
+            "django.utils.timezone.now", lambda: datetime.fromisoformat("2026-11-23T09:00:00+00:00")
+        )
+        clock.start()
+        self.addCleanup(clock.stop)
+        self.programs = {role: Program(person) for role, person in self.people.items()}
+        self.before = rows_of_all()
+
+    def held(self, what: object, reply: Any, *, strict: bool) -> None:
+        """Answered and nothing is written; ``strict``: it may not have been taken either."""
+        assert reply.status_code < 500, (what, reply.content[:300])
+        if strict:
+            assert reply.status_code >= 400, (what, reply.status_code, reply.content[:300])
+        if reply.status_code >= 400:
+            assert rows_of_all() == self.before, what
+
+    @pytest.mark.long
+    def test_every_field_of_the_api(self) -> None:
+        asked = 0
+        for name, row in {**API, **API_TWINS}.items():
+            address = reverse(name, args=[self.things.of(each) for each in row.args.values()])
+            for method, rule in row.methods.items():
+                if method not in {"POST", "PUT", "PATCH"}:
+                    continue
+                asked += self._fields_of(address, method, rule)
+        assert asked > 500
+
+    def _fields_of(self, address: str, method: str, rule: Rule) -> int:
+        role = min(rule.let_in)
+        body = json.loads(json.dumps(rule.body(self.things), default=str))
+        extra = optional_fields(template_of(address), method, body)
+        places = [*leaves(body)] if body else []
+        asked = 0
+        for at in [*places, *((name,) for name in extra)]:
+            for sent in SENT:
+                text = json.dumps(changed(body, at, sent))
+                asked += self._ask(role, method, address, text, what=(address, at, sent), value=sent)
+            for raw in RAW:
+                text = json.dumps(changed(body, at, "@here@")).replace('"@here@"', raw)
+                asked += self._ask(role, method, address, text, what=(address, at, raw), value=Decimal("NaN"))
+        return asked
+
+    def _ask(self, role: str, method: str, address: str, text: str, *, what: object, value: object) -> int:
+        with transaction.atomic():
+            reply = self.programs[role].call(method, address.removeprefix("/api/v1/"), text)
+            self.held(what, reply, strict=value in (NUL, LONE) or isinstance(value, Decimal))
+            transaction.set_rollback(True)
+        return 1
+
+    def test_every_page_that_takes_a_file(self) -> None:
+        for name, (role, told) in UPLOADS.items():
+            args = [self.things.of(each) for each in TABLE[name].args.values()]
+            client = Client(raise_request_exception=False)
+            client.force_login(self.people[role], backend="config.ground.sign_in.EmailBackend")
+            for kind, files in ((True, REFUSED_FILES), (False, ODD_FILES)):
+                for what, (file_name, content) in files.items():
+                    upload = SimpleUploadedFile("x", content)
+                    upload.name = file_name  # as a stranger's program names it, and not as a browser does
+                    with transaction.atomic():
+                        reply = client.post(reverse(name, args=args), {**told, "file": upload})
+                        self.held((name, what, reply.status_code), reply, strict=kind)
+                        transaction.set_rollback(True)
+
+    @pytest.mark.long
+    def test_a_text_that_is_only_strange_breaks_nothing(self) -> None:
+        for name, row in {**API, **API_TWINS}.items():
+            address = reverse(name, args=[self.things.of(each) for each in row.args.values()])
+            for method, rule in row.methods.items():
+                body = json.loads(json.dumps(rule.body(self.things), default=str))
+                if method not in {"POST", "PUT", "PATCH"} or not body:
+                    continue
+                role = min(rule.let_in)
+                for at in leaves(body):
+                    for text in STRANGE_BUT_TEXT:
+                        sent = json.dumps(changed(body, at, text))
+                        self._ask(role, method, address, sent, what=(address, at, text), value=text)
