@@ -216,6 +216,7 @@ SPECTACULAR_SETTINGS = {
         "MappingKind": "market.api.keeping.KINDS",
         "KitchenKind": "kitchens.models.Kitchen.Kind",
         "RunState": "market.models.SupplierRun.State",
+        "WeighingKind": "orders.models.Weighing.Kind",
     },
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
