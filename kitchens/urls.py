@@ -3,7 +3,18 @@
 from django.urls import path
 
 import config.ground.addresses  # noqa: F401  # makes <day:…> known
-from kitchens.views import board, imports, menus, payback, recipes, school_year, swapping, tapping, waste
+from kitchens.views import (
+    board,
+    imports,
+    menus,
+    payback,
+    recipes,
+    school_year,
+    school_year_of_all,
+    swapping,
+    tapping,
+    waste,
+)
 
 app_name = "kitchens"
 urlpatterns = [
@@ -15,6 +26,11 @@ urlpatterns = [
     path("kok/<int:kitchen_id>/meny/", menus.menu, name="menu"),
     path("kok/<int:kitchen_id>/svinn/", waste.waste, name="waste"),
     path("kok/<int:kitchen_id>/lasar/", school_year.school_year, name="school_year"),
+    path(
+        "myndighet/<int:authority_id>/lasar/",
+        school_year_of_all.school_year_of_all,
+        name="school_year_of_all",
+    ),
     path("kok/<int:kitchen_id>/meny/<day:day>/", menus.menu_day, name="menu_day"),
     path("kok/<int:kitchen_id>/meny/<day:day>/prognos/", menus.day_forecast, name="forecast"),
     path("kok/<int:kitchen_id>/meny/<day:day>/byt/", swapping.swap, name="swap"),

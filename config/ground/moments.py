@@ -3,10 +3,15 @@
 from datetime import date, datetime
 
 from django.utils import dates, formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.ground.figures import NO_BREAK, UNKNOWN
 from config.ground.refusals import STOCKHOLM
+
+
+def _is_english() -> bool:
+    return (get_language() or "sv").startswith("en")
 
 
 def day(value: date | None) -> str:
@@ -17,8 +22,8 @@ def day(value: date | None) -> str:
 
 
 def short_day(value: date) -> str:
-    """``tors 3 dec``, where days stand in a row."""
-    return formats.date_format(value, "D j b")
+    """``tors 3 dec``, ``Thu 3 Dec``, where days stand in a row."""
+    return formats.date_format(value, "D j M" if _is_english() else "D j b")
 
 
 def axis_day(value: date) -> str:
@@ -27,18 +32,19 @@ def axis_day(value: date) -> str:
 
 
 def instant(value: datetime | None) -> str:
-    """``torsdag 3 december kl. 12.00``: near days, so the year is left out."""
+    """``torsdag 3 december kl. 12.00``, ``Thursday 3 December at 12:00``: near days, so the year is left out."""
     if value is None:
         return UNKNOWN
     local = value.astimezone(STOCKHOLM)
-    told = {"day": formats.date_format(local, "l j F"), "clock": formats.date_format(local, "H.i")}
+    clock = formats.date_format(local, "H:i" if _is_english() else "H.i")
+    told = {"day": formats.date_format(local, "l j F"), "clock": clock}
     words, _space, time = (_("%(day)s kl. %(clock)s") % told).rpartition(" ")
     return f"{words}{NO_BREAK}{time}"  # no line ends between "kl." and its figures
 
 
 def clock(value: datetime) -> str:
     """Hours, minutes and seconds, where it comes down to them."""
-    return formats.date_format(value.astimezone(STOCKHOLM), "H.i.s")
+    return formats.date_format(value.astimezone(STOCKHOLM), "H:i:s" if _is_english() else "H.i.s")
 
 
 def weekday(number: int) -> str:

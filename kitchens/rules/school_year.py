@@ -14,6 +14,13 @@ class Closed(StrEnum):
     OUTSIDE_TERM = "outside_term"
 
 
+class What(StrEnum):
+    """What a period of the school year is."""
+
+    TERM = "term"
+    CLOSURE = "closure"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """From the first day to the last, both in it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,9 +12,15 @@ from django.test import Client
 from config.ground.refusals import InvalidInput, NotFound
 from config.ground.trail import acting
 from kitchens.actions.menus import roll_weeks
-from kitchens.actions.school_year import add_closure, add_term, remove_closure, remove_term
-from kitchens.models import KitchenClosure, MenuDay, SchoolTerm
-from kitchens.rules.school_year import Period
+from kitchens.actions.school_year import (
+    add_closure,
+    add_for_kitchens,
+    add_term,
+    remove_closure,
+    remove_term,
+)
+from kitchens.models import Kitchen, KitchenClosure, MenuDay, SchoolTerm
+from kitchens.rules.school_year import Period, What
 from tests.factories.school import DAY, JOB, School, at, make_school, serve
 from tests.factories.world import make_world
 
@@ -128,3 +135,68 @@ def test_the_database_refuses_a_term_twice(school: School) -> None:
 def test_the_database_refuses_a_term_that_runs_backwards(school: School) -> None:
     with pytest.raises(IntegrityError):
         _term(school, DAY, DAY - timedelta(days=1))
+
+
+def of_all(school: School, client: Client, **told: object) -> Any:
+    address = f"/myndighet/{school.world.authority.pk}/lasar/"
+    body = {"what": "term", "name": "Vårterminen", "first_day": "2027-01-11", "last_day": "2027-06-11"}
+    kitchens = list(school.world.authority.kitchens.values_list("pk", flat=True))
+    return client.post(address, {**body, "kitchens": kitchens, **told}, follow=True)
+
+
+@pytest.fixture
+def officer(school: School) -> Client:
+    client = Client()
+    client.force_login(school.world.officer, backend="config.ground.sign_in.EmailBackend")
+    return client
+
+
+def test_the_officer_lays_a_term_for_all_kitchens_and_takes_it_out(school: School, officer: Client) -> None:
+    first, world = school.world.kitchen, school.world
+    with acting(JOB):
+        others = [
+            Kitchen.objects.create(authority=world.authority, hub=world.hub, name=f"Skola {number}")
+            for number in range(2)
+        ]
+    own = Period(date(2027, 1, 13), date(2027, 6, 9), "Egen termin")
+    add_term(kitchen=first, term=own, by=JOB)
+    html = of_all(school, officer).content.decode()
+    assert f"Inlagt i {len(others)} kök." in html
+    assert f"behåller dem: {first.name}." in html
+    assert SchoolTerm.objects.filter(name="Vårterminen").count() == len(others)
+    assert "Inlagt i 0 kök." in of_all(school, officer).content.decode()
+    assert SchoolTerm.objects.filter(kitchen=first).get().name == "Egen termin"
+    answer = of_all(school, officer, do="bort:term:2027-01-11:2027-06-11:Vårterminen")
+    html = answer.content.decode()
+    assert f"Borttaget ur {len(others)} kök." in html
+    assert list(SchoolTerm.objects.all()) == [SchoolTerm.objects.get(kitchen=first)]
+
+
+def test_what_can_not_be_laid_for_all_is_said_and_changes_nothing(school: School, officer: Client) -> None:
+    wrong: list[dict[str, object]] = [
+        {"last_day": "2026-01-01"},
+        {"kitchens": []},
+        {"kitchens": ["999999"]},
+        {"name": " "},
+        {"what": "semester"},
+        {"first_day": "2027-13-01"},
+        {"last_day": "2029-01-01"},
+    ]
+    for told in wrong:
+        assert of_all(school, officer, **told).status_code == 422, told
+    address = f"/myndighet/{school.world.authority.pk}/lasar/"
+    for key in ("x", "term:2027-01-11:2027-06-11:Vårterminen", "term:x:y:z", "lov:2027-01-11:2027-06-11:V"):
+        assert officer.post(address, {"do": f"bort:{key}"}).status_code == 404
+    assert not SchoolTerm.objects.exists()
+
+
+def test_another_authoritys_kitchens_are_not_there(school: School) -> None:
+    other = make_world()
+    with pytest.raises(NotFound):
+        add_for_kitchens(
+            authority=school.world.authority,
+            kitchen_ids=[other.kitchen.pk],
+            what=What.CLOSURE,
+            period=AUTUMN,
+            by=JOB,
+        )
