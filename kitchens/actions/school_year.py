@@ -94,7 +94,7 @@ def add_for_kitchens(
 def remove_for_all(*, authority: Authority, what: What, period: Period, by: Actor) -> int:
     """Take this very period out of all the authority's kitchens that have it; how many. Raises NotFound for none."""
     with acting(by):
-        gone, _rows = (
+        removed: tuple[int, Any] = (
             _ROWS[what]
             .objects.filter(
                 kitchen__authority=authority,
@@ -104,9 +104,9 @@ def remove_for_all(*, authority: Authority, what: What, period: Period, by: Acto
             )
             .delete()
         )
-        if not gone:
+        if not removed[0]:
             raise NotFound
-        return gone
+        return removed[0]
 
 
 def _hold_all(authority: Authority, kitchen_ids: Collection[int]) -> list[Kitchen]:
