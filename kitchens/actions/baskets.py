@@ -1,7 +1,9 @@
 """Filling a kitchen's basket. It has a version: two tabs can't write over each other unseen."""
 
+import json
 from collections.abc import Collection, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +46,7 @@ def save_basket(
                     accept_part=line.accept_part,
                     note=line.note,
                     refused=None,
+                    **({"laid_at": line.laid_at} if line.laid_at else {}),
                 )
                 for line in changed
             ],
@@ -79,16 +82,19 @@ WITH basket AS (
   DELETE FROM kitchens_basketline l USING basket b
   WHERE l.basket_id = b.id AND b.version = %(version)s AND NOT l.product_id = ANY(%(asked)s)
 )
-SELECT version FROM basket
+SELECT version, (SELECT jsonb_object_agg(l.product_id, l.laid_at) FROM kitchens_basketline l
+                 JOIN basket b ON b.id = l.basket_id)
+FROM basket
 """
 
 
 def take_basket(
     *, kitchen: Kitchen, delivery_date: date, lines: Sequence[WantedLine], version: int, by: Actor
-) -> None:
+) -> dict[int, datetime]:
     """Hold the basket that is being ordered and drop from it what is no longer asked for, in one statement.
 
-    Raises ChangedMeanwhile with both versions' lines.
+    Returns, by product, up to when the kitchen has seen the price of what lay there. Raises ChangedMeanwhile with
+    both versions' lines.
     """
     with acting(by), connection.cursor() as cursor:
         asked = [line.product_id for line in lines]
@@ -98,6 +104,31 @@ def take_basket(
         found = cursor.fetchone()
         if (found[0] if found else 0) != version:
             _locked(kitchen, delivery_date, lines=lines, version=version)
+    laid = json.loads(found[1] or "{}") if found else {}
+    return {int(product): datetime.fromisoformat(at) for product, at in laid.items()}
+
+
+def approve_price(
+    *,
+    kitchen: Kitchen,
+    delivery_date: date,
+    lines: Sequence[WantedLine],
+    version: int,
+    product_id: int,
+    seen_at: datetime,
+    by: Actor,
+) -> None:
+    """Save the basket; of one line the price is approved as it was shown at ``seen_at``.
+
+    Raises ChangedMeanwhile, InvalidInput, NotFound (no such line).
+    """
+    with acting(by):
+        save_basket(kitchen=kitchen, delivery_date=delivery_date, lines=lines, version=version, by=by)
+        line = BasketLine.objects.filter(
+            basket__kitchen=kitchen, basket__delivery_date=delivery_date, product=product_id
+        )
+        if not line.update(laid_at=seen_at, refused=None):
+            raise NotFound
 
 
 def move_line(
@@ -134,6 +165,7 @@ def move_line(
                 "accept_part": line.accept_part,
                 "note": line.note or (there.note if there else ""),
                 "refused": None,
+                "laid_at": min(line.laid_at, there.laid_at) if there else line.laid_at,
             },
         )
         _next_version(target)
@@ -194,6 +226,8 @@ def _same(line: WantedLine, present: BasketLine | None) -> bool:
         present.accept_part,
         present.note,
     )
+    shown = replace(line, refused=None, laid_at=None)
+    return present is not None and shown == replace(_wanted(present), refused=None)
 
 
 def _wanted(line: BasketLine) -> WantedLine:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +12,14 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A line, or the rest of one, that could not be ordered."""
+    """A line, or the rest of one, that could not be ordered. ``laid_at``: its price was seen then, else now."""
 
     product_id: int
     quantity: Decimal
     accept_part: bool
     note: str
     refused: dict[str, Any]
+    laid_at: datetime | None = None
 
 
 _SETTLE = """
@@ -30,10 +31,11 @@ WITH basket AS (
 ), placed AS (
   DELETE FROM kitchens_basketline USING basket WHERE basket_id = basket.id AND product_id = ANY(%(placed)s)
 ), kept AS (
-  INSERT INTO kitchens_basketline (basket_id, product_id, quantity, accept_part, note, refused)
-  SELECT basket.id, k.product_id, k.quantity, k.accept_part, k.note, k.refused
+  INSERT INTO kitchens_basketline (basket_id, product_id, quantity, accept_part, note, refused, laid_at)
+  SELECT basket.id, k.product_id, k.quantity, k.accept_part, k.note, k.refused, coalesce(k.laid_at, now())
   FROM basket, jsonb_to_recordset(%(kept)s)
-    AS k(product_id bigint, quantity numeric, accept_part boolean, note text, refused jsonb)
+    AS k(product_id bigint, quantity numeric, accept_part boolean, note text, refused jsonb,
+                                       laid_at timestamptz)
   ON CONFLICT (basket_id, product_id) DO UPDATE
     SET quantity = excluded.quantity, accept_part = excluded.accept_part, note = excluded.note,
         refused = excluded.refused
@@ -53,6 +55,7 @@ def settle_basket(
             "accept_part": each.accept_part,
             "note": each.note,
             "refused": each.refused,
+            "laid_at": each.laid_at and each.laid_at.isoformat(),
         }
         for each in kept
     ]

@@ -82,6 +82,9 @@ class BasketLine(models.Model):
     accept_part = models.BooleanField(default=True, db_default=True)
     note = models.CharField(max_length=200, blank=True, default="", db_default="")
     refused = models.JSONField(null=True)
+    laid_at = models.DateTimeField(
+        db_default=Now(), help_text="up to when the kitchen has seen its price: a later rise is approved anew"
+    )
 
     class Meta:
         constraints = [

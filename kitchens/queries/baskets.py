@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +11,17 @@ from kitchens.models import BasketLine, Kitchen
 
 @dataclass(frozen=True, slots=True)
 class WantedLine:
-    """A line of a basket. ``refused`` is the finding that keeps it there; None for one that was never refused."""
+    """A line of a basket. ``refused`` is the finding that keeps it there; None for one that was never refused.
+
+    ``laid_at`` is up to when the kitchen has seen its price; None where nobody knows.
+    """
 
     product_id: int
     quantity: Decimal
     accept_part: bool = True
     note: str = ""
     refused: Mapping[str, Any] | None = None
+    laid_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,11 @@ def basket_of(kitchen: Kitchen, delivery_date: date) -> BasketNow:
             "lines__accept_part",
             "lines__note",
             "lines__refused",
+            "lines__laid_at",
         )
     )
     version, lines = 0, []
-    for now, product_id, quantity, accept_part, note, refused in rows:
+    for now, product_id, quantity, accept_part, note, refused, laid_at in rows:
         version = now
         if product_id is not None:
             lines.append(
@@ -53,6 +58,7 @@ def basket_of(kitchen: Kitchen, delivery_date: date) -> BasketNow:
                     accept_part=accept_part,
                     note=note,
                     refused=refused,
+                    laid_at=laid_at,
                 )
             )
     return BasketNow(version=version, lines=tuple(lines))

@@ -1,7 +1,7 @@
-"""Signing agreements, raising their ceilings, changing their prices."""
+"""Signing agreements and raising their ceilings."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Q
@@ -21,7 +21,6 @@ from market.models import (
     LotParty,
     LotProduct,
     NeedCategory,
-    Pack,
     Regime,
 )
 from market.queries.law import binding_figure, law_figure_if_known
@@ -30,8 +29,6 @@ from market.queries.standing import check_no_interest, check_not_excluded
 from market.refusals import (
     CeilingNotRaised,
     DirectAwardLimit,
-    LaterPriceAgreed,
-    NoPriceToChange,
     RegimeNotKnown,
     RegimeTooLow,
     SecondSignatureNeeded,
@@ -39,9 +36,6 @@ from market.refusals import (
 from market.rules.agreement_draft import AgreementDraft, Fault, LotDraft, faults_of
 from market.rules.calendar import STOCKHOLM
 from market.rules.valuation import counts_from, may_sign_award, regime_of
-from suppliers.models import Supplier
-
-ONE_DAY = timedelta(days=1)
 
 SENTENCES: Mapping[Fault, object] = {
     Fault.MISSING: gettext_lazy("Fyll i detta."),
@@ -278,45 +272,3 @@ def raise_ceiling(
         LotBalance.objects.filter(agreement_lot=lot, authority=None, supplier=None).update(**new)
         lot.refresh_from_db(fields=["ceiling_sek", "ceiling_kg"])
     return lot
-
-
-def change_price(
-    *,
-    lot: AgreementLot,
-    supplier: Supplier,
-    pack: Pack,
-    price_sek: Decimal,
-    first_day: date,
-    today: date,
-    by: Actor,
-) -> AgreementPrice:
-    """From ``first_day`` (of delivery) this price holds; the one before ends the day before.
-
-    Call-offs that are placed keep their price. Raises InvalidInput, NoPriceToChange, LaterPriceAgreed.
-    """
-    if price_sek <= 0:
-        raise InvalidInput(fields={"price_sek": [str(SENTENCES[Fault.PRICE_NOT_POSITIVE])]})
-    if first_day < today:
-        raise InvalidInput(fields={"first_day": [_("Ett pris ändras från i dag eller senare.")]})
-    with acting(by):
-        prices = AgreementPrice.objects.filter(agreement_lot=lot, supplier=supplier, pack=pack)
-        rows = list(prices.select_for_update(no_key=True).order_by("pk"))
-        later = [row for row in rows if row.valid_from >= first_day]
-        if later:
-            raise LaterPriceAgreed(pack=pack, valid_from=later[0].valid_from)
-        old = next((row for row in rows if row.valid_to is None or row.valid_to >= first_day), None)
-        if old is None:
-            raise NoPriceToChange(pack=pack, day=first_day)
-        last_day, old.valid_to = old.valid_to, first_day - ONE_DAY
-        old.save(update_fields=["valid_to"])
-        return AgreementPrice.objects.create(
-            agreement_lot=lot,
-            supplier=supplier,
-            product_id=pack.product_id,
-            pack=pack,
-            price_sek=price_sek,
-            per=old.per,
-            is_cap=old.is_cap,
-            valid_from=first_day,
-            valid_to=last_day,
-        )

@@ -19,6 +19,7 @@ from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, Su
 from market.models.law import LawFigure, LawParagraph, OwnLimit, Regime, VatRate
 from market.models.lists import ListChange, ListImport, ListMapping
 from market.models.parties import Authority, AuthorityMember, Hub, HubWorker
+from market.models.price_adjustments import PriceAdjustment
 from market.models.products import (
     CpvMapping,
     FoodMapping,
@@ -86,6 +87,7 @@ __all__ = [
     "OwnLimit",
     "Pack",
     "PartyQuestion",
+    "PriceAdjustment",
     "Product",
     "ProductCategory",
     "Regime",

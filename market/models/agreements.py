@@ -174,7 +174,8 @@ class LotProduct(Dated):
 class AgreementPrice(Dated):
     """The only price of a call-off: SEK excl. VAT per pack, or per kg for catch weight.
 
-    ``is_cap`` leaves the price open under this cap: the offer's own price counts then.
+    ``is_cap`` leaves the price open under this cap: the offer's own price counts then. A price that was adjusted
+    tells what it was and when it was adjusted; why stands in its ``PriceAdjustment``.
     """
 
     class Per(models.TextChoices):
@@ -190,6 +191,8 @@ class AgreementPrice(Dated):
     price_sek = models.DecimalField(max_digits=12, decimal_places=4)
     per = models.CharField(max_length=4, choices=Per, default=Per.PACK)
     is_cap = models.BooleanField(default=False)
+    was_sek = models.DecimalField(max_digits=12, decimal_places=4, null=True)
+    adjusted_at = models.DateTimeField(null=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -198,6 +201,11 @@ class AgreementPrice(Dated):
             one_at_a_time("one_price_at_a_time", "agreement_lot", "supplier", "pack"),
             ends_after_it_begins("price_dates"),
             models.CheckConstraint(name="price_is_positive", condition=Q(price_sek__gt=0)),
+            models.CheckConstraint(
+                name="adjusted_price_tells_what_it_was",
+                condition=Q(was_sek=None, adjusted_at=None)
+                | Q(was_sek__isnull=False, adjusted_at__isnull=False),
+            ),
         ]
         indexes = [models.Index(fields=["agreement_lot", "supplier", "product"], name="prices_of_a_party")]
 

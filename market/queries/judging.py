@@ -350,4 +350,6 @@ def _offer(row: Row, *, pack: Pack) -> OfferFacts:
         price_sek=_price(row),
         price_per=row.price_per,
         in_stock=row.in_stock,
+        was_sek=None if row.is_cap else row.was_sek,  # under a cap the farm's own price counts
+        adjusted_at=row.adjusted_utc and row.adjusted_utc.replace(tzinfo=UTC),
     )

@@ -70,7 +70,7 @@ WITH own AS MATERIALIZED (
 SELECT parties.product_id, parties.lot_id, parties.authority_named, parties.supplier_id, parties.rank,
        parties.share_percent, parties.called_off_sek, parties.supplier_name, parties.is_bankrupt, parties.suspended,
        parties.run_id, parties.run_state, parties.cut_off_utc, parties.asked_utc, parties.answer_by_utc, parties.said,
-       pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.pack_id, pool.pool_id, pool.in_stock, o.offer_id,
+       pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.was_sek, pr.adjusted_utc, pr.pack_id, pool.pool_id, pool.in_stock, o.offer_id,
        o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place, o.slaughtered_in,
        o.temperature
 FROM parties
@@ -80,7 +80,8 @@ LEFT JOIN LATERAL (
     AND (supplier_id, product_id) <= (parties.supplier_id, parties.product_id)
     AND valid_from <= %(delivery_date)s OFFSET 0) AS pool ON true
 LEFT JOIN LATERAL (
-  SELECT id AS price_id, per AS price_per, is_cap, price_sek, pack_id FROM market_agreementprice
+  SELECT id AS price_id, per AS price_per, is_cap, price_sek, was_sek, adjusted_at AT TIME ZONE 'UTC' AS adjusted_utc,
+         pack_id FROM market_agreementprice
   WHERE agreement_lot_id = ANY (ARRAY[parties.lot_id]) AND supplier_id = parties.supplier_id
     AND product_id = parties.product_id
     AND valid_from <= %(delivery_date)s AND (valid_to IS NULL OR valid_to >= %(delivery_date)s)

@@ -129,7 +129,18 @@ def _cut_off(seen: Seen) -> str:
 def _price_agreed(seen: Seen) -> str:
     if seen.ok:
         return _("Priset är avtalets.")
+    if "was_sek" in seen.figures:
+        told = {"supplier": seen.supplier, **_price_then_and_now(seen)}
+        return _("Avtalets pris från %(supplier)s har ändrats: %(was)s → %(now)s.") % told
     return _("Avtalet har inget pris på varan från %(supplier)s.") % {"supplier": seen.supplier}
+
+
+def _price_then_and_now(seen: Seen) -> dict[str, str]:
+    unit = "kg" if seen.figures["price_per"] == "kg" else _("förpackning")
+    return {
+        "was": figures.money(Decimal(seen.figures["was_sek"])),
+        "now": figures.money(Decimal(seen.figures["price_sek"]), per=unit),
+    }
 
 
 def _stock(seen: Seen) -> str:
@@ -291,15 +302,16 @@ def next_step(rule: Rule, seen: Seen) -> str:
     """What a kitchen can do about a failed verdict, in one sentence; empty for one that holds."""
     if seen.ok:
         return ""
-    if rule is Rule.CUT_OFF:
-        return _("Beställ till en leveransdag som inte har stängt.")
-    if rule is Rule.STOCK:
-        return _("Ta det som finns, eller flytta raden till en annan leveransdag.")
-    if rule is Rule.PACK_SIZE:
-        return _("Runda av till hela förpackningar.")
     if rule is Rule.RANKING:
         return _next_in_turn(seen)
-    return _("Fråga upphandlaren: bara ett avtal kan ändra det.")
+    if rule is Rule.PRICE_AGREED and "was_sek" in seen.figures:
+        return _("Godkänn det nya priset, eller välj en annan leveransdag.")
+    steps = {
+        Rule.CUT_OFF: _("Beställ till en leveransdag som inte har stängt."),
+        Rule.STOCK: _("Ta det som finns, eller flytta raden till en annan leveransdag."),
+        Rule.PACK_SIZE: _("Runda av till hela förpackningar."),
+    }
+    return steps.get(rule) or _("Fråga upphandlaren: bara ett avtal kan ändra det.")
 
 
 def _next_in_turn(seen: Seen) -> str:
@@ -319,6 +331,7 @@ def way_out(code: str, *, amount: str, supplier: str) -> str:
         "let_the_terms_choose": _("Beställ utan att välja gård"),
         "ask_rank_one": _("Be %(supplier)s svara"),
         "ask_the_officer": _("Fråga upphandlaren"),
+        "approve_price": _("Godkänn det nya priset"),
         "order_again": _("Beställ igen, så får nästa gård frågan"),
     }
     return words.get(code, code) % {"amount": amount, "supplier": supplier}

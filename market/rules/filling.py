@@ -1,6 +1,7 @@
 """Whole packs: how many of an offer fit into what is wanted, in stock and left under the ceilings."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from market.rules.call_off import LotFacts, PartyFacts
@@ -14,7 +15,10 @@ HALF_ORE = Decimal("0.005")
 
 @dataclass(frozen=True, slots=True)
 class OfferFacts:
-    """A pack that a party offers at the agreement's price. ``price_per`` is ``pack`` or ``kg``."""
+    """A pack that a party offers at the agreement's price. ``price_per`` is ``pack`` or ``kg``.
+
+    ``was_sek`` and ``adjusted_at`` tell what an adjusted price was before, and since when the house knows of it.
+    """
 
     offer_id: int
     pool_id: int
@@ -24,6 +28,8 @@ class OfferFacts:
     price_sek: Decimal
     price_per: str
     in_stock: Decimal
+    was_sek: Decimal | None = None
+    adjusted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,6 +139,7 @@ def _back_to_baskets(call_offs: Mapping[int, CallOff], shares: Mapping[int, int]
                 accept_part=True,
                 note="",
                 refused=declined_finding(supplier=call_off.promise["supplier"], packs=missing, reason=reason),
+                laid_at=call_off.placed_at,
             )
     day = next(iter(call_offs.values())).delivery_date if call_offs else None
     for kitchen_id, kept in sorted(short.items()):

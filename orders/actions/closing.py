@@ -10,6 +10,7 @@ from django.db import connection
 
 from config.ground.refusals import NotFound
 from config.ground.trail import Actor, acting, trail_in_bulk
+from orders.actions.repricing import settle_prices
 from orders.refusals import RunNotDue
 
 _CLOSE = """
@@ -96,6 +97,7 @@ def close_supplier_run(*, run_id: int, now: datetime, by: Actor) -> Closed:
             return Closed(purchase_orders=0, call_offs=0, already=True)
         if now <= cut_off:
             raise RunNotDue(cut_off=cut_off)
+        settle_prices(run_id=run_id, now=now)
         trail_in_bulk(f"close:{run_id}")
         cursor.execute(_CLOSE, {"run": run_id, "now": now})
         purchase_orders, call_offs = cursor.fetchone()

@@ -38,28 +38,28 @@ def edit_order(
     with acting(by, once=once) as act:
         if act.reply is not None:
             return dict(act.reply)
-        order = _own_order(kitchen, order_id)
+        order = own_order(kitchen, order_id)
         present = _lines_of(order)
         if order.version != version:
             raise ChangedMeanwhile(
                 now=order.version,
                 yours=version,
-                theirs=[_told(line.product_id, line.quantity) for line in present.values()],
-                mine=[_told(line.product_id, line.quantity) for line in lines],
+                theirs=[told_line(line.product_id, line.quantity) for line in present.values()],
+                mine=[told_line(line.product_id, line.quantity) for line in lines],
             )
         asked = {line.product_id: line for line in lines}
         if len(asked) < len(lines):
             raise InvalidInput(fields={"lines": ["×2"]})
         gone = [line for product, line in present.items() if not _same(asked.get(product), line)]
         new = [line for product, line in asked.items() if not _same(line, present.get(product))]
-        reply = _replace(kitchen, order, gone=gone, new=new, arrived_at=arrived_at, by=by)
+        reply = replace_lines(kitchen, order, gone=gone, new=new, arrived_at=arrived_at, by=by)
         Order.objects.filter(pk=order.pk).update(version=F("version") + 1)
         reply["version"] = version + 1
         act.answer(reply)
         return reply
 
 
-def _own_order(kitchen: Kitchen, order_id: int) -> Order:
+def own_order(kitchen: Kitchen, order_id: int) -> Order:
     order = Order.objects.select_for_update(no_key=True).filter(pk=order_id, kitchen=kitchen).first()
     if order is None:
         raise NotFound
@@ -70,7 +70,7 @@ def _lines_of(order: Order) -> dict[int, OrderLine]:
     return {line.product_id: line for line in order.lines.filter(removed_at=None).order_by("position")}
 
 
-def _told(product_id: int, quantity: object) -> dict[str, Any]:
+def told_line(product_id: int, quantity: object) -> dict[str, Any]:
     return {"product": product_id, "quantity": str(quantity)}
 
 
@@ -80,7 +80,7 @@ def _same(asked: AskedLine | OrderLine | None, line: AskedLine | OrderLine | Non
     )
 
 
-def _replace(
+def replace_lines(
     kitchen: Kitchen,
     order: Order,
     *,

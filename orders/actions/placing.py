@@ -3,7 +3,7 @@
 import contextlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -101,21 +101,19 @@ def place_order(
     kitchens may race for the last crate: the loser is judged again with stock and ceilings locked. Raises
     InvalidInput, TryAgain; with ``once`` the same key gives the same reply.
     """
-    check = partial(
-        check_order, kitchen=kitchen, delivery_date=delivery_date, lines=lines, arrived_at=arrived_at
-    )
+    check = partial(check_order, kitchen=kitchen, delivery_date=delivery_date, arrived_at=arrived_at)
     take = _basket_taker(kitchen, delivery_date, lines=lines, version=basket_version, by=by)
     for lock_first in (False, True):
         with contextlib.suppress(NoRoomAnyMore):
-            return _place(check, take=take, once=once, by=by, lock_first=lock_first)
+            return _place(check, lines=lines, take=take, once=once, by=by, lock_first=lock_first)
     raise TryAgain
 
 
 def _basket_taker(
     kitchen: Kitchen, day: date, *, lines: Sequence[AskedLine], version: int | None, by: Actor
-) -> Callable[[], None]:
+) -> Callable[[], Mapping[int, datetime]]:
     if version is None:
-        return lambda: None
+        return dict
     wanted = [
         WantedLine(
             product_id=line.product_id, quantity=line.quantity, accept_part=line.accept_part, note=line.note
@@ -126,9 +124,10 @@ def _basket_taker(
 
 
 def _place(
-    check: Callable[[], Checked],
+    check: Callable[..., Checked],
     *,
-    take: Callable[[], None],
+    lines: Sequence[AskedLine],
+    take: Callable[[], Mapping[int, datetime]],
     once: Once | None,
     by: Actor,
     lock_first: bool,
@@ -136,11 +135,12 @@ def _place(
     with acting(by, once=once) as act:
         if act.reply is not None:
             return dict(act.reply)
-        take()
-        checked = check()
+        seen = take()
+        asked = [replace(line, seen_at=seen.get(line.product_id, line.seen_at)) for line in lines]
+        checked = check(lines=asked)
         if lock_first:
             lock_all(checked)
-            checked = check()
+            checked = check(lines=asked)
         placed = write_and_book(checked, by=by)
         reply = reply_of_placing(checked, placed)
         _finish(checked, reply, reply_slot=act.reply_slot)
@@ -327,6 +327,7 @@ def _finish(checked: Checked, reply: dict[str, Any], *, reply_slot: int | None) 
                 accept_part=line.accept_part,
                 note=line.note,
                 refused=finding,
+                laid_at=line.seen_at,
             )
             for line, allotment, finding in refused
         ],

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -20,16 +21,18 @@ class BasketForm:
     """Quantities by product (``antal-<id>``), whether a part will do (``hel-<id>``), notes (``not-<id>``).
 
     ``typed`` and ``errors`` hold, by product, what was written and what is wrong with it. Empty or 0 is no line.
+    ``seen_at`` (``sedd``) is when the page with its prices was shown.
     """
 
     lines: list[WantedLine] = field(default_factory=list)
     typed: dict[int, str] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
     version: int = 0
+    seen_at: datetime | None = None
 
     @classmethod
     def read(cls, posted: Mapping[str, str]) -> "BasketForm":
-        form = cls(version=_whole(posted.get("version", "")))
+        form = cls(version=_whole(posted.get("version", "")), seen_at=_moment(posted.get("sedd", "")))
         for name, text in posted.items():
             if found := re.fullmatch(r"antal-(\d{1,18})", name):
                 form._take(int(found[1]), str(text), posted)
@@ -51,6 +54,7 @@ class BasketForm:
                     quantity=quantity,
                     accept_part=f"hel-{product_id}" not in posted,
                     note=str(posted.get(f"not-{product_id}", "")).strip()[:LONGEST_NOTE],
+                    laid_at=self.seen_at,
                 )
             )
 
@@ -68,7 +72,10 @@ class BasketForm:
         if quantity <= 0:
             return others
         note = next((line.note for line in self.lines if line.product_id == product_id), "")
-        return [*others, WantedLine(product_id=product_id, quantity=quantity, note=note)]
+        return [
+            *others,
+            WantedLine(product_id=product_id, quantity=quantity, note=note, laid_at=self.seen_at),
+        ]
 
 
 def _quantity(text: str) -> Decimal | None:
@@ -83,5 +90,24 @@ def _quantity(text: str) -> Decimal | None:
     return quantity
 
 
+def _moment(text: str) -> datetime | None:
+    """The page's own moment, or None where it says nothing that can be read."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
 def _whole(text: str) -> int:
     return int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+
+
+def read_prices(posted: Mapping[str, str]) -> dict[int, Decimal]:
+    """``pris-<call-off>``: the prices that were shown, SEK; what is no price is passed over."""
+    prices = {}
+    for name, text in posted.items():
+        found = re.fullmatch(r"pris-(\d{1,18})", name, re.ASCII)
+        if found and re.fullmatch(r"\d{1,9}(\.\d{1,4})?", text, re.ASCII):
+            prices[int(found[1])] = Decimal(text)
+    return prices

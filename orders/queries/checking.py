@@ -15,6 +15,7 @@ from market.queries.judging import Facts, facts_for
 from market.rules.allotment import Allotment, Wanted, allot
 from market.rules.calendar import STOCKHOLM
 from orders.rules.promises import call_off_finding, refusal_finding
+from orders.rules.repricing import withhold_risen
 
 MOST_LINES = 1000
 MOST_QUANTITY = Decimal(1_000_000)
@@ -23,20 +24,28 @@ GRAMS = -3  # exponent of the finest quantity, 0.001
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """A line as it came through a door. ``quantity`` is in the product's base unit."""
+    """A line as it came through a door. ``quantity`` is in the product's base unit.
+
+    ``seen_at``: up to when its price was seen; a later rise must be approved. None: asked at the price of the moment.
+    """
 
     product_id: int
     quantity: Decimal
     accept_part: bool = True
     note: str = ""
     supplier_id: int | None = None
+    seen_at: datetime | None = None
 
 
 def asked_lines(lines: Sequence[WantedLine]) -> list[AskedLine]:
     """A basket's lines as they are asked for."""
     return [
         AskedLine(
-            product_id=line.product_id, quantity=line.quantity, accept_part=line.accept_part, note=line.note
+            product_id=line.product_id,
+            quantity=line.quantity,
+            accept_part=line.accept_part,
+            note=line.note,
+            seen_at=line.laid_at,
         )
         for line in lines
     ]
@@ -128,7 +137,10 @@ def check_order(
         arrived_at=arrived_at,
         lines=lines,
         facts=facts,
-        allotments=allotments,
+        allotments=[
+            withhold_risen(allotment, seen_at=line.seen_at)
+            for allotment, line in zip(allotments, lines, strict=True)
+        ],
         regimes={lot.facts.lot_id: lot.facts.regime for lots in facts.lots.values() for lot in lots},
     )
 

@@ -1,7 +1,7 @@
 """A kitchen's orders: each line with the call-offs that it became, and what stands still to be done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -17,6 +17,7 @@ from market.queries.findings import Confirmed, ToldVerdict, confirmed_paragraphs
 from market.queries.names import unit_name
 from market.rules.climate import Factor
 from orders.models import CallOff, Order, OrderLine
+from orders.queries.repriced import Repriced, repriced_of_kitchen, repriced_of_order
 from orders.queries.states import State, call_off_state
 
 NOTHING = Decimal(0)
@@ -27,12 +28,16 @@ SOON = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class CallOffRow:
-    """A call-off as the kitchen reads it. ``may_change``: its farm's cut-off has not passed."""
+    """A call-off as the kitchen reads it. ``may_change``: its farm's cut-off has not passed.
+
+    ``repriced``: the agreement's price on the delivery day is by now another than the promised one.
+    """
 
     call_off: CallOff
     state: State
     may_change: bool
     co2e_kg: Decimal | None
+    repriced: Repriced | None = None
 
     @property
     def cut_off(self) -> datetime:
@@ -74,6 +79,11 @@ class OrderSheet:
         return any(row.may_change for row in self.rows)
 
     @property
+    def risen(self) -> list[Repriced]:
+        """What the kitchen is asked to approve before the cut-off."""
+        return [each.repriced for each in self.call_offs if each.repriced is not None and each.repriced.rose]
+
+    @property
     def call_offs(self) -> list[CallOffRow]:
         return [each for row in self.rows for each in row.call_offs]
 
@@ -106,9 +116,13 @@ def order_sheet(*, kitchen: Kitchen, order_id: int, now: datetime) -> OrderSheet
     call_offs = sorted(placed, key=lambda each: (each.promise["legal"]["rank"], -each.base_quantity, each.pk))
     foods = {each.promise["food"] for each in call_offs if each.promise.get("food")}
     factors = factors_of(foods, on=order.delivery_date)
+    repriced = {each.call_off_id: each for each in repriced_of_order(order.pk)}
     by_line: dict[int, list[CallOffRow]] = {}
     for each in call_offs:
-        by_line.setdefault(each.order_line_id, []).append(_call_off_row(each, factors, now))
+        row = _call_off_row(each, factors, now)
+        by_line.setdefault(each.order_line_id, []).append(
+            replace(row, repriced=repriced.get(each.pk) if row.may_change else None)
+        )
     waiting = waiting_lines(kitchen, days=[order.delivery_date])
     return OrderSheet(
         order=order,
@@ -200,6 +214,7 @@ class KitchenPage:
     orders: tuple[PlacedOrder, ...]
     receipts: tuple[ReceiptDue, ...]
     waiting: tuple[WaitingRow, ...]
+    risen: tuple[Repriced, ...] = ()
 
     @property
     def to_order(self) -> list[DayRow]:
@@ -213,7 +228,7 @@ class KitchenPage:
 
 
 def kitchen_page(*, kitchen: Kitchen, today: date, now: datetime) -> KitchenPage:
-    """What a kitchen has before it, in seven statements."""
+    """What a kitchen has before it, in eight statements."""
     days = coming_days(hub_id=kitchen.hub_id, today=today, now=now, most=DAYS_AHEAD)
     shown = [day.day for day in days]
     baskets = {
@@ -246,7 +261,18 @@ def kitchen_page(*, kitchen: Kitchen, today: date, now: datetime) -> KitchenPage
         orders=_placed_orders(kitchen),
         receipts=_receipts_due(kitchen),
         waiting=waiting_rows(waiting, confirmed_paragraphs()),
+        risen=_risen(kitchen, today=today, now=now),
     )
+
+
+def _risen(kitchen: Kitchen, *, today: date, now: datetime) -> tuple[Repriced, ...]:
+    """One call-off of each order in which a price rose and may still be approved: the one that closes first."""
+    first: dict[int, Repriced] = {}
+    for each in repriced_of_kitchen(kitchen, today=today):
+        if each.rose and now <= each.cut_off:
+            there = first.get(each.order_id)
+            first[each.order_id] = each if there is None or each.cut_off < there.cut_off else there
+    return tuple(first.values())
 
 
 def _placed_orders(kitchen: Kitchen) -> tuple[PlacedOrder, ...]:

@@ -23,6 +23,12 @@ def plain(value: Decimal | None) -> str:
     return number_format(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact)
 
 
+@register.filter(name="plain")
+def exact(value: Decimal) -> str:
+    """A number as a program reads it."""
+    return f"{value:f}"
+
+
 @register.filter
 def box_value(value: Decimal | None) -> str:
     return plain(value)

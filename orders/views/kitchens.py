@@ -14,7 +14,8 @@ from market.queries.findings import told
 from market.queries.names import unit_name
 from market.rules.calendar import STOCKHOLM
 from orders.actions.editing import edit_order
-from orders.forms.basket import BasketForm
+from orders.actions.repricing import approve_prices
+from orders.forms.basket import BasketForm, read_prices
 from orders.queries.changed import compared
 from orders.queries.checking import AskedLine
 from orders.queries.orders import OrderSheet, call_off_for, kitchen_page, order_sheet
@@ -41,6 +42,8 @@ def order(request: HttpRequest, kitchen_id: int, order_id: int) -> HttpResponse:
     if request.method != "POST":
         return _sheet(request, access, sheet)
     access.check_may_order()
+    if request.POST.get("do") == "godkann":
+        return _approve(request, access, order_id)
     form = BasketForm.read(request.POST.dict())
     if form.errors:
         return _sheet(request, access, sheet, form=form, status=422)
@@ -64,6 +67,26 @@ def order(request: HttpRequest, kitchen_id: int, order_id: int) -> HttpResponse:
     return redirect("orders:order", access.kitchen.pk, order_id)
 
 
+def _approve(request: HttpRequest, access: KitchenAccess, order_id: int) -> HttpResponse:
+    """``do=godkann``: the new prices as they were shown, ``pris-<call-off>``."""
+    version = BasketForm.read(request.POST.dict()).version
+    reply = approve_prices(
+        kitchen=access.kitchen,
+        order_id=order_id,
+        version=version,
+        seen=read_prices(request.POST.dict()),
+        arrived_at=arrived_at(request),
+        by=actor_of(request),
+    )
+    if not reply["lines"]:
+        messages.warning(request, _("Priset har ändrats igen, eller är redan godkänt. Se raderna nedan."))
+    elif any(line["finding"] for line in reply["lines"]):
+        messages.warning(request, _("Ändringen är sparad, men allt gick inte. Se vad som ligger kvar nedan."))
+    else:
+        messages.success(request, _("De nya priserna är godkända."))
+    return redirect("orders:order", access.kitchen.pk, order_id)
+
+
 def _asked(sheet: OrderSheet, form: BasketForm) -> list[AskedLine]:
     """The order's lines as they shall be: those that are binding by now stay as they are."""
     typed = form.by_product
@@ -79,6 +102,7 @@ def _asked(sheet: OrderSheet, form: BasketForm) -> list[AskedLine]:
                 quantity=row.line.quantity if binding or wanted is None else wanted.quantity,
                 accept_part=row.line.accept_part,
                 note=row.line.note,
+                seen_at=form.seen_at if any(each.repriced for each in row.call_offs) else None,
             )
         )
     return asked
@@ -97,6 +121,7 @@ def _sheet(
         "sheet": sheet,
         "order": sheet.order,
         "form": form or BasketForm(),
+        "seen_at": arrived_at(request).isoformat(),
         "just_placed": "nyss" in request.GET,
         "may_edit": access.may_order and sheet.may_change,
     }

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import uuid
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -21,7 +22,7 @@ from config.ground import moments
 from config.ground.doors import actor_of, arrived_at, stand_at, user_of
 from config.ground.refusals import ChangedMeanwhile, InvalidInput
 from config.ground.trail import Once
-from kitchens.actions.baskets import move_line, save_basket
+from kitchens.actions.baskets import approve_price, move_line, save_basket
 from kitchens.queries.access import KitchenAccess, kitchen_for
 from kitchens.queries.baskets import BasketNow, WantedLine, basket_of
 from kitchens.queries.standing_lists import standing_lists
@@ -48,7 +49,7 @@ def order_new(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
     if request.POST.get("do") == "rakna":
         return _live(request, access, day, form)
     if form.errors:
-        return _page(request, access, day, BasketNow(form.version, tuple(form.lines)), form=form, status=422)
+        return _page(request, access, day, _typed(access, day, form), form=form, status=422)
     try:
         return _do(request, access, day, form)
     except ChangedMeanwhile as refusal:
@@ -61,34 +62,65 @@ def _do(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm
     if posted.get("do") == "bestall" or posted.get("fraga"):
         return _ask(request, access, day, form) if posted.get("fraga") else _place(request, access, day, form)
     if posted.get("do") == "kontrollera":
-        return _page(
-            request, access, day, BasketNow(form.version, tuple(form.lines)), form=form, checked=True
-        )
+        return _page(request, access, day, _typed(access, day, form), form=form, checked=True)
     if fill := FILLED_BY.get(posted.get("do", "")):
         fill(request, access, day, form)
         return redirect(_here(access, day, posted))
     if posted.get("do") == "klistra":
         pasted = paste(request, access, day, form)
         return _page(request, access, day, basket_of(access.kitchen, day), pasted=pasted)
-    by = actor_of(request)
-    if moved := posted.get("flytta"):
-        product_id, to_date = _moved(moved)
-        move_line(
+    if posted.get("flytta"):
+        _move(request, access, day, form)
+    elif posted.get("godkann"):
+        _approve(request, access, day, form)
+    else:
+        lines = _with_way_out(form, posted["satt"]) if posted.get("satt") else form.lines
+        save_basket(
             kitchen=access.kitchen,
             delivery_date=day,
-            lines=form.lines,
+            lines=lines,
             version=form.version,
-            product_id=product_id,
-            to_date=to_date,
-            by=by,
+            by=actor_of(request),
         )
-        messages.success(request, _("Raden ligger nu i den andra leveransdagens varukorg."))
-        return redirect(_here(access, day, posted))
-    lines = _with_way_out(form, posted["satt"]) if posted.get("satt") else form.lines
-    save_basket(kitchen=access.kitchen, delivery_date=day, lines=lines, version=form.version, by=by)
-    if posted.get("do") == "spara":
-        messages.success(request, _("Varukorgen är sparad. Inget är beställt än."))
+        if posted.get("do") == "spara":
+            messages.success(request, _("Varukorgen är sparad. Inget är beställt än."))
     return redirect(_here(access, day, posted))
+
+
+def _move(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> None:
+    """``flytta=<product>:<day>``."""
+    product_id, to_date = _moved(request.POST["flytta"])
+    move_line(
+        kitchen=access.kitchen,
+        delivery_date=day,
+        lines=form.lines,
+        version=form.version,
+        product_id=product_id,
+        to_date=to_date,
+        by=actor_of(request),
+    )
+    messages.success(request, _("Raden ligger nu i den andra leveransdagens varukorg."))
+
+
+def _approve(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> None:
+    """``godkann=<product>:1``: a line's new price, as the page showed it."""
+    approve_price(
+        kitchen=access.kitchen,
+        delivery_date=day,
+        lines=form.lines,
+        version=form.version,
+        product_id=_id(request.POST["godkann"].partition(":")[0]) or 0,
+        seen_at=form.seen_at or arrived_at(request),
+        by=actor_of(request),
+    )
+    messages.success(request, _("Det nya priset är godkänt. Raden är inte beställd än."))
+
+
+def _typed(access: KitchenAccess, day: date, form: BasketForm) -> BasketNow:
+    """What was typed, as a basket. What lay there before keeps the moment up to which its price was seen."""
+    laid = {line.product_id: line.laid_at for line in basket_of(access.kitchen, day).lines}
+    lines = (replace(line, laid_at=laid.get(line.product_id, line.laid_at)) for line in form.lines)
+    return BasketNow(form.version, tuple(lines))
 
 
 def _ask(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:
@@ -113,7 +145,10 @@ def _ask(request: HttpRequest, access: KitchenAccess, day: date, form: BasketFor
 def _live(request: HttpRequest, access: KitchenAccess, day: date, form: BasketForm) -> HttpResponse:
     """The sums, and the lines that changed or have something to say, for one who is typing. Writes nothing."""
     sheet = basket_sheet(
-        kitchen=access.kitchen, delivery_date=day, lines=form.lines, arrived_at=arrived_at(request)
+        kitchen=access.kitchen,
+        delivery_date=day,
+        lines=_typed(access, day, form).lines,
+        arrived_at=arrived_at(request),
     )
     changed, shown = _ids(request.POST.get("andrad", "")), _ids(request.POST.get("visar", ""))
     speaking = {row.product_id for row in sheet.rows if row.missing > 0}
@@ -236,6 +271,7 @@ def _page(
         "page": page,
         "sought": sought,
         "version": basket.version,
+        "seen_at": arrived_at(request).isoformat(),
         "once": uuid.uuid4(),
         "form": form or BasketForm(),
         "checked": checked,

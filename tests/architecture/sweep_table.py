@@ -455,6 +455,7 @@ DESK_PAGES = {
     "officer:agreements": desk(),
     "officer:lot": desk(lot_id="agreement_lot"),
     "officer:ceiling": act(lot_id="agreement_lot"),
+    "officer:adjust_price": act(lot_id="agreement_lot"),
     "officer:call_off": desk(call_off_id="call_off"),
     "officer:order_why": desk(order_id="order"),
     "officer:agreement_case": act(agreement_id="award"),

@@ -2,21 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
 from django.urls import reverse
 
-from config.ground.refusals import InvalidInput
-from config.ground.trail import acting
+from config.ground.refusals import ChangedMeanwhile, InvalidInput
+from config.ground.trail import Actor, acting
+from kitchens.actions.baskets import approve_price, save_basket
 from kitchens.models import BasketLine
-from market.actions.agreements import change_price
+from kitchens.queries.baskets import WantedLine, basket_of
 from market.actions.offers import publish_offer
+from market.actions.prices import adjust_price
 from market.models import LotBalance, Offer
-from orders.models import CallOff, Order
+from market.rules.price_adjustment import Adjustment, Ground
+from orders.actions.closing import close_supplier_run
+from orders.actions.placing import place_order
+from orders.actions.repricing import approve_prices
+from orders.models import CallOff, Order, PurchaseOrder
+from orders.queries.balances import unproven_balances
+from orders.queries.checking import AskedLine
+from orders.queries.repriced import repriced_of_order
 from suppliers.models import Certificate, Supplier
 from tests.api.program import Program
 from tests.factories.world import Farm, Goods, PackOf, World, make_world
@@ -82,23 +92,191 @@ def test_case_33_a_bankruptcy_pauses_new_call_offs_and_leaves_what_is_ordered() 
     assert CallOff.objects.count() == 1
 
 
-def test_case_48_a_call_off_keeps_the_agreements_price_of_its_day() -> None:
-    world = make_world()
-    place(world, 5)
-    change_price(
+def raised(
+    world: World, sek: str = "52", *, first_day: date | None = None, now: datetime | None = None
+) -> None:
+    """The agreement's own clause changes the price (50 SEK a pack) from that day of delivery on."""
+    adjust_price(
         lot=world.lot,
         supplier=world.supplier,
         pack=world.pack,
-        price_sek=Decimal(99),
-        first_day=world.delivery_date,
-        today=world.today,
+        asked=Adjustment(
+            price_sek=Decimal(sek),
+            first_day=first_day or world.delivery_date,
+            ground=Ground.CLAUSE,
+            clause="punkt 7.3",
+        ),
+        now=now or world.now + timedelta(minutes=5),
         by=world.by_officer,
     )
-    place(world, 5)
-    assert list(CallOff.objects.order_by("pk").values_list("net_sek", flat=True)) == [
-        Decimal(50),
-        Decimal(99),
+
+
+def order_basket(world: World, *, version: int, at: datetime) -> dict[str, Any]:
+    """The kitchen orders its basket as it lies."""
+    line = AskedLine(product_id=world.product.pk, quantity=Decimal(5))
+    return place_order(
+        kitchen=world.kitchen,
+        delivery_date=world.delivery_date,
+        lines=[line],
+        arrived_at=at,
+        basket_version=version,
+        by=world.by,
+    )
+
+
+def filled(world: World) -> int:
+    wanted = WantedLine(product_id=world.product.pk, quantity=Decimal(5), laid_at=world.now)
+    return save_basket(
+        kitchen=world.kitchen, delivery_date=world.delivery_date, lines=[wanted], version=0, by=world.by
+    )
+
+
+def test_case_48_a_basket_filled_at_the_old_price_is_not_ordered_before_the_new_one_is_approved() -> None:
+    world = make_world()
+    version, later = filled(world), world.now + timedelta(hours=1)
+    raised(world)
+    reply = order_basket(world, version=version, at=later)
+    assert reply["order"] is None
+    kept = BasketLine.objects.get()
+    assert kept.refused is not None
+    assert kept.refused["verdicts"][0]["figures"] | {"supplier": ""} == {
+        "supplier": "",
+        "was_sek": "50.0000",
+        "price_sek": "52.0000",
+        "price_per": "pack",
+    }
+    assert [way["code"] for way in kept.refused["ways_out"]] == ["approve_price"]
+    basket = basket_of(world.kitchen, world.delivery_date)
+    approve_price(
+        kitchen=world.kitchen,
+        delivery_date=world.delivery_date,
+        lines=basket.lines,
+        version=basket.version,
+        product_id=world.product.pk,
+        seen_at=later,
+        by=world.by,
+    )
+    order_basket(world, version=basket.version + 1, at=later)
+    assert CallOff.objects.get().net_sek == Decimal(52)
+
+
+@pytest.mark.parametrize(("sek", "net"), [("48", 48), ("52", 50)])
+def test_case_48_a_lower_price_and_a_later_day_ask_nobody(sek: str, net: int) -> None:
+    world = make_world()
+    version = filled(world)
+    later_day = world.delivery_date + timedelta(days=1)
+    raised(world, sek, first_day=world.delivery_date if net == 48 else later_day)
+    order_basket(world, version=version, at=world.now + timedelta(hours=1))
+    assert CallOff.objects.get().net_sek == net
+
+
+def test_case_48_a_placed_order_is_approved_anew_before_the_cut_off() -> None:
+    world = make_world()
+    order_id = place(world, 5)["order"]
+    raised(world)
+    found = repriced_of_order(order_id)
+    assert [(each.price_sek, each.price_now_sek, each.rose) for each in found] == [
+        (Decimal(50), Decimal(52), True)
     ]
+    approve = partial(
+        approve_prices,
+        kitchen=world.kitchen,
+        order_id=order_id,
+        version=1,
+        arrived_at=world.now + timedelta(hours=1),
+        by=world.by,
+    )
+    assert approve(seen={found[0].call_off_id: Decimal(51)})["lines"] == []
+    approve(seen={found[0].call_off_id: Decimal(52)})
+    assert CallOff.objects.get(state="placed").net_sek == Decimal(52)
+    assert repriced_of_order(order_id) == []
+    assert LotBalance.objects.get(authority=None, supplier=None).committed_sek == Decimal(52)
+    with pytest.raises(ChangedMeanwhile):
+        approve(seen={})
+
+
+def close(world: World) -> None:
+    after = world.supplier_run.cut_off + timedelta(minutes=1)
+    close_supplier_run(run_id=world.supplier_run.pk, now=after, by=Actor.job("close"))
+
+
+def test_case_48_what_nobody_approved_goes_back_to_the_basket_at_the_cut_off() -> None:
+    world = make_world()
+    place(world, 5)
+    raised(world)
+    close(world)
+    assert not PurchaseOrder.objects.exists()
+    assert not CallOff.objects.filter(state="placed").exists()
+    kept = BasketLine.objects.get()
+    assert (kept.quantity, kept.laid_at) == (Decimal(5), CallOff.objects.get().placed_at)
+    assert LotBalance.objects.get(authority=None, supplier=None).committed_sek == 0
+    assert not unproven_balances()
+    page = client_of(world.manager).get(reverse("orders:kitchen", args=[world.kitchen.pk])).content.decode()
+    assert "har ändrats" in page
+
+
+def test_case_48_a_price_that_fell_is_ordered_at_the_lower_one() -> None:
+    world = make_world()
+    place(world, 5)
+    raised(world, "48")
+    close(world)
+    call_off = CallOff.objects.get()
+    assert (call_off.price_sek, call_off.net_sek) == (Decimal(48), Decimal(48))
+    assert call_off.finding["inputs"]["price_before_sek"] == "50.0000"
+    assert PurchaseOrder.objects.get().net_sek == Decimal(48)
+    assert not unproven_balances()
+
+
+@pytest.mark.parametrize("first_day", [0, 1])
+def test_case_48_a_later_adjustment_and_one_after_the_cut_off_change_nothing(first_day: int) -> None:
+    """From the day after the delivery, or entered when the run has closed."""
+    world = make_world()
+    place(world, 5)
+    if first_day == 0:
+        close(world)
+    raised(world, first_day=world.delivery_date + timedelta(days=first_day))
+    if first_day == 1:
+        close(world)
+    assert CallOff.objects.get().net_sek == PurchaseOrder.objects.get().net_sek == Decimal(50)
+
+
+def test_case_48_the_kitchen_sees_the_old_price_and_the_new_one_and_says_yes() -> None:
+    world = make_world()
+    order_id = place(world, 5)["order"]
+    raised(world, now=datetime(2026, 11, 23, 8, 30, tzinfo=UTC))
+    kitchen = client_of(world.manager)
+    url = reverse("orders:order", args=[world.kitchen.pk, order_id])
+    assert (
+        "Godkänn nytt pris"
+        in kitchen.get(reverse("orders:kitchen", args=[world.kitchen.pk])).content.decode()
+    )
+    page = kitchen.get(url).content.decode()
+    assert "50,00\xa0kr → 52,00\xa0kr" in page
+    told = {"do": "godkann", "version": "1", f"pris-{CallOff.objects.get().pk}": "52.0000"}
+    assert kitchen.post(url, told).status_code == 302
+    assert CallOff.objects.get(state="placed").net_sek == Decimal(52)
+    assert (
+        "Priset har ändrats igen" in kitchen.post(url, told | {"version": "2"}, follow=True).content.decode()
+    )
+
+
+def test_case_48_a_page_shown_before_the_change_orders_nothing_dearer() -> None:
+    world = make_world()
+    kitchen = client_of(world.manager)
+    url = reverse("orders:order_new", args=[world.kitchen.pk, world.delivery_date])
+    antal = f"antal-{world.product.pk}"
+    raised(world, now=datetime(2026, 11, 23, 8, 30, tzinfo=UTC))
+    shown = "2026-11-23T08:00:00+00:00"
+    kitchen.post(url, {"do": "bestall", "version": "0", "sedd": shown, antal: "5"})
+    assert not Order.objects.exists()
+    page = kitchen.get(url).content.decode()
+    assert "50,00\xa0kr → 52,00\xa0kr/förpackning" in page
+    assert "Godkänn det nya priset" in page
+    version = str(basket_of(world.kitchen, world.delivery_date).version)
+    now = {"version": version, "sedd": "2026-11-23T09:00:00+00:00", antal: "5"}
+    assert kitchen.post(url, now | {"godkann": f"{world.product.pk}:1"}).status_code == 302
+    kitchen.post(url, now | {"do": "bestall", "version": str(int(version) + 1)})
+    assert CallOff.objects.get().net_sek == Decimal(52)
 
 
 @pytest.mark.parametrize(("last_day", "marks"), [(date(2026, 12, 1), ["organic"]), (date(2026, 11, 30), [])])

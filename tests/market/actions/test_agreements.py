@@ -6,14 +6,12 @@ import pytest
 
 from config.ground.refusals import InvalidInput, NotAllowed, NotFound
 from config.ground.trail import Actor, Once, acting
-from market.actions.agreements import change_price, raise_ceiling, sign_agreement
-from market.models import Agreement, AgreementLot, AgreementPrice, LotBalance, NeedCategory
+from market.actions.agreements import raise_ceiling, sign_agreement
+from market.models import Agreement, AgreementLot, LotBalance, NeedCategory
 from market.refusals import (
     CeilingNotRaised,
     DirectAwardLimit,
-    LaterPriceAgreed,
     LawFigureMissing,
-    NoPriceToChange,
 )
 from market.rules.agreement_draft import AgreementDraft, LotDraft, PartyDraft, PriceDraft
 from tests.factories.world import Farm, World, make_world
@@ -169,61 +167,3 @@ def test_raising_an_awards_ceiling_is_judged_with_the_raised_one_in_place_of_the
     assert raised.ceiling_kg == 9_500
     with pytest.raises(DirectAwardLimit):
         raise_ceiling(lot=lot, ceiling_sek=Decimal(700_000), today=TODAY, by=BY)
-
-
-def test_a_new_price_begins_where_the_old_one_ends(world: World) -> None:
-    new = change_price(
-        lot=world.lot,
-        supplier=world.supplier,
-        pack=world.pack,
-        price_sek=Decimal(60),
-        first_day=date(2027, 1, 1),
-        today=TODAY,
-        by=BY,
-    )
-    old = world.prices[world.supplier.pk, world.pack.pk]
-    old.refresh_from_db()
-    assert (old.valid_to, new.valid_from, new.valid_to) == (date(2026, 12, 31), date(2027, 1, 1), None)
-
-
-@pytest.mark.parametrize(
-    ("price", "first_day", "refusal"),
-    [
-        ("0", date(2027, 1, 1), InvalidInput),
-        ("60", date(2026, 11, 22), InvalidInput),
-        ("60", date(2026, 12, 31), LaterPriceAgreed),
-        ("60", date(2027, 1, 1), LaterPriceAgreed),
-    ],
-)
-def test_a_price_is_not_changed_backwards_nor_twice_from_one_day(
-    world: World, price: str, first_day: date, refusal: type[Exception]
-) -> None:
-    def change(sek: str, day: date) -> AgreementPrice:
-        return change_price(
-            lot=world.lot,
-            supplier=world.supplier,
-            pack=world.pack,
-            price_sek=Decimal(sek),
-            first_day=day,
-            today=TODAY,
-            by=BY,
-        )
-
-    change("58", date(2027, 1, 1))
-    with pytest.raises(refusal):
-        change(price, first_day)
-
-
-def test_a_pack_without_a_price_has_none_to_change(world: World) -> None:
-    with acting(BY):
-        AgreementPrice.objects.filter(supplier=world.supplier).update(valid_to=date(2026, 12, 1))
-    with pytest.raises(NoPriceToChange):
-        change_price(
-            lot=world.lot,
-            supplier=world.supplier,
-            pack=world.pack,
-            price_sek=Decimal(60),
-            first_day=date(2027, 1, 1),
-            today=TODAY,
-            by=BY,
-        )
