@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 from config.ground.models import User
 from config.ground.refusals import InvalidInput, NotAllowed, NotFound
 from config.ground.trail import Actor, Once, acting
+from market.actions.changes import ChangeAsked, held_agreement, write_change
 from market.models import (
     Agreement,
     AgreementAuthority,
     AgreementLot,
+    AgreementOption,
     AgreementPrice,
     AuthorityMember,
     LotBalance,
@@ -35,6 +37,7 @@ from market.refusals import (
 )
 from market.rules.agreement_draft import AgreementDraft, Fault, LotDraft, faults_of
 from market.rules.calendar import STOCKHOLM
+from market.rules.changes import Ground
 from market.rules.valuation import counts_from, may_sign_award, regime_of
 
 SENTENCES: Mapping[Fault, object] = {
@@ -55,6 +58,8 @@ SENTENCES: Mapping[Fault, object] = {
     Fault.PRICE_OF_NO_PARTY: gettext_lazy("Ett pris hör till en leverantör som inte är part."),
     Fault.PRICE_OUTSIDE_LOT: gettext_lazy("Ett pris gäller en vara utanför delkontraktet."),
     Fault.PRICE_TWICE: gettext_lazy("Samma förpackning har två priser."),
+    Fault.OPTION_INCOMPLETE: gettext_lazy("En option har namn, klausul och ett värde över noll."),
+    Fault.OPTION_OF_NO_LOT: gettext_lazy("Optionen hör till ett delkontrakt som inte finns."),
 }
 
 
@@ -167,6 +172,18 @@ def _write_lots(agreement: Agreement, draft: AgreementDraft) -> None:
         for row, lot in pairs
         for price in lot.prices
     )
+    by_name = {lot.name: row for row, lot in pairs}
+    AgreementOption.objects.bulk_create(
+        AgreementOption(
+            agreement_lot=by_name[option.lot],
+            what=option.what.strip(),
+            clause=option.clause.strip(),
+            value_sek=option.value_sek,
+            last_day=option.last_day,
+            extends_to=option.extends_to,
+        )
+        for option in draft.options
+    )
     LotBalance.objects.bulk_create(
         balance for row, lot in pairs for balance in _balances(row, lot, authority_ids=draft.authority_ids)
     )
@@ -182,19 +199,19 @@ def _balances(row: AgreementLot, lot: LotDraft, *, authority_ids: tuple[int, ...
 
 def _judge_regime(draft: AgreementDraft, *, on: date) -> None:
     """Rules below the threshold hold for no greater value (5 kap. 1, 14 §§ LOU). Raises RegimeTooLow, RegimeNotKnown."""
-    value = sum((lot.ceiling_sek for lot in draft.lots), start=Decimal(0))
     threshold = law_figure_if_known(code="eu_threshold_sek", on=on)
-    regime = regime_of(value, threshold)
+    regime = regime_of(draft.value_sek, threshold)
     if threshold is None and not draft.reason.strip():
         raise RegimeNotKnown(day=on)
     if threshold is not None and regime == Regime.DIRECTIVE:
-        raise RegimeTooLow(value_sek=value, limit_sek=threshold.value, paragraph=threshold.paragraph)
+        raise RegimeTooLow(
+            value_sek=draft.value_sek, limit_sek=threshold.value, paragraph=threshold.paragraph
+        )
 
 
 def _judge_new_award(draft: AgreementDraft, *, signed_on: date) -> None:
     need = _lock_need(draft.need_category_id, authority_ids=draft.authority_ids)
-    asked = sum((lot.ceiling_sek for lot in draft.lots), start=Decimal(0))
-    _judge_award(need, asked_sek=asked, without_lot=None, on=signed_on)
+    _judge_award(need, asked_sek=draft.value_sek, without_lot=None, on=signed_on)
 
 
 def _lock_need(pk: int | None, *, authority_ids: tuple[int, ...]) -> NeedCategory:
@@ -220,7 +237,7 @@ def judge_again(need: NeedCategory, *, asked_sek: Decimal, on: date) -> None:
 def _judge_award(need: NeedCategory, *, asked_sek: Decimal, without_lot: int | None, on: date) -> None:
     """Raises DirectAwardLimit when the need's awards would reach the limit of that day.
 
-    An award counts while it runs and for twelve months after: the value of a recurring need is estimated on the
+    An award counts with its options while it runs and for twelve months after: the value of a recurring need is estimated on the
     twelve months before (5 kap. 11 § LOU). One that was terminated counts with its whole ceiling.
     """
     limit = binding_figure(authority_ids=[need.authority_id], code="direct_award_limit", on=on)
@@ -233,6 +250,9 @@ def _judge_award(need: NeedCategory, *, asked_sek: Decimal, without_lot: int | N
         agreement__valid_to__gte=first,
     )
     ceilings = [ceiling for pk, ceiling in others.values_list("pk", "ceiling_sek") if pk != without_lot]
+    ceilings += AgreementOption.objects.filter(agreement_lot__in=others, used_on=None).values_list(
+        "value_sek", flat=True
+    )
     verdict = may_sign_award(ceilings_of_need=ceilings, new_ceiling=asked_sek, limit=limit)
     if not verdict.allowed:
         raise DirectAwardLimit(
@@ -244,17 +264,25 @@ def _judge_award(need: NeedCategory, *, asked_sek: Decimal, without_lot: int | N
 
 
 def raise_ceiling(
-    *, lot: AgreementLot, ceiling_sek: Decimal, ceiling_kg: Decimal | None = None, today: date, by: Actor
+    *,
+    lot: AgreementLot,
+    ceiling_sek: Decimal,
+    ceiling_kg: Decimal | None = None,
+    ground: Ground,
+    clause: str,
+    today: date,
+    by: Actor,
 ) -> AgreementLot:
-    """Set higher ceilings; ``ceiling_kg`` None leaves that one. A direct award is judged as when it was signed.
+    """Set higher ceilings; ``ceiling_kg`` None leaves that one. What is raised is a change of the agreement, judged with
+    those before it; a direct award is judged as when it was signed.
 
-    Raises CeilingNotRaised, DirectAwardLimit, LawFigureMissing, ConflictOfInterest, MandateTooLow, SecondSignatureNeeded.
+    Raises CeilingNotRaised, ChangeTooLarge, InvalidInput, DirectAwardLimit, LawFigureMissing, ConflictOfInterest,
+    MandateTooLow, SecondSignatureNeeded.
     """
     with acting(by):
-        agreement = lot.agreement
+        agreement = held_agreement(lot.agreement_id, user_id=by.person_id)
+        lot.refresh_from_db(fields=["ceiling_sek", "ceiling_kg"])
         named = tuple(agreement.named.values_list("authority", flat=True))
-        suppliers = list(lot.parties.values_list("supplier", flat=True))
-        check_no_interest(authority_ids=named, supplier_ids=suppliers, user_id=by.user_id)
         if agreement.kind == Agreement.Kind.DIRECT_AWARD:
             need = _lock_need(agreement.need_category_id, authority_ids=named)
             _judge_award(need, asked_sek=ceiling_sek, without_lot=lot.pk, on=today)
@@ -267,8 +295,18 @@ def raise_ceiling(
         if ceiling_kg is not None:
             new["ceiling_kg"] = ceiling_kg
             higher &= Q(ceiling_kg__lte=ceiling_kg)
-        if not AgreementLot.objects.filter(higher, pk=lot.pk).update(**new):
+        if not AgreementLot.objects.filter(higher, pk=lot.pk).exists():
             raise CeilingNotRaised(ceiling_sek=lot.ceiling_sek)
+        what = _("Takvärdet för %(lot)s höjt") % {"lot": lot.name}
+        write_change(
+            agreement=agreement,
+            lot=lot,
+            asked=ChangeAsked(ground=ground, clause=clause, what=what, first_day=today),
+            value_sek=ceiling_sek - lot.ceiling_sek,
+            today=today,
+            by=by,
+        )
+        AgreementLot.objects.filter(pk=lot.pk).update(**new)
         LotBalance.objects.filter(agreement_lot=lot, authority=None, supplier=None).update(**new)
         lot.refresh_from_db(fields=["ceiling_sek", "ceiling_kg"])
     return lot

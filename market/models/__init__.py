@@ -14,6 +14,7 @@ from market.models.agreements import (
 )
 from market.models.awards import AwardDocumentation, ValueAssessment
 from market.models.bidders import Bidder
+from market.models.changes import AgreementChange, AgreementOption
 from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, FactorSet
 from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
 from market.models.law import LawFigure, LawParagraph, OwnLimit, Regime, VatRate
@@ -49,8 +50,10 @@ from market.models.sustainability import AgreementCriterion, SustainabilityCrite
 __all__ = [
     "Agreement",
     "AgreementAuthority",
+    "AgreementChange",
     "AgreementCriterion",
     "AgreementLot",
+    "AgreementOption",
     "AgreementPrice",
     "Authority",
     "AuthorityMember",

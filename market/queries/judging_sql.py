@@ -150,5 +150,5 @@ SELECT
                WHERE cs.certificate_id = c.id)))
   FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s)),
  (SELECT json_agg(json_build_array(rule, regime, paragraph)) FROM market_lawparagraph
-   WHERE rule NOT LIKE 'criteria%%' AND rule NOT LIKE 'exclusion%%' AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
+   WHERE rule NOT LIKE 'criteria%%' AND rule NOT LIKE 'exclusion%%' AND rule NOT LIKE 'change%%' AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
 """

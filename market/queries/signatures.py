@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from market.models import Agreement, AgreementLot, Authority, OwnLimit, SigningMandate
+from market.models import Agreement, AgreementLot, AgreementOption, Authority, OwnLimit, SigningMandate
 from market.refusals import MandateTooLow
 from market.rules.signatures import may_sign, signatures_needed
 
@@ -14,9 +14,10 @@ TWO_PERSONS = "two_person_amount"
 
 
 def amount_of(agreement: Agreement) -> Decimal:
-    """What the agreement binds the authority to at most: its ceilings."""
-    found = AgreementLot.objects.filter(agreement=agreement).aggregate(sum=Sum("ceiling_sek"))["sum"]
-    return found or Decimal(0)
+    """What the agreement binds the authority to at most: its ceilings and the options that are left."""
+    ceilings = AgreementLot.objects.filter(agreement=agreement).aggregate(sum=Sum("ceiling_sek"))["sum"]
+    options = AgreementOption.objects.filter(agreement_lot__agreement=agreement, used_on=None)
+    return (ceilings or Decimal(0)) + (options.aggregate(sum=Sum("value_sek"))["sum"] or Decimal(0))
 
 
 def check_mandate(

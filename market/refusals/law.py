@@ -197,3 +197,17 @@ class SmallLotRefused(Refusal):
         "sv": "Gör delkontraktet mindre, eller annonsera det med resten av upphandlingen.",
         "en": "Make the lot smaller, or announce it with the rest of the procurement.",
     }
+
+
+class ChangeTooLarge(Refusal):
+    """``sum_sek`` is what was judged: of small changes all together, of others the change itself."""
+
+    code = "change_too_large"
+    what = {
+        "sv": "Ändringarna skulle bli {sum_sek} kr, och gränsen är {limit_sek} kr ({paragraph}).",
+        "en": "The changes would come to {sum_sek} SEK, and the limit is {limit_sek} SEK ({paragraph}).",
+    }
+    then = {
+        "sv": "Gör ändringen mindre, pröva en annan grund, eller upphandla på nytt.",
+        "en": "Make the change smaller, try another ground, or procure anew.",
+    }

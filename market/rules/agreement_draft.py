@@ -39,7 +39,7 @@ class PriceDraft:
 
 @dataclass(frozen=True, slots=True)
 class LotDraft:
-    """A lot (delkontrakt). The ceilings hold options and extensions, SEK excl. VAT and kg."""
+    """A lot (delkontrakt). The ceilings hold what may be called off without an option, SEK excl. VAT and kg."""
 
     name: str
     allotment: str
@@ -48,6 +48,18 @@ class LotDraft:
     product_ids: tuple[int, ...]
     prices: tuple[PriceDraft, ...]
     ceiling_kg: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OptionDraft:
+    """An option or extension of a lot, SEK excl. VAT; ``extends_to`` is the last day of the agreement when it is used."""
+
+    lot: str
+    what: str
+    clause: str
+    value_sek: Decimal
+    last_day: date
+    extends_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,13 @@ class AgreementDraft:
     notice_on: date | None = None
     notice_url: str = ""
     standstill_to: date | None = None
+    options: tuple[OptionDraft, ...] = ()
+
+    @property
+    def value_sek(self) -> Decimal:
+        """What the agreement may come to: ceilings and every option as if used (5 kap. 3 § LOU)."""
+        ceilings = sum((lot.ceiling_sek for lot in self.lots), NOTHING)
+        return ceilings + sum((option.value_sek for option in self.options), NOTHING)
 
 
 class Fault(StrEnum):
@@ -93,11 +112,13 @@ class Fault(StrEnum):
     PRICE_OF_NO_PARTY = "price_of_no_party"
     PRICE_OUTSIDE_LOT = "price_outside_lot"
     PRICE_TWICE = "price_twice"
+    OPTION_INCOMPLETE = "option_incomplete"
+    OPTION_OF_NO_LOT = "option_of_no_lot"
 
 
 def faults_of(draft: AgreementDraft) -> tuple[tuple[str, Fault], ...]:
     """What is wrong, as (field, fault); a lot's fields are ``lots.<number from 0>.<field>``."""
-    return (*_faults_of_terms(draft), *_faults_of_lots(draft))
+    return (*_faults_of_terms(draft), *_faults_of_lots(draft), *_faults_of_options(draft))
 
 
 def _faults_of_terms(draft: AgreementDraft) -> Iterator[tuple[str, Fault]]:
@@ -172,3 +193,12 @@ def _faults_of_prices(lot: LotDraft) -> Iterator[Fault]:
         yield Fault.PRICE_OUTSIDE_LOT
     if len({(price.supplier_id, price.pack_id) for price in lot.prices}) != len(lot.prices):
         yield Fault.PRICE_TWICE
+
+
+def _faults_of_options(draft: AgreementDraft) -> Iterator[tuple[str, Fault]]:
+    lots = {lot.name for lot in draft.lots}
+    for option in draft.options:
+        if option.value_sek <= 0 or not option.what.strip() or not option.clause.strip():
+            yield "options", Fault.OPTION_INCOMPLETE
+        if option.lot not in lots:
+            yield "options", Fault.OPTION_OF_NO_LOT

@@ -120,8 +120,7 @@ def _products(draft: AgreementDraft) -> set[int]:
 def _assessed(
     need: NeedCategory, found: NeedFigures, choice: Choice, *, limit: LawFigure, draft: AgreementDraft
 ) -> Assessment:
-    ceilings = sum((lot.ceiling_sek for lot in draft.lots), start=Decimal(0))
-    assessed = assess(found.figures, choice, ceilings_sek=ceilings, limit_sek=limit.value)
+    assessed = assess(found.figures, choice, ceilings_sek=draft.value_sek, limit_sek=limit.value)
     words = {
         Fault.OWN_FIGURE_NEEDED: (
             "basis",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from config.ground.fields import TypedDecimalField
 from market.models import Agreement, Authority, NeedCategory, Pack
-from market.rules.agreement_draft import AgreementDraft, LotDraft, PartyDraft, PriceDraft
+from market.rules.agreement_draft import AgreementDraft, LotDraft, OptionDraft, PartyDraft, PriceDraft
 from market.rules.assessment import Basis, Choice
 from orders.actions.awards import AwardBasis
 from suppliers.models import Supplier
@@ -96,7 +96,7 @@ class CeilingForm(forms.Form):
         max_digits=14,
         decimal_places=2,
         min_value=Decimal("0.01"),
-        help_text=gettext_lazy("Utan moms, med optioner och förlängningar inräknade."),
+        help_text=gettext_lazy("Utan moms."),
     )
     ceiling_kg = TypedDecimalField(
         label=gettext_lazy("Nytt tak i kg"),
@@ -104,6 +104,12 @@ class CeilingForm(forms.Form):
         max_digits=14,
         decimal_places=3,
         min_value=Decimal("0.001"),
+    )
+    ground = forms.ChoiceField(label=gettext_lazy("Grund"))
+    clause = forms.CharField(
+        label=gettext_lazy("Klausul eller handling"),
+        max_length=200,
+        help_text=gettext_lazy("Till exempel ”punkt 7.3”."),
     )
     reason = forms.CharField(
         label=gettext_lazy("Skäl"),
@@ -169,10 +175,28 @@ class AwardForm(forms.Form):
         max_digits=14,
         decimal_places=2,
         min_value=Decimal("0.01"),
-        help_text=gettext_lazy("Utan moms, med optioner och förlängningar inräknade."),
+        help_text=gettext_lazy(
+            "Utan moms. Optioner och förlängningar skrivs för sig och räknas in i värdet."
+        ),
     )
     valid_from = DayField(label=gettext_lazy("Gäller från och med"))
     valid_to = DayField(label=gettext_lazy("Gäller till och med"))
+    option_what = forms.CharField(
+        label=gettext_lazy("Option eller förlängning"), max_length=160, required=False
+    )
+    option_sek = TypedDecimalField(
+        label=gettext_lazy("Optionens värde"),
+        max_digits=14,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        required=False,
+        help_text=gettext_lazy(
+            "Räknas in i värdet från början (5 kap. 3 § LOU), inte i taket förrän den används."
+        ),
+    )
+    option_clause = forms.CharField(label=gettext_lazy("Optionens klausul"), max_length=200, required=False)
+    option_last_day = DayField(label=gettext_lazy("Används senast"), required=False)
+    option_extends_to = DayField(label=gettext_lazy("Förlänger avtalet till och med"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Skäl"),
         widget=forms.Textarea,
@@ -232,6 +256,11 @@ class AwardForm(forms.Form):
         first, last = told.get("valid_from"), told.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("Sista dagen ligger före den första."))
+        option = ("option_what", "option_sek", "option_clause", "option_last_day")
+        if any(told.get(name) for name in (*option, "option_extends_to")):
+            for name in option:
+                if not told.get(name) and name not in self.errors:
+                    self.add_error(name, _("Fyll i detta."))
         for number, row in enumerate(self.rows, start=1):
             for fault in (fault for faults in row.errors.values() for fault in faults):
                 self.add_error(None, _("Vara %(number)s: %(fault)s") % {"number": number, "fault": fault})
@@ -242,6 +271,10 @@ class AwardForm(forms.Form):
             elif len(set(packs)) < len(packs):
                 self.add_error(None, _("Samma förpackning har två priser. Behåll det ena."))
         return told
+
+    @property
+    def has_option(self) -> bool:
+        return any(self[name].value() for name in ("option_what", "option_sek", "option_clause"))
 
     @property
     def first_rows(self) -> list[PriceRow]:
@@ -304,5 +337,21 @@ class AwardForm(forms.Form):
                     product_ids=tuple(dict.fromkeys(price.product_id for price in prices)),
                     prices=prices,
                 ),
+            ),
+            options=self._options(),
+        )
+
+    def _options(self) -> tuple[OptionDraft, ...]:
+        told = self.cleaned_data
+        if not told["option_sek"]:
+            return ()
+        return (
+            OptionDraft(
+                lot=told["need_category"].name,
+                what=told["option_what"],
+                clause=told["option_clause"],
+                value_sek=told["option_sek"],
+                last_day=told["option_last_day"],
+                extends_to=told["option_extends_to"],
             ),
         )

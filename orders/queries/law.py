@@ -26,6 +26,9 @@ NAMES: Mapping[str, Promise] = {
     "declaration_days_dis": _("Ny egenförsäkran i ett DIS inom"),
     "standstill_days_electronic": _("Avtalsspärr, alla underrättade elektroniskt"),
     "standstill_days_other": _("Avtalsspärr, någon underrättad på annat sätt"),
+    "change_share_goods": _("Små ändringar tillsammans, högsta andel"),
+    "change_share_works": _("Små ändringar tillsammans, högsta andel, byggentreprenad"),
+    "change_share_additional": _("Ytterligare varor, högsta andel för varje ändring"),
     "eu_threshold_eur": _("Tröskelvärde i euro"),
     "eu_threshold_sek": _("Tröskelvärde i kronor"),
 }

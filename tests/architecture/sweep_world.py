@@ -21,6 +21,7 @@ from market.actions.reference import load_criteria
 from market.actions.standing import suspend_supplier
 from market.models import (
     Agreement,
+    AgreementOption,
     LawFigure,
     LawParagraph,
     ListImport,
@@ -60,7 +61,14 @@ from orders.queries.answer_links import answer_token
 from orders.queries.checking import AskedLine
 from orders.rules.periods import month_of
 from tests.factories.awards import OWN_FIGURE, award_draft
-from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
+from tests.factories.officers import (
+    award_with_option,
+    bidder_of,
+    interest_of_another,
+    matter_about,
+    pot_in,
+    waiting_award,
+)
 from tests.factories.report_files import made_file, published_openly, saved_report
 from tests.factories.reports import report_published
 from tests.factories.world import World, make_world
@@ -87,6 +95,7 @@ class Things:
     bidder: int
     small_lot_pot: int
     waiting_award: int
+    option: int
     interest: int
     purchase_import: int
     law_figure: int
@@ -196,6 +205,7 @@ def walked_world() -> tuple[World, Things]:
         bidder=bidder_of(world).pk,
         small_lot_pot=pot_in(world).pk,
         waiting_award=waiting_award(world).pk,
+        option=AgreementOption.objects.get(agreement_lot__agreement=award_with_option(world)).pk,
         interest=interest_of_another(world).pk,
         purchase_import=bought.purchase_import_id,
         sustainability_criterion=_criterion(world),

@@ -12,7 +12,6 @@ from config.ground.models import OutboxMessage, User
 from config.ground.outbox import write_letter
 from config.ground.refusals import InvalidInput, NotAllowed
 from config.ground.trail import Actor, acting
-from market.actions.agreements import raise_ceiling
 from market.actions.declarations import ask_for_declaration, receive_declaration
 from market.actions.interests import declare_interest, withdraw_interest
 from market.actions.matters import (
@@ -31,6 +30,7 @@ from orders.actions.awards import sign_award
 from orders.models import CallOff
 from orders.queries.supplier_page import supplier_page
 from tests.factories.awards import OWN_FIGURE, award_draft
+from tests.factories.ceilings import raise_to
 from tests.factories.officers import another_officer, matter_about
 from tests.factories.world import World, make_world
 from tests.orders.actions.test_placing import place
@@ -237,9 +237,7 @@ def test_case_41_the_farmers_sister_signs_nothing_and_another_takes_over(world: 
         lambda: decide(matter, Outcome.KEEP, world),
         lambda: matter_about(world),
         lambda: _suspend(world, world.officer),
-        lambda: raise_ceiling(
-            lot=world.lot, ceiling_sek=world.lot.ceiling_sek + 1, today=DAY, by=world.by_officer
-        ),
+        lambda: raise_to(world, world.lot.ceiling_sek + 1),
     ):
         with pytest.raises(ConflictOfInterest) as refused:
             act()

@@ -1,10 +1,13 @@
 """More officers at a world's authority, and what they have written about its first farm."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from config.ground.models import User
 from config.ground.people import PersonDraft, add_people
 from config.ground.trail import Actor, acting
+from market.actions.agreements import sign_agreement
 from market.actions.bidders import BidderDraft, add_bidder
 from market.actions.interests import declare_interest
 from market.actions.law import set_own_limit
@@ -12,6 +15,7 @@ from market.actions.matters import open_matter
 from market.actions.parties import add_authority_member
 from market.actions.small_lots import PotDraft, open_pot
 from market.models import Agreement, Bidder, InterestDeclaration, LawFigure, SmallLotPot, StandingMatter
+from market.rules.agreement_draft import OptionDraft
 from market.rules.standing import Ground
 from orders.actions.awards import sign_award
 from tests.factories.awards import OWN_FIGURE, award_draft
@@ -92,5 +96,23 @@ def pot_in(world: World, whole_sek: int = 4_000_000) -> SmallLotPot:
         draft=PotDraft(title="Livsmedel 2027", case_number="KS 2026/5", whole_sek=Decimal(whole_sek)),
         valued_on=world.today,
         officer=world.officer,
+        by=world.by_officer,
+    )
+
+
+def award_with_option(world: World) -> Agreement:
+    """A signed direct award of 90 000 with an option of 30 000, to be used within the year."""
+    draft = award_draft(world, ceiling_sek=90_000)
+    option = OptionDraft(
+        lot=draft.lots[0].name,
+        what="Förlängning",
+        clause="punkt 3",
+        value_sek=Decimal(30_000),
+        last_day=date(world.today.year, 12, 31),
+    )
+    return sign_agreement(
+        draft=replace(draft, title="Direktupphandling med option", options=(option,)),
+        signer=world.officer,
+        signed_at=world.now,
         by=world.by_officer,
     )

@@ -16,6 +16,7 @@ from market.actions.agreements import raise_ceiling
 from market.queries.law import binding_figure
 from market.refusals import (
     CeilingNotRaised,
+    ChangeTooLarge,
     ConflictOfInterest,
     DirectAwardLimit,
     LawFigureMissing,
@@ -23,8 +24,10 @@ from market.refusals import (
     SecondSignatureNeeded,
     SupplierExcluded,
 )
+from market.rules.changes import Ground
 from market.rules.valuation import LawFigure
 from orders.actions.awards import sign_award
+from orders.forms.changes import set_grounds
 from orders.forms.officer import AwardForm, CeilingForm
 from orders.queries.lots import lot_page, lot_to_change
 from orders.queries.seats import Seat
@@ -88,7 +91,7 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     )
 
 
-def _tell(form: AwardForm, faults: InvalidInput) -> None:
+def _tell(form: AwardForm | CeilingForm, faults: InvalidInput) -> None:
     """The draft's own faults, at the field that they are of."""
     for name, sentences in faults.fields.items():
         field = name.rpartition(".")[2]
@@ -102,6 +105,7 @@ def ceiling(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
     today = today_of(request)
     row = lot_to_change(seat.authority, lot_id)
     form = CeilingForm(request.POST or None)
+    set_grounds(form, row.agreement.regime)
     refused: Refusal | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -109,6 +113,8 @@ def ceiling(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
                 lot=row,
                 ceiling_sek=form.cleaned_data["ceiling_sek"],
                 ceiling_kg=form.cleaned_data["ceiling_kg"],
+                ground=Ground(form.cleaned_data["ground"]),
+                clause=form.cleaned_data["clause"],
                 today=today,
                 by=actor_of(request, reason=form.cleaned_data["reason"]),
             )
@@ -116,11 +122,14 @@ def ceiling(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
             DirectAwardLimit,
             LawFigureMissing,
             CeilingNotRaised,
+            ChangeTooLarge,
             MandateTooLow,
             SecondSignatureNeeded,
             ConflictOfInterest,
         ) as refusal:
             refused = refusal
+        except InvalidInput as faults:
+            _tell(form, faults)
         else:
             messages.success(request, _("Taket för %(lot)s är höjt.") % {"lot": row.name})
             return redirect("officer:lot", seat.authority.pk, lot_id)

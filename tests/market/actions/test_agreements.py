@@ -6,7 +6,7 @@ import pytest
 
 from config.ground.refusals import InvalidInput, NotAllowed, NotFound
 from config.ground.trail import Actor, Once, acting
-from market.actions.agreements import raise_ceiling, sign_agreement
+from market.actions.agreements import sign_agreement
 from market.models import Agreement, AgreementLot, LotBalance, NeedCategory
 from market.refusals import (
     CeilingNotRaised,
@@ -14,6 +14,7 @@ from market.refusals import (
     LawFigureMissing,
 )
 from market.rules.agreement_draft import AgreementDraft, LotDraft, PartyDraft, PriceDraft
+from tests.factories.ceilings import raise_to
 from tests.factories.world import Farm, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -147,7 +148,7 @@ def test_an_award_for_another_authoritys_need_is_not_found(world: World) -> None
 
 
 def test_a_ceiling_is_raised_in_the_lot_and_in_its_balance(world: World) -> None:
-    raise_ceiling(lot=world.lot, ceiling_sek=Decimal(150_000), today=TODAY, by=BY)
+    raise_to(world, 150_000)
     assert AgreementLot.objects.get(pk=world.lot.pk).ceiling_sek == 150_000
     assert (
         LotBalance.objects.get(agreement_lot=world.lot, authority=None, supplier=None).ceiling_sek == 150_000
@@ -156,14 +157,12 @@ def test_a_ceiling_is_raised_in_the_lot_and_in_its_balance(world: World) -> None
 
 def test_a_ceiling_is_not_lowered(world: World) -> None:
     with pytest.raises(CeilingNotRaised):
-        raise_ceiling(lot=world.lot, ceiling_sek=Decimal(99_999), today=TODAY, by=BY)
+        raise_to(world, 99_999)
 
 
 def test_raising_an_awards_ceiling_is_judged_with_the_raised_one_in_place_of_the_old(world: World) -> None:
     lot = sign(world, award(world)).lots.get()
-    raised = raise_ceiling(
-        lot=lot, ceiling_sek=Decimal("699999.99"), ceiling_kg=Decimal(9_500), today=TODAY, by=BY
-    )
+    raised = raise_to(world, "699999.99", lot=lot, ceiling_kg=Decimal(9_500))
     assert raised.ceiling_kg == 9_500
     with pytest.raises(DirectAwardLimit):
-        raise_ceiling(lot=lot, ceiling_sek=Decimal(700_000), today=TODAY, by=BY)
+        raise_to(world, 700_000, lot=lot)

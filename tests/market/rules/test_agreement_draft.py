@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from market.rules.agreement_draft import AgreementDraft, Fault, LotDraft, PartyDraft, PriceDraft, faults_of
+from market.rules.agreement_draft import (
+    AgreementDraft,
+    Fault,
+    LotDraft,
+    OptionDraft,
+    PartyDraft,
+    PriceDraft,
+    faults_of,
+)
 
 POTATOES, CARROTS, SACK = 1, 2, 11
 PRICE = PriceDraft(supplier_id=7, product_id=POTATOES, pack_id=SACK, price_sek=Decimal(50))
@@ -100,3 +108,28 @@ def test_a_lot_with_a_kg_ceiling_and_one_farm_is_whole() -> None:
     assert faults_of(replace(DRAFT, lots=(lot,))) == ()
     lot = replace(LOT, allotment="single", parties=(PartyDraft(7),), ceiling_kg=Decimal(500))
     assert faults_of(replace(DRAFT, lots=(lot,))) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({}, None),
+        ({"value_sek": Decimal(0)}, Fault.OPTION_INCOMPLETE),
+        ({"what": " "}, Fault.OPTION_INCOMPLETE),
+        ({"clause": ""}, Fault.OPTION_INCOMPLETE),
+        ({"lot": "Annat"}, Fault.OPTION_OF_NO_LOT),
+    ],
+)
+def test_an_option_has_a_lot_a_name_a_clause_and_a_value(change: dict[str, Any], fault: Fault | None) -> None:
+    option = OptionDraft(
+        lot=LOT.name, what="Ett år till", clause="punkt 3", value_sek=Decimal(10), last_day=date(2027, 1, 1)
+    )
+    draft = replace(DRAFT, options=(replace(option, **change),))
+    assert faults_of(draft) == ((("options", fault),) if fault else ())
+
+
+def test_the_value_holds_ceilings_and_options() -> None:
+    option = OptionDraft(
+        lot=LOT.name, what="Ett år till", clause="punkt 3", value_sek=Decimal(10), last_day=date(2027, 1, 1)
+    )
+    assert replace(DRAFT, options=(option, option)).value_sek == LOT.ceiling_sek + 20

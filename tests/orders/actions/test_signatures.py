@@ -12,7 +12,6 @@ from django.db import IntegrityError
 from config.ground.models import User
 from config.ground.refusals import InvalidInput, NotAllowed, NotFound
 from config.ground.trail import acting
-from market.actions.agreements import raise_ceiling
 from market.actions.law import set_own_limit
 from market.actions.signatures import give_mandate
 from market.models import Agreement, AwardDocumentation, AwardSignature, SigningMandate
@@ -26,6 +25,7 @@ from market.refusals import (
 )
 from orders.actions.awards import countersign_award, sign_award
 from tests.factories.awards import OWN_FIGURE, award_draft
+from tests.factories.ceilings import raise_to
 from tests.factories.officers import another_officer
 from tests.factories.world import Goods, World, make_world
 from tests.orders.views.desk import address, client_of
@@ -167,11 +167,11 @@ def test_a_ceiling_is_raised_within_the_delegation_and_by_one_person_only_up_to_
     lot = sign(world, ceiling_sek=90_000).lots.get()
     mandate(world, world.officer, 120_000, officer=another_officer(world))
     with pytest.raises(MandateTooLow):
-        raise_ceiling(lot=lot, ceiling_sek=Decimal(120_001), today=DAY, by=world.by_officer)
+        raise_to(world, 120_001, lot=lot)
     two_over(world, 100_000)
     with pytest.raises(SecondSignatureNeeded):
-        raise_ceiling(lot=lot, ceiling_sek=Decimal(100_001), today=DAY, by=world.by_officer)
-    assert raise_ceiling(lot=lot, ceiling_sek=Decimal(100_000), today=DAY, by=world.by_officer)
+        raise_to(world, 100_001, lot=lot)
+    assert raise_to(world, 100_000, lot=lot)
 
 
 @pytest.mark.parametrize(

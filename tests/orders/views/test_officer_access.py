@@ -13,6 +13,7 @@ from config.ground.trail import Actor, acting
 from market.actions.standing import suspend_supplier
 from market.models import (
     Agreement,
+    AgreementOption,
     Bidder,
     InterestDeclaration,
     LawFigure,
@@ -28,7 +29,14 @@ from orders.models import CallOff, Order, PublishedReport, PublishedTally, Purch
 from orders.rules.periods import month_of
 from orders.urls_officer import pages
 from tests.factories.awards import OWN_FIGURE, award_draft
-from tests.factories.officers import bidder_of, interest_of_another, matter_about, pot_in, waiting_award
+from tests.factories.officers import (
+    award_with_option,
+    bidder_of,
+    interest_of_another,
+    matter_about,
+    pot_in,
+    waiting_award,
+)
 from tests.factories.report_files import saved_report
 from tests.factories.reports import report_published
 from tests.factories.walked import FARMS, GOODS, make_walked
@@ -54,6 +62,7 @@ ACTING = {
     ),
     *("figure", "new_figure", "paragraph", "own_limit"),
     *("new_local", "new_goal", "publish_report"),
+    *("figure", "new_figure", "paragraph", "own_limit", "new_change", "use_option"),
     *("map_product", "publish", "new_round", "new_weighing"),
     *("agreement_case", "order_case", "new_criterion", "agreement_criteria", "new_retention"),
     *("save_report", "publish_open_data"),
@@ -85,6 +94,9 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "order_case": lambda _world: Order.objects.earliest("pk").pk,
         "agreement_criteria": lambda world: _award(world).pk,
         "agreement_case": lambda world: _award(world).pk,
+        "agreement": lambda world: world.agreement.pk,
+        "new_change": lambda world: world.agreement.pk,
+        "use_option": lambda world: _option(world).pk,
         "order_why": lambda _world: Order.objects.earliest("pk").pk,
         "send_again": lambda _world: PurchaseOrder.objects.earliest("pk").pk,
         "suspend": lambda world: world.supplier.pk,
@@ -133,6 +145,12 @@ def _standing(world: World) -> Standing:
 
 def _matter(world: World) -> StandingMatter:
     return StandingMatter.objects.first() or matter_about(world)
+
+
+def _option(world: World) -> AgreementOption:
+    if not AgreementOption.objects.exists():
+        award_with_option(world)
+    return AgreementOption.objects.earliest("pk")
 
 
 def _waiting(world: World) -> Agreement:
