@@ -12,6 +12,7 @@ from config.ground.models import User
 from config.ground.refusals import InvalidInput, NotAllowed, NotFound
 from config.ground.trail import Actor, Once, acting
 from market.actions.changes import ChangeAsked, held_agreement, write_change
+from market.actions.overshoots import close_by_raise
 from market.models import (
     Agreement,
     AgreementAuthority,
@@ -298,7 +299,7 @@ def raise_ceiling(
         if not AgreementLot.objects.filter(higher, pk=lot.pk).exists():
             raise CeilingNotRaised(ceiling_sek=lot.ceiling_sek)
         what = _("Takvärdet för %(lot)s höjt") % {"lot": lot.name}
-        write_change(
+        change = write_change(
             agreement=agreement,
             lot=lot,
             asked=ChangeAsked(ground=ground, clause=clause, what=what, first_day=today),
@@ -309,4 +310,5 @@ def raise_ceiling(
         AgreementLot.objects.filter(pk=lot.pk).update(**new)
         LotBalance.objects.filter(agreement_lot=lot, authority=None, supplier=None).update(**new)
         lot.refresh_from_db(fields=["ceiling_sek", "ceiling_kg"])
+        close_by_raise(lot=lot, paragraph=change.paragraph, now=change.decided_at, by=by)
     return lot

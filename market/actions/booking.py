@@ -194,6 +194,15 @@ WITH asked AS MATERIALIZED (
   ) AS t
   WHERE b.agreement_lot_id = t.agreement_lot_id AND b.authority_id IS NOT DISTINCT FROM t.authority_id
     AND b.supplier_id IS NOT DISTINCT FROM t.supplier_id
+  RETURNING b.agreement_lot_id, b.ceiling_sek, b.ceiling_kg, b.committed_sek - b.ceiling_sek AS over_sek,
+            coalesce(b.committed_kg - b.ceiling_kg, 0) AS over_kg, t.sek, t.kg
+), assessed AS (
+  INSERT INTO market_overshootassessment (agreement_lot_id, over_sek, over_kg, ceiling_sek, ceiling_kg)
+  SELECT agreement_lot_id, greatest(over_sek, 0), greatest(over_kg, 0), ceiling_sek, ceiling_kg FROM lots
+  WHERE (over_sek > 0 AND sek > 0) OR (over_kg > 0 AND kg > 0)
+  ON CONFLICT (agreement_lot_id) WHERE decided_at IS NULL DO UPDATE
+    SET over_sek = greatest(market_overshootassessment.over_sek, excluded.over_sek),
+        over_kg = greatest(market_overshootassessment.over_kg, excluded.over_kg)
 )
 INSERT INTO market_needtotal (need_category_id, month, net_sek)
 SELECT need_category_id, month, sum(sek) FROM change WHERE need_category_id IS NOT NULL
@@ -206,7 +215,8 @@ def settle(settlements: Sequence[Settlement]) -> None:
     """Set commitments to what is still to come or has come. What will not come is given back.
 
     Catch weight may come to more than was promised: the pool and the ceiling's overshoot grow with it, since
-    goods at the door are never refused by a counter; an overshoot leaves no room for new call-offs.
+    goods at the door are never refused by a counter; an overshoot leaves no room for new call-offs, and opens an
+    assessment for the officer.
     """
     if not settlements:
         return

@@ -69,7 +69,7 @@ def write_change(
         faults["first_day"] = [_("En ändring gäller från i dag eller senare.")]
     if faults:
         raise InvalidInput(fields=faults)
-    before = change_before(agreement)
+    before = change_before(agreement.pk)
     verdict = judge_change(
         asked.ground, value_sek, regime=agreement.regime, before=before, limits=change_limits(today)
     )

@@ -19,6 +19,7 @@ from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, Facto
 from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
 from market.models.law import LawFigure, LawParagraph, OwnLimit, Regime, VatRate
 from market.models.lists import ListChange, ListImport, ListMapping
+from market.models.overshoots import OvershootAssessment
 from market.models.parties import Authority, AuthorityMember, Hub, HubWorker
 from market.models.price_adjustments import PriceAdjustment
 from market.models.products import (
@@ -87,6 +88,7 @@ __all__ = [
     "NeedMapping",
     "NeedTotal",
     "Offer",
+    "OvershootAssessment",
     "OwnLimit",
     "Pack",
     "PartyQuestion",

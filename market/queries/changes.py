@@ -3,41 +3,48 @@
 from datetime import date
 from decimal import Decimal
 
-from market.models import Agreement, AgreementChange, AgreementOption, LawParagraph
-from market.queries.law import law_figure_if_known
-from market.rules.changes import Before, Ground, Limits, original_value
+from django.db import connection
+
+from market.models import Agreement, AgreementChange, LawFigure, LawParagraph
+from market.rules.changes import Before, Limits, original_value
 
 NOTHING = Decimal(0)
+CODES = ("eu_threshold_sek", "change_share_goods", "change_share_additional")
 
 
-def change_before(agreement: Agreement) -> Before:
-    """The agreement as it stands, in three statements."""
-    changes = list(agreement.changes.values_list("ground", "value_sek", "agreement_lot_id"))
-    raised = [value for _ground, value, lot in changes if lot is not None]
-    unused = AgreementOption.objects.filter(agreement_lot__agreement=agreement, used_on=None)
+_BEFORE = """
+SELECT (SELECT coalesce(sum(ceiling_sek), 0) FROM market_agreementlot WHERE agreement_id = %(agreement)s),
+       coalesce(sum(value_sek) FILTER (WHERE agreement_lot_id IS NOT NULL), 0), coalesce(sum(value_sek), 0),
+       coalesce(sum(value_sek) FILTER (WHERE ground = 'minor'), 0),
+       (SELECT coalesce(sum(o.value_sek), 0) FROM market_agreementoption o
+        JOIN market_agreementlot l ON l.id = o.agreement_lot_id
+        WHERE l.agreement_id = %(agreement)s AND o.used_on IS NULL)
+FROM market_agreementchange WHERE agreement_id = %(agreement)s
+"""
+
+
+def change_before(agreement_id: int) -> Before:
+    """The agreement as it stands, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEFORE, {"agreement": agreement_id})
+        ceilings, raised, changed, minor, unused = cursor.fetchone()
     return Before(
         original_sek=original_value(
-            ceilings_sek=agreement.lots.values_list("ceiling_sek", flat=True),
-            changes_sek=raised,
-            unused_options_sek=unused.values_list("value_sek", flat=True),
+            ceilings_sek=[ceilings], changes_sek=[raised], unused_options_sek=[unused]
         ),
-        changed_sek=sum((value for _ground, value, _lot in changes), NOTHING),
-        minor_sek=sum((value for ground, value, _lot in changes if ground == Ground.MINOR), NOTHING),
+        changed_sek=changed,
+        minor_sek=minor,
     )
 
 
 def change_limits(on: date) -> Limits:
-    """The day's figures; None where nobody has typed one in."""
-    return Limits(
-        amount_sek=_value("eu_threshold_sek", on),
-        minor_share=_value("change_share_goods", on),
-        additional_share=_value("change_share_additional", on),
-    )
-
-
-def _value(code: str, on: date) -> Decimal | None:
-    figure = law_figure_if_known(code=code, on=on)
-    return None if figure is None else figure.value
+    """The day's figures, in one statement; None where nobody has typed one in, or where two claim the day."""
+    found: dict[str, list[Decimal]] = {}
+    rows = LawFigure.objects.on(on).filter(code__in=CODES, value__isnull=False)
+    for code, value in rows.values_list("code", "value"):
+        found.setdefault(code, []).append(value or NOTHING)
+    amount, minor, additional = (found[code][0] if len(found.get(code, ())) == 1 else None for code in CODES)
+    return Limits(amount_sek=amount, minor_share=minor, additional_share=additional)
 
 
 def paragraph_of_change(ground: str, *, regime: str, on: date) -> str:

@@ -211,3 +211,15 @@ class ChangeTooLarge(Refusal):
         "sv": "Gör ändringen mindre, pröva en annan grund, eller upphandla på nytt.",
         "en": "Make the change smaller, try another ground, or procure anew.",
     }
+
+
+class OvershootDecided(Refusal):
+    code = "overshoot_decided"
+    what = {
+        "sv": "Det som gick över taket är redan beslutat.",
+        "en": "What went over the ceiling is decided already.",
+    }
+    then = {
+        "sv": "Se beslutet på delkontraktets sida.",
+        "en": "See the decision on the lot's page.",
+    }

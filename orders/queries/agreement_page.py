@@ -86,7 +86,7 @@ def agreement_page(authority: Authority, *, agreement_id: int, today: date) -> A
                 changes, running_sums([each.value_sek for each in changes]), strict=True
             )
         ),
-        before=change_before(agreement),
+        before=change_before(agreement.pk),
         limits=change_limits(today),
     )
 

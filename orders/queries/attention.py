@@ -9,10 +9,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from config.ground import figures
-from market.models import Authority
+from market.models import Authority, OvershootAssessment
 from market.rules.ceilings import Nearness
 from orders.queries.lots import AgreementSheet, LotSheet, agreements_of
 from orders.queries.officer_words import certificate_name, rule_name
+from orders.queries.overshoots import open_overshoots
 from orders.queries.refused import DECIDING_RULE
 
 DAYS_AHEAD = 60
@@ -22,8 +23,11 @@ GRACE = timedelta(minutes=10)  # beat looks every minute; a run that is not clos
 
 @dataclass(frozen=True, slots=True)
 class NearLot:
+    """``assessment``: what went over waits for a decision; None where it is decided or nothing went over."""
+
     agreement: AgreementSheet
     lot: LotSheet
+    assessment: OvershootAssessment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +127,16 @@ class Attention:
 
 
 def attention(authority: Authority, *, now: datetime, today: date) -> Attention:
-    """All that waits for the officer, in four statements."""
+    """All that waits for the officer, in five statements."""
     agreements = agreements_of(authority)
     in_force = [each for each in agreements if each.is_in_force(today)]
     soon = today + timedelta(days=DAYS_AHEAD)
+    opened = open_overshoots(lot.lot_id for each in agreements for lot in each.lots)
     near = [
-        NearLot(agreement=each, lot=lot)
-        for each in in_force
+        NearLot(agreement=each, lot=lot, assessment=opened.get(lot.lot_id))
+        for each in agreements
         for lot in each.lots
-        if lot.nearness > Nearness.FAR
+        if lot.lot_id in opened or (each in in_force and lot.nearness > Nearness.FAR)
     ]
     return Attention(
         near_lots=tuple(sorted(near, key=lambda found: found.lot.nearness, reverse=True)),

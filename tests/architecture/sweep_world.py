@@ -66,6 +66,7 @@ from tests.factories.officers import (
     bidder_of,
     interest_of_another,
     matter_about,
+    overshoot_of,
     pot_in,
     waiting_award,
 )
@@ -96,6 +97,7 @@ class Things:
     small_lot_pot: int
     waiting_award: int
     option: int
+    overshoot: int
     interest: int
     purchase_import: int
     law_figure: int
@@ -205,6 +207,7 @@ def walked_world() -> tuple[World, Things]:
         bidder=bidder_of(world).pk,
         small_lot_pot=pot_in(world).pk,
         waiting_award=waiting_award(world).pk,
+        overshoot=overshoot_of(world).pk,
         option=AgreementOption.objects.get(agreement_lot__agreement=award_with_option(world)).pk,
         interest=interest_of_another(world).pk,
         purchase_import=bought.purchase_import_id,

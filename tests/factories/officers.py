@@ -14,7 +14,15 @@ from market.actions.law import set_own_limit
 from market.actions.matters import open_matter
 from market.actions.parties import add_authority_member
 from market.actions.small_lots import PotDraft, open_pot
-from market.models import Agreement, Bidder, InterestDeclaration, LawFigure, SmallLotPot, StandingMatter
+from market.models import (
+    Agreement,
+    Bidder,
+    InterestDeclaration,
+    LawFigure,
+    OvershootAssessment,
+    SmallLotPot,
+    StandingMatter,
+)
 from market.rules.agreement_draft import OptionDraft
 from market.rules.standing import Ground
 from orders.actions.awards import sign_award
@@ -116,3 +124,14 @@ def award_with_option(world: World) -> Agreement:
         signed_at=world.now,
         by=world.by_officer,
     )
+
+
+def overshoot_of(world: World) -> OvershootAssessment:
+    """An assessment of the world's lot that waits, as a heavy delivery would open it."""
+    with acting(JOB):
+        row, _made = OvershootAssessment.objects.get_or_create(
+            agreement_lot=world.lot,
+            decided_at=None,
+            defaults={"over_sek": 5, "over_kg": 0, "ceiling_sek": world.lot.ceiling_sek},
+        )
+    return row

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from config.ground.doors import arrived_at
 from orders.queries.call_off_rows import Cursor, Place, WantedRows, all_rows, rows_page
 from orders.queries.lots import agreements_of, lot_page
+from orders.queries.overshoots import has_overshoots
 from orders.queries.price_adjustments import adjusted_prices
 from orders.queries.seats import Seat
 from orders.queries.why import why, why_order
@@ -73,6 +74,7 @@ def lot(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
         section="agreements",
         found=found,
         today=today_of(request),
+        overshoots=has_overshoots(lot_id),
         adjusted=adjusted_prices(seat.authority, lot_id=lot_id, today=today_of(request)),
         rows=rows_page(seat.authority, wanted, now=now, place=place_of(request)),
         crumbs=crumbs(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from config.ground import figures, moments
 from config.ground.doors import actor_of, arrived_at
-from market.models import AwardDocumentation
+from market.models import AwardDocumentation, OvershootAssessment
 from orders.actions.sending import send_order_again
 from orders.queries.attention import WEEK, Attention, LatePaper, NearLot, attention, late_papers
 from orders.queries.awards import open_documentation
@@ -114,6 +114,8 @@ def _tasks(found: Attention, seat: Seat, today: date, now: datetime) -> list[Tas
 
 def _near_lot(near: NearLot, authority: int, days: dict[int, date]) -> Task:
     lot = near.lot
+    if near.assessment is not None:
+        return _went_over(near, near.assessment, authority)
     over = lot.room_sek < 0 or (lot.room_kg is not None and lot.room_kg < 0)
     room = figures.money(abs(lot.room_sek), places=0)
     told = {"room": room, "ceiling": figures.money(lot.ceiling_sek, places=0)}
@@ -159,6 +161,20 @@ def _returned(letter: ReturnedLetter) -> Task:
         text=letter_name(letter.kind) + ". " + _("Rätta adressen, eller ring."),
         when=moments.instant(letter.made_at),
         urgency="now",
+    )
+
+
+def _went_over(near: NearLot, row: OvershootAssessment, authority: int) -> Task:
+    told = {"over": figures.money(row.over_sek, places=0), "lot": near.lot.name}
+    if not row.over_sek:
+        told["over"] = figures.with_unit(figures.number(row.over_kg, places=0), unit="kg")
+    return Task(
+        url=reverse("officer:overshoot", args=[authority, near.lot.lot_id]),
+        icon_name="warning",
+        title=_("%(lot)s gick %(over)s över taket: besluta") % told,
+        text=f"{near.agreement.title}. "
+        + _("Nya avrop är stoppade. Höj taket, låt det stå eller upphandla på nytt."),
+        urgency="late",
     )
 
 

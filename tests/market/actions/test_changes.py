@@ -74,7 +74,7 @@ def test_a_change_without_a_ceiling_is_a_row_and_may_only_lower_the_value(world:
         today=world.today,
         by=by_reason(world),
     )
-    assert change_before(world.agreement).changed_sek == -5_000
+    assert change_before(world.agreement.pk).changed_sek == -5_000
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_used_option_is_room_under_the_ceiling_and_counted_once(world: World) 
     assert LotBalance.objects.get(agreement_lot=lot, authority=None, supplier=None).ceiling_sek == 600_000
     agreement.refresh_from_db()
     assert agreement.valid_to == date(2027, 12, 31)
-    assert change_before(agreement).original_sek == amount_of(agreement) == 600_000
+    assert change_before(agreement.pk).original_sek == amount_of(agreement) == 600_000
     with pytest.raises(InvalidInput):
         use_option(option=option, today=world.today, by=by_reason(world))
     assert AgreementLot.objects.get(pk=lot.pk).ceiling_sek == 600_000
