@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -226,8 +225,6 @@ def _same(line: WantedLine, present: BasketLine | None) -> bool:
         present.accept_part,
         present.note,
     )
-    shown = replace(line, refused=None, laid_at=None)
-    return present is not None and shown == replace(_wanted(present), refused=None)
 
 
 def _wanted(line: BasketLine) -> WantedLine:
