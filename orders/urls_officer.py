@@ -51,6 +51,7 @@ pages = [
     path("bestallning/<int:order_id>/", agreements.order_why, name="order_why"),
     path("avtal/<int:agreement_id>/", changes.agreement, name="agreement"),
     path("avtal/<int:agreement_id>/andring/", changes.new_change, name="new_change"),
+    path("avtal/<int:agreement_id>/avsluta/", changes.terminate, name="terminate"),
     path("option/<int:option_id>/", changes.option, name="use_option"),
     path("avtal/<int:agreement_id>/lamna-ut/", cases.agreement, name="agreement_case"),
     path("bestallning/<int:order_id>/lamna-ut/", cases.order, name="order_case"),

@@ -47,6 +47,7 @@ from market.models.standing import (
 )
 from market.models.stock import Offer, StockPool
 from market.models.sustainability import AgreementCriterion, SustainabilityCriterion
+from market.models.terminations import Termination
 
 __all__ = [
     "Agreement",
@@ -108,6 +109,7 @@ __all__ = [
     "SupplierPause",
     "SupplierRun",
     "SustainabilityCriterion",
+    "Termination",
     "ValueAssessment",
     "VatClass",
     "VatMapping",

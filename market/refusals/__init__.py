@@ -11,6 +11,7 @@ from market.refusals.factors import (
     TransportCountedAlready,
 )
 from market.refusals.law import (
+    AgreementEnded,
     AlreadySigned,
     BidderTold,
     CeilingNotRaised,
@@ -49,6 +50,7 @@ from market.refusals.offers import (
 )
 
 __all__ = [
+    "AgreementEnded",
     "AlreadySigned",
     "AnswerTimeOver",
     "BidderTold",

@@ -223,3 +223,15 @@ class OvershootDecided(Refusal):
         "sv": "Se beslutet på delkontraktets sida.",
         "en": "See the decision on the lot's page.",
     }
+
+
+class AgreementEnded(Refusal):
+    code = "agreement_ended"
+    what = {
+        "sv": "Avtalet är redan avslutat, eller aldrig undertecknat.",
+        "en": "The agreement is ended already, or was never signed.",
+    }
+    then = {
+        "sv": "Se avtalets sida.",
+        "en": "See the agreement's page.",
+    }

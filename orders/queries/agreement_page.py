@@ -7,10 +7,14 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from config.ground.refusals import NotFound
-from market.models import Agreement, AgreementChange, AgreementOption, Authority
+from market.models import Agreement, AgreementChange, AgreementOption, Authority, Termination
 from market.queries.changes import change_before, change_limits, changes_of
 from market.rules.changes import ANNOUNCED, DIRECTIVE, Before, Ground, Limits, running_sums
+from market.rules.termination import Side
+from orders.models import CallOff
 from orders.queries.lots import AgreementSheet, agreements_of
+
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,20 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPage:
+    """``later_call_offs``: what this authority has ordered for days after the agreement was ended; it stands."""
+
     agreement: Agreement
     sheet: AgreementSheet
     options: tuple[AgreementOption, ...]
     changes: tuple[ChangeRow, ...]
     before: Before
     limits: Limits
+    termination: Termination | None
+    later_call_offs: tuple[CallOff, ...]
+
+    @property
+    def side_name(self) -> str:
+        return termination_side_name(self.termination.side) if self.termination else ""
 
     @property
     def value_now_sek(self) -> Decimal:
@@ -63,9 +75,22 @@ def change_ground_name(ground: str) -> str:
     return names[Ground(ground)]
 
 
+def termination_side_name(side: str) -> str:
+    names = {
+        Side.BUYER: _("myndigheten"),
+        Side.SUPPLIER: _("leverantören"),
+        Side.BOTH: _("båda, i samförstånd"),
+    }
+    return names[Side(side)]
+
+
 def agreement_of(authority: Authority, agreement_id: int) -> Agreement:
     """Raises NotFound where it does not name the authority."""
-    found = Agreement.objects.filter(pk=agreement_id, authorities=authority).first()
+    found = (
+        Agreement.objects.filter(pk=agreement_id, authorities=authority)
+        .select_related("termination__decided_by")
+        .first()
+    )
     if found is None:
         raise NotFound
     return found
@@ -88,7 +113,23 @@ def agreement_page(authority: Authority, *, agreement_id: int, today: date) -> A
         ),
         before=change_before(agreement.pk),
         limits=change_limits(today),
+        termination=agreement.termination
+        if agreement.terminated_on and hasattr(agreement, "termination")
+        else None,
+        later_call_offs=_later(authority, agreement),
     )
+
+
+def _later(authority: Authority, agreement: Agreement) -> tuple[CallOff, ...]:
+    if agreement.terminated_on is None:
+        return ()
+    rows = CallOff.objects.filter(
+        agreement=agreement,
+        authority=authority,
+        state=CallOff.State.PLACED,
+        delivery_date__gt=agreement.terminated_on,
+    )
+    return tuple(rows.select_related("supplier", "kitchen").order_by("delivery_date", "pk")[:MOST_SHOWN])
 
 
 def option_of(authority: Authority, option_id: int) -> AgreementOption:

@@ -462,6 +462,7 @@ DESK_PAGES = {
     "officer:agreement": desk(agreement_id="award"),
     "officer:overshoot": desk(lot_id="agreement_lot"),
     "officer:decide_overshoot": act(assessment_id="overshoot"),
+    "officer:terminate": act(agreement_id="award"),
     "officer:new_change": act(agreement_id="award"),
     "officer:use_option": act(option_id="option"),
     "officer:order_case": act(order_id="order"),

@@ -11,8 +11,10 @@ from django.utils.translation import pgettext
 from config.ground import figures
 from config.ground.doors import actor_of
 from market.actions.changes import ChangeAsked, change_agreement, use_option
+from market.actions.terminations import terminate_agreement
 from market.rules.changes import Ground
 from orders.forms.changes import ChangeForm, UseOptionForm
+from orders.forms.terminations import TerminationForm
 from orders.queries.agreement_page import agreement_of, agreement_page, option_of
 from orders.queries.seats import Seat
 from orders.views.officer.acts import form_page
@@ -69,6 +71,34 @@ def new_change(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpRespo
         name=row.title,
         submit=_("Skriv in ändringen"),
         done=_("Ändringen är inskriven."),
+        to=("officer:agreement", row.pk),
+        section="agreements",
+    )
+
+
+@acting_officer
+def terminate(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpResponseBase:
+    """``…/avtal/<agreement>/avsluta/``."""
+    row = agreement_of(seat.authority, agreement_id)
+    today = today_of(request)
+    form = TerminationForm(request.POST or None, today=today)
+    return form_page(
+        request,
+        seat,
+        form,
+        do=lambda told: terminate_agreement(
+            agreement=row,
+            asked=form.ending(),
+            today=today,
+            by=actor_of(request, reason=told["reason"][:300]),
+        ),
+        title=_("Avsluta avtalet i förtid"),
+        name=row.title,
+        lead=_(
+            "Det som är beställt till senare dagar står kvar och visas på avtalets sida. Systemet avbeställer inget."
+        ),
+        submit=_("Avsluta avtalet"),
+        done=_("Avtalet är avslutat. Nya avrop tas inte emot efter dess sista dag."),
         to=("officer:agreement", row.pk),
         section="agreements",
     )
