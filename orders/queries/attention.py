@@ -1,6 +1,6 @@
 """What needs an officer's decision now, each kind in one statement."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from config.ground import figures
 from market.models import Authority, OvershootAssessment
 from market.rules.ceilings import Nearness
+from orders.queries.ceiling_forecasts import LotForecast, ceiling_forecasts
 from orders.queries.lots import AgreementSheet, LotSheet, agreements_of
 from orders.queries.officer_words import certificate_name, rule_name
 from orders.queries.overshoots import open_overshoots
@@ -28,6 +29,7 @@ class NearLot:
     agreement: AgreementSheet
     lot: LotSheet
     assessment: OvershootAssessment | None = None
+    forecast: LotForecast | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ class Attention:
 
 
 def attention(authority: Authority, *, now: datetime, today: date) -> Attention:
-    """All that waits for the officer, in five statements."""
+    """All that waits for the officer, in six statements."""
     agreements = agreements_of(authority)
     in_force = [each for each in agreements if each.is_in_force(today)]
     soon = today + timedelta(days=DAYS_AHEAD)
@@ -138,6 +140,10 @@ def attention(authority: Authority, *, now: datetime, today: date) -> Attention:
         for lot in each.lots
         if lot.lot_id in opened or (each in in_force and lot.nearness > Nearness.FAR)
     ]
+    forecasts = ceiling_forecasts(
+        ((each.lot, each.agreement.last_day) for each in near if each.assessment is None), today=today
+    )
+    near = [replace(each, forecast=forecasts.get(each.lot.lot_id)) for each in near]
     return Attention(
         near_lots=tuple(sorted(near, key=lambda found: found.lot.nearness, reverse=True)),
         late=late_papers(authority, now=now, today=today),

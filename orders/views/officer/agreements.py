@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 
 from config.ground.doors import arrived_at
 from orders.queries.call_off_rows import Cursor, Place, WantedRows, all_rows, rows_page
+from orders.queries.ceiling_forecasts import ceiling_forecasts
 from orders.queries.lots import agreements_of, lot_page
 from orders.queries.overshoots import has_overshoots
 from orders.queries.price_adjustments import adjusted_prices
@@ -74,6 +75,7 @@ def lot(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
         section="agreements",
         found=found,
         today=today_of(request),
+        forecast=ceiling_forecasts([(found.lot, found.agreement.last_day)], today=today_of(request))[lot_id],
         overshoots=has_overshoots(lot_id),
         adjusted=adjusted_prices(seat.authority, lot_id=lot_id, today=today_of(request)),
         rows=rows_page(seat.authority, wanted, now=now, place=place_of(request)),

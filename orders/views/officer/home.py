@@ -126,6 +126,8 @@ def _near_lot(near: NearLot, authority: int, days: dict[int, date]) -> Task:
     if lot.room_kg is not None:
         weight = figures.with_unit(figures.number(lot.room_kg, places=0), unit="kg")
         text += " " + _("I vikt %(kg)s kvar.") % {"kg": weight}
+    if near.forecast is not None and not over:
+        text += " " + near.forecast.sentence
     return Task(
         url=reverse("officer:lot", args=[authority, lot.lot_id]),
         icon_name="warning",
