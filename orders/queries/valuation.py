@@ -102,7 +102,8 @@ def figures_of_needs(
 ) -> dict[int, NeedFigures]:
     """The figures of each need, in one statement. Months are those of delivery, or of a file's period end.
 
-    Only amounts in SEK count. What lies ahead is handed in: the house has no menus of a year to come.
+    Only amounts in SEK count. What lies ahead is handed in: menus are planned some weeks ahead and told apart
+    (``orders.queries.menus_ahead``).
     """
     back, year, cover = months_back(on), financial_year_before(on), months_to_cover(on)
     with connection.cursor() as cursor:
@@ -170,8 +171,9 @@ def need_of(authority: Authority, pk: int) -> NeedCategory:
 
 @dataclass(frozen=True, slots=True)
 class NeedSeen:
-    """A need with its figures, for the form. ``ceilings_sek``: of its direct awards that count today."""
+    """A need with its figures, for the form. ``ceilings_sek``: of its direct awards that count today, without options."""
 
+    need_id: int
     name: str
     found: NeedFigures
     ceilings_sek: Decimal
@@ -191,6 +193,8 @@ def needs_seen(authority: Authority, *, on: date) -> list[NeedSeen]:
     )
     found = figures_of_needs(authority.pk, [need.pk for need in needs], on=on)
     return [
-        NeedSeen(name=need.name, found=found[need.pk], ceilings_sek=need.ceilings or Decimal(0))
+        NeedSeen(
+            need_id=need.pk, name=need.name, found=found[need.pk], ceilings_sek=need.ceilings or Decimal(0)
+        )
         for need in needs
     ]

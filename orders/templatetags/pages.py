@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from market.queries.catalogue import CatalogueRow
 from market.rules.turns import KEYS, Form
 from orders.forms.basket import BasketForm
+from orders.queries.menus_ahead import MenusAhead, NeedAhead
 
 register = template.Library()
 
@@ -21,6 +22,12 @@ def plain(value: Decimal | None) -> str:
         return ""
     exact = value.normalize()
     return number_format(exact.quantize(Decimal(1)) if exact == exact.to_integral_value() else exact)
+
+
+@register.simple_tag
+def ahead_of(menus: MenusAhead, need_id: int) -> NeedAhead | None:
+    """What the planned menus take of a need; None where they take nothing of it."""
+    return menus.needs.get(need_id)
 
 
 @register.filter(name="plain")

@@ -30,6 +30,7 @@ from orders.actions.awards import sign_award
 from orders.forms.changes import set_grounds
 from orders.forms.officer import AwardForm, CeilingForm
 from orders.queries.lots import lot_page, lot_to_change
+from orders.queries.menus_ahead import menus_ahead
 from orders.queries.seats import Seat
 from orders.queries.valuation import needs_seen
 from orders.views.officer.desk import acting_officer, crumbs, page, today_of
@@ -81,6 +82,7 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         form=form,
         limit=_limit(seat, today),
         needs=needs_seen(seat.authority, on=today),
+        menus=menus_ahead(seat.authority, on=today),
         once=uuid.uuid4(),
         refusal=_words(refused),
         crumbs=crumbs(

@@ -12,6 +12,7 @@ from market.queries.signatures import waiting_for_second
 from orders.actions.awards import Documented, document_award, map_external_need
 from orders.forms.law import DocumentationForm, ExternalNeedForm
 from orders.queries.awards import documentation_of, documentation_state, register
+from orders.queries.menus_ahead import menus_ahead
 from orders.queries.seats import Seat
 from orders.queries.valuation import largest_unmapped, needs_seen
 from orders.queries.why_acts import WhyAct, why_award, why_suspended
@@ -124,6 +125,7 @@ def needs(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         status=422 if form.errors else 200,
         form=form,
         needs=needs_seen(seat.authority, on=today_of(request)),
+        menus=menus_ahead(seat.authority, on=today_of(request)),
         unmapped=largest_unmapped(seat.authority),
         crumbs=crumbs(
             seat,
