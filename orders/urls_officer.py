@@ -16,6 +16,7 @@ from orders.views.officer import (
     invoices,
     last_leg,
     law,
+    ledger_files,
     loyalty,
     overshoots,
     prices,
@@ -134,6 +135,9 @@ pages = [
     path("externa/", external.external, name="external"),
     path("externa/avtalstrohet/", loyalty.contract_loyalty, name="contract_loyalty"),
     path("externa/rader/", external.purchases, name="purchases"),
+    path("externa/las-in/", ledger_files.upload, name="ledger_upload"),
+    path("externa/las-in/<int:file_id>/", ledger_files.file, name="ledger_file"),
+    path("externa/<int:import_id>/angra/", ledger_files.undo, name="undo_import"),
     path("externa/<int:import_id>/", external.imported, name="imported"),
 ]
 

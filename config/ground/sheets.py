@@ -73,6 +73,12 @@ def _rows_of_text(content: bytes) -> Iterator[SheetRow]:
         yield SheetRow(line=record.line, cells=cells, broken=record.broken)
 
 
+def delimiter_of(content: bytes) -> str:
+    """The sign between the cells of a text table."""
+    encoding = survey(io.BytesIO(content)).encoding
+    return _delimiter(content[:20_000].decode(encoding, errors="replace"))
+
+
 def _delimiter(head: str) -> str:
     """The sign that stands in most of the first lines, the same number of times; a semicolon before a comma."""
     lines = [line for line in head.splitlines() if line.strip()][:SNIFFED]

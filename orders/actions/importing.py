@@ -37,7 +37,8 @@ NAMES_REMEMBERED = 50_000
 
 _COLUMNS = (
     "purchase_import_id, row_number, authority_id, buyer, supplier_name, supplier_number, product_text, product_label,"
-    " category, period_start, period_end, currency, amount, quantity, quantity_unit, kg, food_id, raw"
+    " category, period_start, period_end, currency, amount, quantity, quantity_unit, kg, food_id, raw,"
+    " invoice_number, marks"
 )
 Keep = Callable[[Row, int | None], None]
 
@@ -183,6 +184,8 @@ def _cells(row: Row, *, import_id: int, authority_id: int, food_id: int | None) 
         row.kg,
         food_id,
         json.dumps(dict(row.raw), ensure_ascii=False),
+        row.invoice_number,
+        row.marks,
     ]
 
 

@@ -29,6 +29,8 @@ LONGEST: TableOf[str, int] = {
     "product_label": 400,
     "category": 200,
     "quantity_unit": 20,
+    "invoice_number": 80,
+    "marks": 200,
 }
 # Digits that the tables hold before the decimal sign.
 WHOLE_DIGITS: TableOf[str, int] = {"quantity": 13, "amount": 14, "weight": 12}
@@ -87,6 +89,8 @@ class Cells:
             "quantity": _rounded(self._number("quantity"), THOUSANDTH),
             "quantity_unit": self._text("quantity_unit") or self.mapping.quantity_unit,
             "kg": self._kg(),
+            "invoice_number": self._text("invoice_number"),
+            "marks": self._text("marks"),
         }
 
     def look_for_unstorable_signs(self, names: Iterable[str], cells: Iterable[str]) -> None:

@@ -39,6 +39,8 @@ FIELDS = (
     "weight",
     "amount",
     "currency",
+    "invoice_number",
+    "marks",
 )
 NEEDED = ("buyer", "period", "product_text")
 MONTHS = range(1, 13)

@@ -46,6 +46,8 @@ class Row:
     kg: Decimal | None
     raw: TableOf[str, str]
     odd: tuple[Oddity, ...] = ()
+    invoice_number: str = ""
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from orders.models.disclosure import CaseExport, CaseMask
 from orders.models.disposal import Disposal, RetentionRule
-from orders.models.external import ExternalNeed, ExternalPurchase, PurchaseImport, RefusedRow
+from orders.models.external import ExternalNeed, ExternalPurchase, PurchaseImport, PurchaseMapping, RefusedRow
 from orders.models.invoicing import CreditNote, CreditNoteLine, Invoice, InvoiceLine
 from orders.models.last_leg import DrivenRound, DrivenStop
 from orders.models.movements import (
@@ -55,6 +55,7 @@ __all__ = [
     "PublishedReport",
     "PublishedTally",
     "PurchaseImport",
+    "PurchaseMapping",
     "PurchaseOrder",
     "PurchaseOrderLine",
     "PurchaseOrderLink",

@@ -79,6 +79,10 @@ class ExternalPurchase(models.Model):
     food = models.ForeignKey(
         ClimateFood, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    invoice_number = models.CharField(max_length=80, blank=True, default="", db_default="")
+    marks = models.CharField(
+        max_length=200, blank=True, default="", db_default="", help_text="as the file says them"
+    )
     raw = models.JSONField()
 
     objects = ExternalPurchaseQuerySet.as_manager()
@@ -124,3 +128,20 @@ class ExternalNeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.supplier_number} {self.category} → {self.need_category}"
+
+
+class PurchaseMapping(models.Model):
+    """How an authority reads a sender's files, as it answered the last time: the settings of a mapping, by a name."""
+
+    authority = models.ForeignKey(
+        Authority, on_delete=models.PROTECT, related_name="purchase_mappings", db_index=False
+    )
+    name = models.CharField(max_length=80)
+    told = models.JSONField()
+    changed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "name"], name="purchase_mapping_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -65,6 +65,8 @@ from tests.factories.officers import (
     award_with_option,
     bidder_of,
     interest_of_another,
+    ledger_import,
+    ledger_of,
     matter_about,
     overshoot_of,
     pot_in,
@@ -98,6 +100,8 @@ class Things:
     waiting_award: int
     option: int
     overshoot: int
+    ledger_file: int
+    import_to_undo: int
     interest: int
     purchase_import: int
     law_figure: int
@@ -208,6 +212,8 @@ def walked_world() -> tuple[World, Things]:
         small_lot_pot=pot_in(world).pk,
         waiting_award=waiting_award(world).pk,
         overshoot=overshoot_of(world).pk,
+        ledger_file=ledger_of(world).pk,
+        import_to_undo=ledger_import(world).pk,
         option=AgreementOption.objects.get(agreement_lot__agreement=award_with_option(world)).pk,
         interest=interest_of_another(world).pk,
         purchase_import=bought.purchase_import_id,

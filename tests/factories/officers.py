@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from config.ground.models import User
+from config.ground.models import StoredFile, User
 from config.ground.people import PersonDraft, add_people
 from config.ground.trail import Actor, acting
 from market.actions.agreements import sign_agreement
@@ -26,6 +26,8 @@ from market.models import (
 from market.rules.agreement_draft import OptionDraft
 from market.rules.standing import Ground
 from orders.actions.awards import sign_award
+from orders.actions.ledger_files import keep_ledger
+from orders.models import PurchaseImport
 from tests.factories.awards import OWN_FIGURE, award_draft
 from tests.factories.world import World
 
@@ -133,5 +135,22 @@ def overshoot_of(world: World) -> OvershootAssessment:
             agreement_lot=world.lot,
             decided_at=None,
             defaults={"over_sek": 5, "over_kg": 0, "ceiling_sek": world.lot.ceiling_sek},
+        )
+    return row
+
+
+def ledger_of(world: World) -> StoredFile:
+    """A ledger that was handed in and is not read in."""
+    content = b"Enhet;Datum;Text;Belopp\nSkolan;2026-10-05;Potatis;100,00\n"
+    return keep_ledger(authority=world.authority, name="reskontra.csv", content=content, by=world.by_officer)
+
+
+def ledger_import(world: World) -> PurchaseImport:
+    """A file that stands and may be undone."""
+    with acting(JOB):
+        row, _made = PurchaseImport.objects.get_or_create(
+            authority=world.authority,
+            sha256="0" * 64,
+            defaults={"file_name": "gammal.csv", "mapping": "prov", "rows": 0, "imported_by": "job:tests"},
         )
     return row

@@ -84,6 +84,7 @@ def _rows(
         found=purchases_page(seat.authority, wanted, after=number_of(request, "efter") or 0),
         title=title,
         undone=undone,
+        import_id=wanted.import_id,
         crumbs=crumbs(
             seat, (_("Köpt utanför"), reverse("officer:external", args=[seat.authority.pk])), (title, "")
         ),

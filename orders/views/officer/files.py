@@ -263,6 +263,8 @@ def external_columns() -> list[Column]:
     return [
         Column(_("Från")),
         Column(_("Till")),
+        Column(_("Fakturanummer")),
+        Column(_("Märkning")),
         Column(_("Valuta")),
         Column(_("Rader")),
         Column(_("Rader utan känd vikt")),
@@ -344,6 +346,8 @@ def purchase_cells(rows: Iterable[ExternalPurchase]) -> Iterator[list[Cell]]:
             row.supplier_name,
             row.period_start,
             row.period_end,
+            row.invoice_number,
+            row.marks,
             row.currency,
             row.amount,
             row.kg,

@@ -33,6 +33,8 @@ from tests.factories.officers import (
     award_with_option,
     bidder_of,
     interest_of_another,
+    ledger_import,
+    ledger_of,
     matter_about,
     overshoot_of,
     pot_in,
@@ -73,11 +75,16 @@ ACTING = {
         "decide_overshoot",
         "terminate",
     ),
+    *("award", "take_over", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
+    *("figure", "new_figure", "paragraph", "own_limit"),
+    *("adjust_price", "new_change", "use_option", "decide_overshoot", "terminate"),
+    *("ledger_upload", "ledger_file"),
     *("map_product", "publish", "new_round", "new_weighing"),
     *("agreement_case", "order_case", "new_criterion", "agreement_criteria", "new_retention"),
     *("save_report", "publish_open_data"),
 }
 PRESSED = {"send_again", "ask_everything", "ask_report_file", "forget_report"}  # a button on another page
+PRESSED = {"send_again", "undo_import"}  # a button on another page
 NEEDS_AN_IMPORT = {"imported", "purchases"}
 OWN = {"report_file"}  # of one person: tests/orders/views/test_report_files.py
 READING = sorted({str(page.name) for page in pages} - ACTING - PRESSED - NEEDS_AN_IMPORT - OWN)
@@ -107,6 +114,8 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "agreement": lambda world: world.agreement.pk,
         "overshoot": lambda world: world.lot.pk,
         "terminate": lambda world: world.agreement.pk,
+        "ledger_file": lambda world: ledger_of(world).pk,
+        "undo_import": lambda world: ledger_import(world).pk,
         "decide_overshoot": lambda world: overshoot_of(world).pk,
         "new_change": lambda world: world.agreement.pk,
         "use_option": lambda world: _option(world).pk,
