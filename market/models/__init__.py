@@ -16,6 +16,7 @@ from market.models.awards import AwardDocumentation, ValueAssessment
 from market.models.bidders import Bidder
 from market.models.changes import AgreementChange, AgreementOption
 from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, FactorSet
+from market.models.criteria_reasons import CriteriaReason
 from market.models.delivery import DeliveryRun, HubClosure, SupplierHubTerms, SupplierPause, SupplierRun
 from market.models.law import LawFigure, LawParagraph, OwnLimit, Regime, VatRate
 from market.models.lists import ListChange, ListImport, ListMapping
@@ -66,6 +67,7 @@ __all__ = [
     "ClimateFood",
     "Commitment",
     "CpvMapping",
+    "CriteriaReason",
     "DeclarationRequest",
     "DeliveryRun",
     "FactorGrade",

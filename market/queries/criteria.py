@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from market.models import LawParagraph
+from market.models import Authority, CriteriaReason, LawParagraph
 from market.rules.criteria import read_text
 from market.rules.criteria_matters import Known, Lever, Matter, Use, Verdict
 
@@ -136,3 +136,9 @@ def pieces(text: str, reading: ToldReading) -> list[Piece]:
         cut += [Piece(text[place : finding.start]), Piece(finding.text, finding)]
         place = finding.end
     return [piece for piece in [*cut, Piece(text[place:])] if piece.text]
+
+
+def kept_reasons(authority: Authority, *, most: int = 20) -> list[CriteriaReason]:
+    """The latest first."""
+    rows = CriteriaReason.objects.filter(authority=authority).select_related("decided_by")
+    return list(rows.order_by("-pk")[:most])

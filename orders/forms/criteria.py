@@ -26,3 +26,10 @@ class CriteriaForm(forms.Form):
     )
     use = forms.ChoiceField(label=_("Texten ska stå som"), choices=USES)
     regime = forms.ChoiceField(label=_("Upphandlingen är"), choices=REGIMES)
+    reason = forms.CharField(
+        label=_("Skäl, om texten används trots varningen"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text=_("Behövs bara för ord som huset varnar för. Sparas med texten och det som hittades."),
+    )
