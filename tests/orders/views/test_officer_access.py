@@ -52,39 +52,15 @@ ACTING = {
     *("new_bidder", "tell_bidder", "new_mandate", "countersign", "new_pot", "take_lot"),
     *("declaration", "ask_declaration", "new_matter", "interest", "withdraw_interest"),
     *("hear", "unheard", "matter_answer", "cleaning", "decide"),
-    *(
-        "award",
-        "take_over",
-        "ceiling",
-        "adjust_price",
-        "suspend",
-        "lift",
-        "criteria",
-        "needs",
-        "documentation",
-    ),
-    *("new_local", "new_goal", "publish_report"),
-    *("figure", "new_figure", "paragraph", "own_limit", "new_change", "use_option", "decide_overshoot"),
-    *(
-        "figure",
-        "new_figure",
-        "paragraph",
-        "own_limit",
-        "new_change",
-        "use_option",
-        "decide_overshoot",
-        "terminate",
-    ),
     *("award", "take_over", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
-    *("figure", "new_figure", "paragraph", "own_limit"),
     *("adjust_price", "new_change", "use_option", "decide_overshoot", "terminate"),
-    *("ledger_upload", "ledger_file"),
+    *("figure", "new_figure", "paragraph", "own_limit", "ledger_upload", "ledger_file"),
     *("map_product", "publish", "new_round", "new_weighing"),
     *("agreement_case", "order_case", "new_criterion", "agreement_criteria", "new_retention"),
-    *("save_report", "publish_open_data"),
+    *("new_local", "new_goal", "publish_report", "save_report", "publish_open_data"),
 }
-PRESSED = {"send_again", "ask_everything", "ask_report_file", "forget_report"}  # a button on another page
-PRESSED = {"send_again", "undo_import"}  # a button on another page
+# Buttons on other pages.
+PRESSED = {"send_again", "undo_import", "ask_everything", "ask_report_file", "forget_report"}
 NEEDS_AN_IMPORT = {"imported", "purchases"}
 OWN = {"report_file"}  # of one person: tests/orders/views/test_report_files.py
 READING = sorted({str(page.name) for page in pages} - ACTING - PRESSED - NEEDS_AN_IMPORT - OWN)

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('market', '0023_terminations'),
-        ('orders', '0013_external_need_articles'),
+        ('orders', '0016_open_data'),
     ]
 
     operations = [
