@@ -21,7 +21,9 @@ class PriceChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class AdjustPriceForm(forms.Form):
-    price = PriceChoiceField(label=_("Pris som ändras"), queryset=AgreementPrice.objects.none())
+    price = PriceChoiceField(
+        label=_("Pris som ändras"), queryset=AgreementPrice.objects.none(), empty_label=_("Välj pris")
+    )
     price_sek = TypedDecimalField(
         label=_("Nytt pris"),
         max_digits=12,
