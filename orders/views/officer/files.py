@@ -263,8 +263,6 @@ def external_columns() -> list[Column]:
     return [
         Column(_("Från")),
         Column(_("Till")),
-        Column(_("Fakturanummer")),
-        Column(_("Märkning")),
         Column(_("Valuta")),
         Column(_("Rader")),
         Column(_("Rader utan känd vikt")),
@@ -328,6 +326,8 @@ def purchase_columns() -> list[Column]:
         Column(_("Leverantör")),
         Column(_("Från")),
         Column(_("Till")),
+        Column(_("Fakturanummer")),
+        Column(_("Märkning")),
         Column(_("Valuta")),
         Column(_("Belopp")),
         Column(_("kg"), places=4),

@@ -28,6 +28,9 @@ def _on_the_worlds_day() -> Iterator[None]:
         yield
 
 
+ON_A_CLAUSE = {"ground": "clause", "clause": "punkt 4"}
+
+
 def page(world: World, name: str, *keys: object, **question: str) -> str:
     answer = client_of(world.officer).get(address(world, name, *keys), question)
     return answer.content.decode()
@@ -289,7 +292,7 @@ def test_anothers_need_can_not_be_awarded_for() -> None:
 def test_a_ceiling_is_raised_with_its_reason_in_the_trail() -> None:
     world = make_world(ceiling_sek=1000)
     url = address(world, "ceiling", world.lot.pk)
-    client_of(world.officer).post(url, {"ceiling_sek": "1500", "reason": "option 2 utlöst"})
+    client_of(world.officer).post(url, {"ceiling_sek": "1500", "reason": "option 2 utlöst", **ON_A_CLAUSE})
     assert AgreementLot.objects.get().ceiling_sek == 1500
     entry = TrailEntry.objects.filter(table_name="market_agreementlot", op="U").get()
     assert (entry.actor, entry.reason) == (f"user:{world.officer.pk}", "option 2 utlöst")
@@ -298,7 +301,7 @@ def test_a_ceiling_is_raised_with_its_reason_in_the_trail() -> None:
 def test_a_ceiling_is_not_lowered() -> None:
     world = make_world(ceiling_sek=1000)
     url = address(world, "ceiling", world.lot.pk)
-    answer = client_of(world.officer).post(url, {"ceiling_sek": "900", "reason": "spar"})
+    answer = client_of(world.officer).post(url, {"ceiling_sek": "900", "reason": "spar", **ON_A_CLAUSE})
     assert answer.status_code == 409
     assert "bara höjas" in answer.content.decode()
     assert AgreementLot.objects.get().ceiling_sek == 1000
@@ -307,7 +310,7 @@ def test_a_ceiling_is_not_lowered() -> None:
 def test_a_direct_awards_ceiling_is_judged_again() -> None:
     world = make_world(regime="direct_award", ceiling_sek=650_000)
     url = address(world, "ceiling", world.lot.pk)
-    answer = client_of(world.officer).post(url, {"ceiling_sek": "700000", "reason": "mer"})
+    answer = client_of(world.officer).post(url, {"ceiling_sek": "700000", "reason": "mer", **ON_A_CLAUSE})
     assert answer.status_code == 409
     assert "19 a kap. 2 § LOU" in answer.content.decode()
 
