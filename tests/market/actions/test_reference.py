@@ -18,6 +18,7 @@ from market.models import (
 )
 from market.queries.law import law_figure
 from market.refusals import LawFigureMissing
+from market.rules import changes
 from market.rules.call_off import Rule
 from market.rules.criteria_matters import Matter
 from market.rules.standing import Ground
@@ -41,8 +42,10 @@ def test_every_rule_has_its_paragraph_in_every_regime() -> None:
     told = set(LawParagraph.objects.on(date(2026, 11, 23)).values_list("rule", "regime"))
     rules = [rule.value for rule in Rule] + [f"criteria_{matter}" for matter in Matter]
     rules += [f"exclusion_{ground}" for ground in Ground]
-    rules += ["secrecy_bids", "secrecy_business", "secrecy_person"]
-    assert told == {(rule, regime) for rule in rules for regime in Regime.values}
+    rules += ["secrecy_bids", "secrecy_business", "secrecy_person", "change_termination"]
+    rules += [f"change_{ground}" for ground in changes.Ground if ground not in changes.ONLY_ABOVE]
+    only_above = {(f"change_{ground}", Regime.DIRECTIVE.value) for ground in changes.ONLY_ABOVE}
+    assert told == {(rule, regime) for rule in rules for regime in Regime.values} | only_above
 
 
 def test_below_the_threshold_no_finding_names_chapter_seven() -> None:
