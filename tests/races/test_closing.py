@@ -132,7 +132,7 @@ def test_twin_without_holding_the_order_both_tabs_save_and_nobody_asked_for_what
         both_have_read.wait()
         return order
 
-    monkeypatch.setattr(editing, "_own_order", read_and_wait)
+    monkeypatch.setattr(editing, "own_order", read_and_wait)
     order_id, outcome = edit_from_two_tabs(two_tabs_world())
     assert outcome.errors == []
     assert OrderLine.objects.filter(order_id=order_id, removed_at=None).count() == 2
