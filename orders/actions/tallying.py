@@ -21,9 +21,43 @@ FROM (SELECT DISTINCT * FROM unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS
       ORDER BY 2, 1) AS k
 """
 
+# Months are told by what their days lose and gain, authority by authority in one order, so that no two workers wait crosswise.
+_LOCK_MONTHS = """
+SELECT pg_advisory_xact_lock(hashtextextended('month tally', m.authority_id * 100000 + (m.day - DATE '2000-01-01')))
+FROM (SELECT DISTINCT n.authority_id, date_trunc('month', k.day)::date AS day
+      FROM unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS k(day, kitchen_id)
+      JOIN kitchens_kitchen n ON n.id = k.kitchen_id ORDER BY 1, 2) AS m
+"""
+_MONTH_KEY = "authority_id, supplier_id, product_id, agreement_lot_id, marks, origin_country, origin_place, passed_over, basis"
+_MONTH_SUMS = (
+    "sum({sign} kg) AS kg, sum({sign} net_sek) AS net_sek, sum({sign} net_sek_without_kg) AS net_sek_without_kg,"
+    " sum({sign} lines) AS lines, sum({sign} lines_without_kg) AS lines_without_kg"
+)
+_INTO_MONTHS = """
+INSERT INTO orders_tallymonth AS m (day, {key}, kg, net_sek, net_sek_without_kg, lines, lines_without_kg)
+SELECT date_trunc('month', day)::date, {key}, {sums} FROM {rows} GROUP BY 1, {key}
+ON CONFLICT ON CONSTRAINT month_tally_once DO UPDATE
+SET kg = m.kg + excluded.kg, net_sek = m.net_sek + excluded.net_sek,
+    net_sek_without_kg = m.net_sek_without_kg + excluded.net_sek_without_kg, lines = m.lines + excluded.lines,
+    lines_without_kg = m.lines_without_kg + excluded.lines_without_kg
+"""
+
+
+def _into_months(rows: str, *, sign: str) -> str:
+    return _INTO_MONTHS.format(key=_MONTH_KEY, sums=_MONTH_SUMS.format(sign=sign), rows=rows)
+
+
 _CLEAR = """
-DELETE FROM orders_tally t USING unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS k(day, kitchen_id)
-WHERE t.day = k.day AND t.kitchen_id = k.kitchen_id AND t.basis IN ('ordered', 'delivered')
+WITH gone AS (
+  DELETE FROM orders_tally t USING unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS k(day, kitchen_id)
+  WHERE t.day = k.day AND t.kitchen_id = k.kitchen_id AND t.basis IN ('ordered', 'delivered') RETURNING t.*
+)""" + _into_months("gone", sign="-")
+# A month's key of which no line is left.
+_EMPTIED = """
+DELETE FROM orders_tallymonth WHERE lines = 0 AND (authority_id, day) IN (
+  SELECT n.authority_id, date_trunc('month', k.day)::date
+  FROM unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS k(day, kitchen_id)
+  JOIN kitchens_kitchen n ON n.id = k.kitchen_id)
 """
 
 _KEY = (
@@ -66,12 +100,15 @@ FROM views GROUP BY {_KEY}
 """
 _OF_KEYS = """(SELECT DISTINCT * FROM unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS u(day, kitchen_id)) AS keys
   JOIN orders_calloff c ON c.kitchen_id = keys.kitchen_id AND c.delivery_date = keys.day AND c.state = 'placed'"""
-_FILL = f"INSERT INTO orders_tally ({_KEY}, {_MEASURES})" + _GROUPED.format(
-    mine=_OF_KEYS, came="m.call_off_id IN (SELECT id FROM mine) AND"
+_FILL = (
+    f"WITH came AS (INSERT INTO orders_tally ({_KEY}, {_MEASURES})"
+    + _GROUPED.format(mine=_OF_KEYS, came="m.call_off_id IN (SELECT id FROM mine) AND")
+    + " RETURNING *)"
+    + _into_months("came", sign="+")
 )
 
 # All anew beside the table, then only what differs is written: readers read on, and rows that were right stay as they are.
-_ALONE = "LOCK TABLE orders_tally IN SHARE ROW EXCLUSIVE MODE"
+_ALONE = "LOCK TABLE orders_tally, orders_tallymonth IN SHARE ROW EXCLUSIVE MODE"
 _ANEW = "CREATE TEMP TABLE tally_anew ON COMMIT DROP AS" + _GROUPED.format(
     mine="orders_calloff c WHERE c.state = 'placed'", came=""
 )
@@ -84,6 +121,22 @@ WHERE t.basis IN ('ordered', 'delivered') AND NOT EXISTS (SELECT FROM tally_anew
 _WRITE = f"""
 INSERT INTO orders_tally ({_KEY}, {_MEASURES})
 SELECT {_KEY}, {_MEASURES} FROM tally_anew n WHERE NOT EXISTS (SELECT FROM orders_tally t WHERE {_SAME_KEY})
+"""
+
+_MONTHS_ANEW = f"""
+CREATE TEMP TABLE months_anew ON COMMIT DROP AS
+SELECT date_trunc('month', day)::date AS day, {_MONTH_KEY}, {_MONTH_SUMS.format(sign="+")}
+FROM orders_tally WHERE basis IN ('ordered', 'delivered') GROUP BY 1, {_MONTH_KEY}
+"""
+_SAME_MONTH_KEY = " AND ".join(f"t.{name} = n.{name}" for name in f"day, {_MONTH_KEY}".split(", "))
+_SAME_MONTH = " AND ".join([_SAME_MONTH_KEY, *(f"t.{name} = n.{name}" for name in _MEASURES.split(", "))])
+_DROP_MONTHS = (
+    f"DELETE FROM orders_tallymonth t WHERE NOT EXISTS (SELECT FROM months_anew n WHERE {_SAME_MONTH})"
+)
+_WRITE_MONTHS = f"""
+INSERT INTO orders_tallymonth (day, {_MONTH_KEY}, {_MEASURES})
+SELECT day, {_MONTH_KEY}, {_MEASURES} FROM months_anew n
+WHERE NOT EXISTS (SELECT FROM orders_tallymonth t WHERE {_SAME_MONTH_KEY})
 """
 
 
@@ -107,6 +160,22 @@ def rebuild_tallies(*, by: Actor) -> Rebuilt:
         cursor.execute(_DROP)
         dropped = cursor.rowcount
         cursor.execute(_WRITE)
+        written = cursor.rowcount
+        rebuild_months(by=by)
+        return Rebuilt(rows=rows, written=written, dropped=dropped)
+
+
+def rebuild_months(*, by: Actor) -> Rebuilt:
+    """Make the months anew from the days; months that were right stay."""
+    with acting(by), connection.cursor() as cursor:
+        cursor.execute(_ALONE)
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.months_anew")
+        cursor.execute(_MONTHS_ANEW)
+        rows = cursor.rowcount
+        cursor.execute("ANALYZE months_anew")
+        cursor.execute(_DROP_MONTHS)
+        dropped = cursor.rowcount
+        cursor.execute(_WRITE_MONTHS)
         return Rebuilt(rows=rows, written=cursor.rowcount, dropped=dropped)
 
 
@@ -122,6 +191,6 @@ def tally_dirty(*, limit: int = 1000, by: Actor) -> int:
             "days": [day for day, _ in ordered],
             "kitchens": [kitchen for _, kitchen in ordered],
         }
-        for statement in (_LOCK, _CLEAR, _FILL):
+        for statement in (_LOCK, _LOCK_MONTHS, _CLEAR, _FILL, _EMPTIED):
             cursor.execute(statement, taken)
         return len(keys)

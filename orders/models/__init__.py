@@ -21,7 +21,7 @@ from orders.models.published import PublishedReport, PublishedTally
 from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
 from orders.models.report_terms import LocalDefinition, ReportGoal
 from orders.models.reporting import OpenDataDecision, ReportFile, ReportFilePiece, SavedReport
-from orders.models.tallies import WEIGHED_BASES, Basis, ExternalTally, Tally, TallyDirty
+from orders.models.tallies import WEIGHED_BASES, Basis, ExternalTally, Tally, TallyDirty, TallyMonth
 from orders.models.weighings import Weighing, WeighingLine
 
 __all__ = [
@@ -70,6 +70,7 @@ __all__ = [
     "SavedReport",
     "Tally",
     "TallyDirty",
+    "TallyMonth",
     "Weighing",
     "WeighingLine",
 ]

@@ -148,6 +148,7 @@ class CallOff(models.Model):
             models.Index(fields=["supplier_run"], name="call_offs_to_close", condition=Q(state="placed")),
             models.Index(fields=["kitchen", "delivery_date"], name="call_offs_by_day"),
             models.Index(fields=["agreement_lot", "delivery_date"], name="call_offs_by_lot"),
+            models.Index(fields=["authority", "delivery_date", "id"], name="call_offs_by_authority"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """What an authority itself lays down for its reports: what it calls local, and the goals that it has decided on."""
 
+from datetime import timedelta
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -34,6 +36,12 @@ class LocalDefinition(Dated):
 
     def __str__(self) -> str:
         return f"{self.authority}: {self.words}"
+
+    @property
+    def begins_or_ends_within_a_month(self) -> bool:
+        return self.valid_from.day != 1 or (
+            self.valid_to is not None and (self.valid_to + timedelta(days=1)).day != 1
+        )
 
 
 class ReportGoal(Dated):

@@ -1,6 +1,7 @@
 """Tallies: kg and SEK by key, fed by keys that changed. The climate factor is joined when they are read."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 
 from kitchens.models import Kitchen
@@ -68,6 +69,44 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.kitchen} {self.basis}"
+
+
+class TallyMonth(models.Model):
+    """Tallies of all an authority's kitchens in a delivery month: what they sum to by the other keys. ``day`` is its first."""
+
+    day = models.DateField(help_text="the first of the month")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agreement_lot = models.ForeignKey(
+        AgreementLot, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    marks = models.CharField(max_length=80, blank=True, default="")
+    origin_country = models.CharField(max_length=2, blank=True, default="")
+    origin_place = models.CharField(max_length=80, blank=True, default="")
+    passed_over = models.CharField(max_length=24, blank=True, default="")
+    basis = models.CharField(max_length=10, choices=Basis)
+    kg = models.DecimalField(max_digits=18, decimal_places=3)
+    net_sek = models.DecimalField(max_digits=18, decimal_places=2)
+    net_sek_without_kg = models.DecimalField(max_digits=18, decimal_places=2)
+    lines = models.IntegerField()
+    lines_without_kg = models.IntegerField()
+
+    class Meta:
+        verbose_name_plural = "month tallies"
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    *("authority", "basis", "day", "supplier", "product", "agreement_lot"),
+                    *("marks", "origin_country", "origin_place", "passed_over"),
+                ],
+                name="month_tally_once",
+            ),
+            models.CheckConstraint(name="month_tally_is_a_first", condition=Q(day__day=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m} {self.authority} {self.basis}"
 
 
 class TallyDirty(models.Model):

@@ -114,9 +114,7 @@ _ROWS = """
 WITH page AS MATERIALIZED (
   SELECT c.id, c.delivery_date, c.product_id, c.kg, c.net_sek
   FROM orders_calloff c
-  WHERE c.authority_id = %(authority)s AND c.state = 'placed'
-    AND c.kitchen_id = ANY (ARRAY(SELECT id FROM kitchens_kitchen WHERE authority_id = %(authority)s))
-    AND {where}
+  WHERE c.authority_id = %(authority)s AND c.state = 'placed' AND {where}
   ORDER BY c.delivery_date {way}, c.id {way} LIMIT %(limit)s
 )
 SELECT page.id, {net_sek}, {kg}, factor.kg_co2e_per_kg, coalesce(held.net_sek, 0), coalesce(factor.grade, ''),

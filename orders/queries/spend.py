@@ -15,6 +15,7 @@ from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.climate import Footprint
 from orders.queries.call_off_rows import WantedRows
 from orders.queries.mark_words import marks_name
+from orders.queries.month_goods import DAYS, weighed_goods
 from orders.queries.narrowed import EVERYTHING, Narrowed
 from orders.queries.officer_words import number_name
 from orders.rules.periods import Period
@@ -30,7 +31,7 @@ _SUMS = """
        coalesce(sum(t.lines_without_kg), 0)::int"""
 
 _FROM = f"""
-FROM orders_tally t
+FROM {{goods}}
 JOIN market_product p ON p.id = t.product_id
 LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
 LEFT JOIN market_climatefactor f ON {factor_join(food="m.food_id", day="t.day", factor_set="%(factors)s")}
@@ -113,7 +114,8 @@ def spend(
         **narrowed.keys,
     }
     key = _KEYS[by]
-    goods = _FROM.replace("\nWHERE", f"{_LOTS}\nWHERE") if by == "agreement" else _FROM
+    rows = weighed_goods(narrowed, by=by, first=period.first, last=period.last)
+    goods = _FROM.format(goods=rows).replace("\nWHERE", f"{_LOTS}\nWHERE" if by == "agreement" else "\nWHERE")
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH s AS (SELECT {key} AS key, GROUPING({key}) AS is_whole, {_SUMS} {goods}{narrowed.of_tallies()}"
@@ -173,8 +175,11 @@ class YearFigures:
 
 
 def year_figures(authority: Authority, period: Period) -> YearFigures:
-    """Ordered and delivered of a period, and how many farms sold (ordered from). One statement."""
-    active = _FROM.replace("%(factors)s", "(SELECT id FROM market_factorset WHERE is_active)")
+    """Ordered and delivered of a period, and how many farms sold (ordered from). Two statements."""
+    goods = weighed_goods(EVERYTHING, by="", first=period.first, last=period.last)
+    active = _FROM.format(goods=goods).replace(
+        "%(factors)s", "(SELECT id FROM market_factorset WHERE is_active)"
+    )
     statement = f"SELECT t.basis, count(DISTINCT t.supplier_id), {_SUMS} {active} GROUP BY t.basis"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -204,10 +209,13 @@ class RowsSum:
 
 def sums_of_rows(authority: Authority, wanted: WantedRows, *, language: str = "sv") -> RowsSum:
     """The tallies' sums for the same question as the rows, so that the two can be seen to be one. Two statements."""
+    goods = DAYS
+    if wanted.first is not None and wanted.last is not None:
+        goods = weighed_goods(wanted, by="", first=wanted.first, last=wanted.last)
+    factors = "(SELECT id FROM market_factorset WHERE is_active)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_SUMS} {_FROM.replace('%(factors)s', '(SELECT id FROM market_factorset WHERE is_active)')}"
-            f" {wanted.of_tallies()}",
+            f"SELECT {_SUMS} {_FROM.format(goods=goods).replace('%(factors)s', factors)} {wanted.of_tallies()}",
             {
                 **wanted.keys,
                 "authority": authority.pk,

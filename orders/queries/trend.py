@@ -12,6 +12,8 @@ from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.climate import Footprint, together
 from market.rules.comparing import Bought, Bridge, Figure, NotComparable, Why, bridge, check_comparable
 from orders.models import PublishedTally
+from orders.queries.month_goods import weighed_goods
+from orders.queries.narrowed import EVERYTHING
 
 _YEARS = f"""
 SELECT extract(year FROM t.day)::int, t.product_id,
@@ -20,7 +22,7 @@ SELECT extract(year FROM t.day)::int, t.product_id,
        coalesce(sum(t.net_sek - t.net_sek_without_kg) FILTER (WHERE f.id IS NOT NULL), 0),
        sum(t.lines)::int, coalesce(sum(t.lines - t.lines_without_kg) FILTER (WHERE f.id IS NOT NULL), 0)::int,
        sum(t.lines_without_kg)::int
-FROM orders_tally t
+FROM {{goods}}
 LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
 LEFT JOIN market_climatefactor f ON {factor_join(food="m.food_id", day="t.day", factor_set="%(factors)s")}
 WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s
@@ -62,7 +64,7 @@ def trend(authority: Authority, *, basis: str) -> Trend:
     parts: defaultdict[int, list[Footprint]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(
-            _YEARS,
+            _YEARS.format(goods=weighed_goods(EVERYTHING, by="", first=date.min, last=date.max)),
             {"authority": authority.pk, "basis": basis, "factors": factor_set.pk if factor_set else None},
         )
         for year, product, *sums in cursor.fetchall():

@@ -31,6 +31,7 @@ UNTRAILED = {
     "orders_calloffquantity",
     "orders_tally",
     "orders_tallydirty",
+    "orders_tallymonth",
     "orders_externaltally",
     "ground_trailtable",
     "ground_trailentry",

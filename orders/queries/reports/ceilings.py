@@ -15,12 +15,13 @@ from orders.rules.burning import WEEKS, per_week, reached_on
 from orders.rules.reporting import Column, Kind, Part, Report, Told, whole_of
 
 _RATES = """
-SELECT t.agreement_lot_id,
-       coalesce(sum(t.net_sek) FILTER (WHERE t.basis = 'ordered' AND t.day > %(since)s AND t.day <= %(today)s), 0),
-       coalesce(sum(t.net_sek) FILTER (WHERE t.basis = 'delivered'), 0)
-FROM orders_tally t
-WHERE t.authority_id = %(authority)s AND t.basis IN ('ordered', 'delivered') AND t.agreement_lot_id = ANY (%(lots)s)
-GROUP BY t.agreement_lot_id
+SELECT lot.id, coalesce(late.net_sek, 0), coalesce(came.net_sek, 0)
+FROM unnest(%(lots)s::bigint[]) AS lot(id)
+LEFT JOIN (SELECT t.agreement_lot_id AS id, sum(t.net_sek) AS net_sek FROM orders_tally t
+           WHERE t.authority_id = %(authority)s AND t.basis = 'ordered' AND t.day > %(since)s AND t.day <= %(today)s
+           GROUP BY 1) late USING (id)
+LEFT JOIN (SELECT t.agreement_lot_id AS id, sum(t.net_sek) AS net_sek FROM orders_tallymonth t
+           WHERE t.authority_id = %(authority)s AND t.basis = 'delivered' GROUP BY 1) came USING (id)
 """
 
 

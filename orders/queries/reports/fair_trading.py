@@ -20,11 +20,9 @@ WITH invoiced AS (
     AND (%(supplier_id)s::bigint IS NULL OR i.supplier_id = %(supplier_id)s)
   GROUP BY 1
 ), ordered AS (
-  SELECT c.supplier_id, count(*)::int AS call_offs FROM orders_calloff c
-  WHERE c.authority_id = %(authority)s AND c.state = 'placed'
-    AND c.kitchen_id = ANY (ARRAY(SELECT id FROM kitchens_kitchen WHERE authority_id = %(authority)s))
-    AND c.delivery_date BETWEEN %(first)s AND %(last)s
-    AND (%(supplier_id)s::bigint IS NULL OR c.supplier_id = %(supplier_id)s)
+  SELECT t.supplier_id, sum(t.lines)::int AS call_offs FROM orders_tallymonth t
+  WHERE t.authority_id = %(authority)s AND t.basis = 'ordered' AND t.day BETWEEN %(first)s AND %(last)s
+    AND (%(supplier_id)s::bigint IS NULL OR t.supplier_id = %(supplier_id)s)
   GROUP BY 1
 ), changed AS (
   SELECT c.supplier_id, count(DISTINCT c.id)::int AS changes, sum(m.net_sek) AS net_sek

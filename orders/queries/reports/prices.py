@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from orders.queries.month_goods import plain_goods
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.telling import (
     basis_told,
@@ -28,7 +29,7 @@ MOST_NAMED = 12
 
 _MONTHS = """
 SELECT date_trunc('month', t.day)::date, t.product_id::text, sum(t.kg), sum(t.net_sek - t.net_sek_without_kg)
-FROM orders_tally t
+FROM {goods}
 WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %(first)s AND %(last)s{narrowed}
 GROUP BY 1, 2 HAVING sum(t.kg) > 0
 """
@@ -116,7 +117,10 @@ def index_report(asked: Asked) -> Report:
 def _months(asked: Asked) -> dict[date, dict[str, Bought]]:
     found: defaultdict[date, dict[str, Bought]] = defaultdict(dict)
     with connection.cursor() as cursor:
-        cursor.execute(_MONTHS.format(narrowed=asked.narrowed.of_tallies()), _told(asked))
+        cursor.execute(
+            _MONTHS.format(goods=plain_goods(asked.narrowed, by=""), narrowed=asked.narrowed.of_tallies()),
+            _told(asked),
+        )
         for month, product, kg, sek in cursor.fetchall():
             found[month][product] = Bought(kg=kg, sek=sek)
     return dict(found)

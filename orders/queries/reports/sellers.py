@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from orders.queries.reports.asked import Asked
-from orders.queries.reports.tallied import fold, opens_to, pairs
+from orders.queries.reports.tallied import fold, kitchens_of, opens_to, pairs
 from orders.queries.reports.telling import (
     basis_told,
     kg_column,
@@ -25,7 +25,6 @@ from orders.rules.reporting import Cell, Column, Coverage, Kind, Part, Report, T
 _SUMS = (
     "coalesce(sum(t.net_sek), 0)",
     "coalesce(sum(t.kg), 0)",
-    "count(DISTINCT t.kitchen_id)::int",
 )
 _INVOICED = """
 SELECT i.supplier_id::text, sum(i.net_sek) - coalesce(sum(n.net_sek), 0)
@@ -46,6 +45,7 @@ WHERE p.authority_id = %(authority)s AND p.currency = 'SEK' AND p.period_end BET
 def sellers_report(asked: Asked) -> Report:
     """Each supplier with what it sold and what it has invoiced less credits; the largest first."""
     found = fold(asked, _SUMS)
+    kitchens = kitchens_of(asked)
     invoiced, forms, elsewhere = _more(asked, [int(part.key) for part in found.parts])
     parts = [
         Part(
@@ -57,7 +57,7 @@ def sellers_report(asked: Asked) -> Report:
                 part.sums[0],
                 ratio(part.sums[0], found.whole[0]),
                 part.sums[1],
-                part.sums[2],
+                kitchens.get(part.key, 0),
                 invoiced.get(part.key, Decimal(0)),
             ),
             opens=opens_to(part.key, asked=asked),

@@ -137,6 +137,7 @@ def local_report(asked: Asked) -> Report:
         yes=_("Lokalt"),
         side=_LOCAL,
         joins=_LOCAL_JOIN,
+        by_day=any(each.begins_or_ends_within_a_month for each in held),
         definition=_("Er egen definition för uppföljning, aldrig ett krav: %(told)s") % {"told": told}
         if held
         else _(
@@ -155,8 +156,9 @@ def _report(
     side: str,
     definition: str,
     joins: str = "",
+    by_day: bool = False,
 ) -> Report:
-    parts, whole = _sides(asked, side=side, joins=joins, labelled=slug == "ekologiskt")
+    parts, whole = _sides(asked, side=side, joins=joins, by_day=by_day, labelled=slug == "ekologiskt")
     return Report(
         slug=slug,
         told=Told(
@@ -199,16 +201,18 @@ def _columns(by: str, *, yes: str) -> tuple[Column, ...]:
     )
 
 
-def _sides(asked: Asked, *, side: str, joins: str, labelled: bool) -> tuple[tuple[Part, ...], Sides]:
+def _sides(
+    asked: Asked, *, side: str, joins: str, by_day: bool, labelled: bool
+) -> tuple[tuple[Part, ...], Sides]:
     sums = [
         f"coalesce(sum(t.{measure}) FILTER (WHERE ({side}) IS {state}), 0)"
         for measure in ("net_sek", "kg")
         for state in ("TRUE", "FALSE", "NULL")
     ]
     if asked.by != "source":
-        found = fold(asked, sums, joins=joins)
+        found = fold(asked, sums, joins=joins, by_day=by_day)
         return tuple(_part(each, asked) for each in found.parts), Sides(*found.whole)
-    ours = Sides(*fold(replace(asked, by="month"), sums, joins=joins).whole)
+    ours = Sides(*fold(replace(asked, by="month"), sums, joins=joins, by_day=by_day).whole)
     parts = [Part("bygdemat", ours.cells("Bygdemat"), opens=asked.opening())]
     if asked.narrowed.question:
         return tuple(parts), ours

@@ -10,17 +10,12 @@ from django.db import connection
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from market.queries.factors import factor_join, mapping_join
 from orders.queries.mark_words import marks_name
+from orders.queries.month_goods import DAYS, plain_goods
 from orders.queries.narrowed import NONE_OF_THEM
 from orders.queries.officer_words import allotment_name, number_name, rule_name
 from orders.queries.reports.asked import Asked
 
-FACTORS = f"""
-LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
-LEFT JOIN market_climatefactor f ON {
-    factor_join(food="m.food_id", day="t.day", factor_set="(SELECT id FROM market_factorset WHERE is_active)")
-}"""
 _LOT = "JOIN market_agreementlot l ON l.id = t.agreement_lot_id"
 _KEYS: Mapping[str, tuple[str, str]] = {
     "supplier": ("t.supplier_id", ""),
@@ -65,23 +60,22 @@ class Fold:
     parts: tuple[Folded, ...]
 
 
-def fold(
-    asked: Asked, sums: Sequence[str], *, joins: str = "", ways: Mapping[str, Any] | None = None
-) -> Fold:
+def fold(asked: Asked, sums: Sequence[str], *, joins: str = "", by_day: bool = False) -> Fold:
     """Sums (SQL over a tally ``t`` and the joins) of the question's goods; parts by name, months by time.
 
-    ``ways`` are values that sums and joins name. A whole of nothing is None in each sum that isn't a count.
+    ``by_day`` where the sums or joins look at a tally's kitchen or its day within the month.
     """
     key, join = _KEYS[asked.by]
+    goods = DAYS if by_day else plain_goods(asked.narrowed, by=asked.by)
     names = _NAMES.get(asked.by, _PLAIN).format(tongue=asked.tongue)
     with connection.cursor() as cursor:
         cursor.execute(
             f"WITH s AS (SELECT {key} AS key, GROUPING({key}) AS is_whole, {', '.join(sums)}"
-            f" FROM orders_tally t {join} {joins} {_GOODS}{asked.narrowed.of_tallies()}"
+            f" FROM {goods} {join} {joins} {_GOODS}{asked.narrowed.of_tallies()}"
             f" GROUP BY GROUPING SETS ((), ({key})))"
             f" SELECT s.*, n.* FROM s LEFT JOIN LATERAL ({names}) AS n(name, number, place) ON s.is_whole = 0"
             " ORDER BY n.place, s.key",
-            _told(asked) | dict(ways or {}),
+            _told(asked),
         )
         rows = cursor.fetchall()
     end = 2 + len(sums)
@@ -103,14 +97,26 @@ def fold(
 def pairs(asked: Asked) -> list[tuple[str, str, Decimal]]:
     """SEK by part and supplier: (part, supplier, SEK)."""
     key, join = _KEYS[asked.by]
+    goods = plain_goods(asked.narrowed, by=asked.by)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {key}::text, t.supplier_id::text, sum(t.net_sek) FROM orders_tally t {join}"
+            f"SELECT {key}::text, t.supplier_id::text, sum(t.net_sek) FROM {goods} {join}"
             f" {_GOODS}{asked.narrowed.of_tallies()} GROUP BY 1, 2",
             _told(asked),
         )
         found: list[tuple[str, str, Decimal]] = cursor.fetchall()
         return found
+
+
+def kitchens_of(asked: Asked) -> dict[str, int]:
+    """How many kitchens bought of each supplier."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT k.supplier_id::text, count(*)::int FROM (SELECT DISTINCT t.supplier_id, t.kitchen_id FROM {DAYS}"
+            f" {_GOODS}{asked.narrowed.of_tallies()}) k GROUP BY 1",
+            _told(asked),
+        )
+        return dict(cursor.fetchall())
 
 
 def _told(asked: Asked) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from market.models import ClimateFactor, ClimateFood, FactorSet, FoodMapping, Su
 from market.rules.climate import Footprint, together
 from orders.actions.publishing import publish_tally
 from orders.actions.receiving import return_goods
+from orders.actions.tallying import rebuild_months
 from orders.models import CallOff, Movement, PublishedTally
 from orders.queries.climate import climate_report
 from orders.queries.published import compared, verify
@@ -268,6 +269,7 @@ def test_years_stand_beside_each_other_by_one_set_with_the_bridge(world: World) 
             " net_sek, net_sek_without_kg, lines, lines_without_kg FROM orders_tally"
         )
         cursor.execute("UPDATE market_foodmapping SET valid_from = '2020-01-01'")
+    rebuild_months(by=JOB)
     said = publish(world, basis="ordered", period=year_of(world.delivery_date))
     found = trend(world.authority, basis="ordered")
     before, after = found.years

@@ -14,6 +14,7 @@ from config.ground.trail import acting
 from orders.actions.publishing_reports import publish_report
 from orders.actions.receiving import return_goods
 from orders.actions.report_terms import define_local, set_goal
+from orders.actions.tallying import rebuild_months
 from orders.interchange.report_files import as_json
 from orders.models import LocalDefinition, Movement, PublishedReport, ReportGoal, Tally
 from orders.queries.published_reports import digest_of, standing_of
@@ -117,6 +118,7 @@ def test_the_pages_tell_the_version_and_that_something_changed(world: World) -> 
 def test_local_is_what_the_authority_laid_down_for_the_day(world: World) -> None:
     with acting(world.by_officer):
         Tally.objects.update(origin_place="Läppe")
+    rebuild_months(by=world.by_officer)
     local = REPORTS["lokalt"]
     asked = asked_of(world, "lokalt", by="category")
     before = local.make(asked)
