@@ -12,7 +12,6 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from orders.queries.call_off_rows import MARKS_OF_A_CALL_OFF, PASSED_OVER
-from orders.queries.officer_words import number_name
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.telling import name_column, sek_column, whole_name
 from orders.rules.reporting import Cell, Column, Coverage, Kind, Part, Report, Told, Whole, ratio
@@ -25,11 +24,11 @@ _KEYS = {
     "month": "(extract(year FROM c.delivery_date) * 100 + extract(month FROM c.delivery_date))::int",
 }
 _NAMES = {
-    "supplier": "SELECT n.name, coalesce(n.org_number, ''), n.sort_key FROM suppliers_supplier n WHERE n.id = s.key",
-    "kitchen": "SELECT n.name, '', n.sort_key FROM kitchens_kitchen n WHERE n.id = s.key",
-    "lot": "SELECT n.name, '', n.name FROM market_agreementlot n WHERE n.id = s.key",
-    "category": "SELECT n.name_{tongue}, '', n.name_{tongue} FROM market_productcategory n WHERE n.id = s.key",
-    "month": "SELECT s.key::text, '', s.key::text",
+    "supplier": "SELECT n.name, n.sort_key FROM suppliers_supplier n WHERE n.id = s.key",
+    "kitchen": "SELECT n.name , n.sort_key FROM kitchens_kitchen n WHERE n.id = s.key",
+    "lot": "SELECT n.name , n.name FROM market_agreementlot n WHERE n.id = s.key",
+    "category": "SELECT n.name_{tongue} , n.name_{tongue} FROM market_productcategory n WHERE n.id = s.key",
+    "month": "SELECT s.key::text , s.key::text",
 }
 # A delivery day in Sweden's calendar against a time in UTC.
 _DAY = "(m.at AT TIME ZONE 'Europe/Stockholm')::date"
@@ -56,7 +55,7 @@ WITH due AS (
          coalesce(sum(net_sek), 0)
   FROM due GROUP BY GROUPING SETS ((), (key))
 )
-SELECT s.*, n.* FROM s LEFT JOIN LATERAL ({{names}}) AS n(name, number, place) ON s.is_whole = 0 ORDER BY n.place, s.key
+SELECT s.*, n.* FROM s LEFT JOIN LATERAL ({{names}}) AS n(name, place) ON s.is_whole = 0 ORDER BY n.place, s.key
 """
 SUMS = 8
 
@@ -68,7 +67,7 @@ def deliveries_report(asked: Asked) -> Report:
     parts = tuple(
         Part(
             str(row[0]),
-            _cells(_name(asked.by, *row[2 + SUMS : 4 + SUMS]), row[2 : 2 + SUMS]),
+            _cells(_name(asked.by, row[2 + SUMS]), row[2 : 2 + SUMS]),
             opens=_opens(str(row[0]), asked),
         )
         for row in rows
@@ -164,11 +163,11 @@ def _cells(name: str, sums: tuple[Any, ...]) -> tuple[Cell, ...]:
     )
 
 
-def _name(by: str, name: Cell, number: Cell) -> str:
+def _name(by: str, name: Cell) -> str:
     text = str(name)
     if by == "month":
         return formats.date_format(date(int(text[:4]), int(text[4:]), 1), "F Y")
-    return f"{text} ({number_name(str(number) or None)})" if by == "supplier" else text
+    return text
 
 
 def _opens(key: str, asked: Asked) -> dict[str, str]:

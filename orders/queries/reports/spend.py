@@ -44,7 +44,7 @@ def spend_report(asked: Asked) -> Report:
         ),
     )
 
-    def cells(name: str, number: str, sums: Footprint) -> tuple[Cell, ...]:
+    def cells(name: str, number: str | None, sums: Footprint) -> tuple[Cell, ...]:
         return (
             name,
             *([number] if numbered else []),
@@ -77,7 +77,7 @@ def spend_report(asked: Asked) -> Report:
             )
             for part in found.largest_first
         ),
-        whole=Part("", cells(whole_name(), "", found.whole), opens=asked.opening()),
+        whole=Part("", cells(whole_name(), None, found.whole), opens=asked.opening()),
     )
 
 

@@ -75,7 +75,7 @@ def name_column(by: str) -> Column:
 
 
 def sek_column(key: str = "net_sek", heading: str = "") -> Column:
-    return Column(key, heading or _("Värde"), Kind.SEK, whole=Whole.SUM, meaning=_("SEK utan moms"))
+    return Column(key, heading or _("Värde"), Kind.SEK, whole=Whole.SUM)
 
 
 def kg_column(key: str = "kg", heading: str = "") -> Column:
@@ -84,7 +84,7 @@ def kg_column(key: str = "kg", heading: str = "") -> Column:
         heading or _("Vikt"),
         Kind.KG,
         whole=Whole.SUM,
-        meaning=_("kg av de rader vars vikt är känd"),
+        meaning=_("kg av de rader vars vikt är känd") if key == "kg" else "",
     )
 
 
