@@ -125,7 +125,7 @@ def year_of_months(authority: Authority, *, today: date) -> Year:
         "sum(t.kg) FILTER (WHERE f.id IS NOT NULL)",
         "sum(t.net_sek) FILTER (WHERE string_to_array(t.marks, ',') && ARRAY['organic', 'krav'])",
     ]
-    folded = fold(asked, [*sums, _GOAL], joins=FACTORS, ways={"today": today})
+    folded = fold(asked, [*sums, _GOAL], joins=FACTORS, ways={"today": today}, by_day=True)
     found = {part.key: part.sums[: len(sums)] for part in folded.parts}
     firsts = [months_on(begins, number) for number in range(MONTHS)]
     return Year(

@@ -10,12 +10,18 @@ from django.db import connection
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from market.queries.factors import factor_join, mapping_join
 from orders.queries.mark_words import marks_name
 from orders.queries.month_goods import DAYS, plain_goods
 from orders.queries.narrowed import NONE_OF_THEM
 from orders.queries.officer_words import allotment_name, number_name, rule_name
 from orders.queries.reports.asked import Asked
 
+FACTORS = f"""
+LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
+LEFT JOIN market_climatefactor f ON {
+    factor_join(food="m.food_id", day="t.day", factor_set="(SELECT id FROM market_factorset WHERE is_active)")
+}"""
 _LOT = "JOIN market_agreementlot l ON l.id = t.agreement_lot_id"
 _KEYS: Mapping[str, tuple[str, str]] = {
     "supplier": ("t.supplier_id", ""),
@@ -60,10 +66,18 @@ class Fold:
     parts: tuple[Folded, ...]
 
 
-def fold(asked: Asked, sums: Sequence[str], *, joins: str = "", by_day: bool = False) -> Fold:
+def fold(
+    asked: Asked,
+    sums: Sequence[str],
+    *,
+    joins: str = "",
+    by_day: bool = False,
+    ways: Mapping[str, Any] | None = None,
+) -> Fold:
     """Sums (SQL over a tally ``t`` and the joins) of the question's goods; parts by name, months by time.
 
-    ``by_day`` where the sums or joins look at a tally's kitchen or its day within the month.
+    ``by_day`` where the sums or joins look at a tally's kitchen or its day within the month, as `FACTORS` do; ``ways`` are
+    values that they name.
     """
     key, join = _KEYS[asked.by]
     goods = DAYS if by_day else plain_goods(asked.narrowed, by=asked.by)
@@ -75,7 +89,7 @@ def fold(asked: Asked, sums: Sequence[str], *, joins: str = "", by_day: bool = F
             f" GROUP BY GROUPING SETS ((), ({key})))"
             f" SELECT s.*, n.* FROM s LEFT JOIN LATERAL ({names}) AS n(name, number, place) ON s.is_whole = 0"
             " ORDER BY n.place, s.key",
-            _told(asked),
+            _told(asked) | dict(ways or {}),
         )
         rows = cursor.fetchall()
     end = 2 + len(sums)
