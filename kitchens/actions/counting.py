@@ -19,17 +19,30 @@ from kitchens.rules.waste import DAYS_IN_A_ROW, GRAMS, doubts, longest_row
 from kitchens.rules.waste import WasteDay as WeighedDay
 
 MOST = 100_000
+COUNTS = (
+    "guests",
+    "special_diets",
+    "cooked_standard",
+    "cooked_payback",
+    "sent_standard",
+    "sent_payback",
+)
 MOST_KG = Decimal(100_000)
 
 
 @dataclass(frozen=True, slots=True)
 class DayFacts:
-    """``guests`` had the choice; ``special_diets`` are besides. None: not known."""
+    """``guests`` had the choice; ``special_diets`` are besides. None: not known.
+
+    ``sent_…`` of the cooked portions are eaten at other kitchens; None is none.
+    """
 
     guests: int | None = None
     special_diets: int | None = None
     cooked_standard: int | None = None
     cooked_payback: int | None = None
+    sent_standard: int | None = None
+    sent_payback: int | None = None
     real_choice: bool = True
     no_choice_reason: str = ""
 
@@ -46,10 +59,13 @@ class PanWeights:
 def tell_day(*, menu_day: MenuDay, facts: DayFacts, by: Actor) -> DayTold:
     """What is known of the day, in place of what was told before. Raises InvalidInput."""
     faults: dict[str, list[str]] = {}
-    for name in ("guests", "special_diets", "cooked_standard", "cooked_payback"):
+    for name in COUNTS:
         value = getattr(facts, name)
         if value is not None and not 0 <= value <= MOST:
             faults[name] = [_("Ange noll eller fler.")]
+    for role in DishRole.values:
+        if (getattr(facts, f"sent_{role}") or 0) > (getattr(facts, f"cooked_{role}") or 0):
+            faults.setdefault(f"sent_{role}", [_("Fler än det som lagades.")])
     if not facts.real_choice and not facts.no_choice_reason.strip():
         faults["no_choice_reason"] = [_("Skriv varför eleverna inte kunde välja.")]
     if faults:
@@ -63,6 +79,8 @@ def tell_day(*, menu_day: MenuDay, facts: DayFacts, by: Actor) -> DayTold:
                 "special_diets": facts.special_diets,
                 "cooked_standard": facts.cooked_standard,
                 "cooked_payback": facts.cooked_payback,
+                "sent_standard": facts.sent_standard,
+                "sent_payback": facts.sent_payback,
                 "real_choice": facts.real_choice,
                 "no_choice_reason": "" if facts.real_choice else facts.no_choice_reason.strip(),
             },
@@ -71,12 +89,16 @@ def tell_day(*, menu_day: MenuDay, facts: DayFacts, by: Actor) -> DayTold:
 
 
 def count_portions(*, menu_day: MenuDay, portions: Mapping[str, int], by: Actor) -> None:
-    """The kitchen's own count, both dishes. Raises InvalidInput, MenuNotLocked and OneDishOnly."""
+    """The kitchen's own count of what was eaten here, both dishes.
+
+    Raises InvalidInput, also for more than was left when others' portions had gone; MenuNotLocked and OneDishOnly.
+    """
     _check_roles(portions)
     if any(not 0 <= number <= MOST for number in portions.values()):
         raise InvalidInput(fields={"portions": [_("Ange noll eller fler.")]})
     with acting(by):
         check_two_locked_dishes(locked_row(menu_day.pk))
+        _check_eaten_here(menu_day, portions)
         _write(
             [
                 DishCount(
@@ -118,6 +140,21 @@ def weigh_pans(*, menu_day: MenuDay, pans: Mapping[str, PanWeights], by: Actor) 
     with acting(by):
         check_two_locked_dishes(locked_row(menu_day.pk))
         _write(rows)
+
+
+def _check_eaten_here(menu_day: MenuDay, portions: Mapping[str, int]) -> None:
+    """A portion that went to another kitchen is counted there and nowhere else."""
+    told = DayTold.objects.filter(menu_day=menu_day).first()
+    faults = {}
+    for role, number in portions.items():
+        sent, cooked = getattr(told, f"sent_{role}", None), getattr(told, f"cooked_{role}", None)
+        if sent and cooked is not None and number > cooked - sent:
+            words = _(
+                "%(left)s portioner blev kvar här när %(sent)s hade gått till andra kök. De räknas där."
+            )
+            faults[role] = [words % {"left": cooked - sent, "sent": sent}]
+    if faults:
+        raise InvalidInput(fields=faults)
 
 
 def _check_roles(given: Mapping[str, object]) -> None:

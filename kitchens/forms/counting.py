@@ -30,6 +30,15 @@ class DayForm(forms.Form):
     cooked_payback = WholeField(
         label=gettext_lazy("Lagade portioner, paybackrätten"), required=False, **COUNT
     )
+    sent_standard = WholeField(
+        label=gettext_lazy("Varav till andra kök, vanliga rätten"),
+        help_text=gettext_lazy("De räknas där de äts, och inte här."),
+        required=False,
+        **COUNT,
+    )
+    sent_payback = WholeField(
+        label=gettext_lazy("Varav till andra kök, paybackrätten"), required=False, **COUNT
+    )
     no_choice = forms.BooleanField(label=gettext_lazy("Det fanns inget riktigt val"), required=False)
     no_choice_reason = forms.CharField(
         label=gettext_lazy("Varför?"),

@@ -10,13 +10,18 @@ from kitchens.models.menus import DishRole, MenuDay
 
 
 class DayTold(models.Model):
-    """What the kitchen tells of a day. ``guests`` had the choice: special diets are outside them and outside counts."""
+    """What the kitchen tells of a day. ``guests`` had the choice: special diets are outside them and outside counts.
+
+    ``sent_…`` of the cooked portions went to other kitchens: they are eaten, counted and answered for there.
+    """
 
     menu_day = models.OneToOneField(MenuDay, on_delete=models.PROTECT, related_name="told")
     guests = models.IntegerField(null=True)
     special_diets = models.IntegerField(null=True)
     cooked_standard = models.IntegerField(null=True)
     cooked_payback = models.IntegerField(null=True)
+    sent_standard = models.IntegerField(null=True)
+    sent_payback = models.IntegerField(null=True)
     real_choice = models.BooleanField(default=True, db_default=True)
     no_choice_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
 
@@ -28,6 +33,13 @@ class DayTold(models.Model):
                 & (Q(special_diets=None) | Q(special_diets__gte=0))
                 & (Q(cooked_standard=None) | Q(cooked_standard__gte=0))
                 & (Q(cooked_payback=None) | Q(cooked_payback__gte=0)),
+            ),
+            models.CheckConstraint(
+                name="sent_portions_were_cooked",
+                condition=(
+                    Q(sent_standard=None) | Q(sent_standard__gte=0, cooked_standard__gte=F("sent_standard"))
+                )
+                & (Q(sent_payback=None) | Q(sent_payback__gte=0, cooked_payback__gte=F("sent_payback"))),
             ),
             models.CheckConstraint(
                 name="no_choice_has_a_reason", condition=Q(real_choice=True) | ~Q(no_choice_reason="")

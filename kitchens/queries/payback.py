@@ -105,11 +105,15 @@ def _counts(day: MenuDay, taps: Mapping[str, int]) -> list[Count]:
 
 
 def _cooked(told: DayTold | None, *, one_dish: bool) -> Cooked | None:
+    """What was cooked for who eats here; what went to other kitchens is theirs."""
     if told is None or told.cooked_standard is None:
         return None
     if told.cooked_payback is None and not one_dish:
         return None
-    return Cooked(told.cooked_standard, told.cooked_payback or 0)
+    return Cooked(
+        told.cooked_standard - (told.sent_standard or 0),
+        (told.cooked_payback or 0) - (told.sent_payback or 0),
+    )
 
 
 def _surplus_on(day: date, measured: Sequence[SurplusMeasurement]) -> Decimal | None:

@@ -8,7 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from config.ground.refusals import NotFound
-from kitchens.models import Kitchen, MenuDay, PaybackBoard, PaybackDefinition, SurplusMeasurement, WasteDay
+from kitchens.models import (
+    DishRole,
+    Kitchen,
+    MenuDay,
+    PaybackBoard,
+    PaybackDefinition,
+    SurplusMeasurement,
+    WasteDay,
+)
 from kitchens.queries.payback import DayRead, days_read
 from kitchens.queries.waste import survey_at, weighed
 from kitchens.queries.wording import left_out_words, method_words, warning_words
@@ -19,6 +27,8 @@ DAYS_BACK = timedelta(days=190)
 DAYS_AHEAD = timedelta(days=14)
 DAYS_SHOWN = 30
 WEEKS_SHOWN = 12
+
+TOLD = ("cooked", "sent")  # portions of each dish
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,8 @@ def _initial(read: DayRead, waste: WasteDay | None) -> dict[str, dict[str, Any]]
     told = read.told
     initial: dict[str, dict[str, Any]] = {}
     if told is not None:
-        names = ("guests", "special_diets", "cooked_standard", "cooked_payback", "no_choice_reason")
+        counts = ("guests", "special_diets", *(f"{what}_{role}" for what in TOLD for role in DishRole.values))
+        names = (*counts, "no_choice_reason")
         initial["dagen"] = {name: getattr(told, name) for name in names} | {"no_choice": not told.real_choice}
     if portions := read.count_by(Method.PORTIONS):
         initial["portioner"] = {"standard": portions.standard, "payback": portions.payback}

@@ -31,7 +31,7 @@ from kitchens.actions.tapping import (
     sum_taps,
     take_taps,
 )
-from kitchens.models import DishCount, MenuDay, SurplusMeasurement, Tap, TapLink, TapMeter
+from kitchens.models import DayTold, DishCount, MenuDay, SurplusMeasurement, Tap, TapLink, TapMeter
 from kitchens.queries.board import BoardNow, board_at, board_now
 from kitchens.queries.payback import days_read
 from kitchens.refusals import (
@@ -296,6 +296,37 @@ def test_c76_a_meal_is_counted_once_where_it_is_eaten(school: School, lunch: Men
     count_portions(menu_day=lunch, portions={"standard": 116, "payback": 184}, by=BY)  # told again, not added
     take_taps(link=opened(lunch, school), taps=taps(50, 60), now=at(11))  # nor do taps add to plates
     assert outcome(lunch).saving_kg == D("104.88")
+
+
+def test_c76_what_went_to_another_kitchen_is_counted_there_alone(school: School, lunch: MenuDay) -> None:
+    """Cooked 216 + 304, of which 100 + 120 went away: the day is as if 116 + 184 had been cooked."""
+    measure_surplus(
+        kitchen=lunch.kitchen,
+        first_day=DAY - timedelta(days=14),
+        last_day=DAY - timedelta(days=3),
+        cooked_kg=D(100),
+        left_kg=D(0),
+        by=BY,
+    )
+    facts = DayFacts(guests=300, cooked_standard=216, cooked_payback=304, sent_standard=100, sent_payback=120)
+    tell_day(menu_day=lunch, facts=facts, by=BY)
+    count_portions(menu_day=lunch, portions={"standard": 116, "payback": 184}, by=BY)
+    told = outcome(lunch)
+    assert (told.saving_kg, told.portions) == (D("104.88"), 300)
+    with pytest.raises(InvalidInput) as refused:
+        count_portions(menu_day=lunch, portions={"standard": 117, "payback": 304}, by=BY)
+    assert set(refused.value.fields) == {"standard", "payback"}
+    assert outcome(lunch) == told
+
+
+@pytest.mark.parametrize("sent", [{"sent_standard": 131}, {"sent_payback": 1}, {"sent_standard": -1}])
+def test_c76_no_more_is_sent_than_was_cooked(lunch: MenuDay, sent: dict[str, int]) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        tell_day(menu_day=lunch, facts=DayFacts(guests=300, cooked_standard=130, **sent), by=BY)
+    assert set(refused.value.fields) == set(sent)
+    assert not DayTold.objects.exists()
+    with pytest.raises(IntegrityError), transaction.atomic(), acting(BY):
+        DayTold.objects.create(menu_day=lunch, cooked_standard=1, sent_standard=2)
 
 
 def test_waste_is_kept_as_it_was_weighed(school: School) -> None:
