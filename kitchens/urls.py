@@ -25,6 +25,7 @@ urlpatterns = [
     path("tryck/<str:word>/", tapping.tap, name="tap"),
     path("kok/<int:kitchen_id>/meny/", menus.menu, name="menu"),
     path("kok/<int:kitchen_id>/svinn/", waste.waste, name="waste"),
+    path("kok/<int:kitchen_id>/svinn/fil/", waste.waste_file, name="waste_file"),
     path("kok/<int:kitchen_id>/lasar/", school_year.school_year, name="school_year"),
     path(
         "myndighet/<int:authority_id>/lasar/",

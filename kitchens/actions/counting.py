@@ -19,6 +19,8 @@ from kitchens.rules.waste import DAYS_IN_A_ROW, GRAMS, doubts, longest_row
 from kitchens.rules.waste import WasteDay as WeighedDay
 
 MOST = 100_000
+SATURDAY = 5
+A_YEAR = 366  # days: no school is closed longer in a row
 COUNTS = (
     "guests",
     "special_diets",
@@ -202,6 +204,46 @@ def measure_surplus(
             defaults={"first_day": first_day, "days": days, "cooked_kg": cooked_kg, "left_kg": left_kg},
         )
     return measured
+
+
+def lay_waste(
+    *, kitchen: Kitchen, days: Sequence[WeighedDay], first_day: date, today: date, by: Actor
+) -> tuple[date, date]:
+    """A file's days without dates, laid on school days in a row from ``first_day`` on, which somebody knows; first and last.
+
+    All or none. Raises InvalidInput where a day is weighed already or is still to come, or where there is no day to lay.
+    """
+    eaten = [day for day in days if day.guests > 0]
+    last_possible = first_day + timedelta(days=2 * len(eaten) + A_YEAR)
+    closed = closed_days(kitchen, first=first_day, last=last_possible)
+    dates = [
+        day
+        for number in range((last_possible - first_day).days + 1)
+        if (day := first_day + timedelta(days=number)).weekday() < SATURDAY and day not in closed
+    ][: len(eaten)]
+    if not eaten or len(dates) < len(eaten) or dates[-1] > today:
+        raise InvalidInput(
+            fields={"first_day": [_("Så många skoldagar har inte gått sedan dess. Välj en tidigare dag.")]}
+        )
+    with acting(by):
+        Kitchen.objects.select_for_update(no_key=True).get(pk=kitchen.pk)
+        there = WasteDay.objects.filter(kitchen=kitchen, day__in=dates).order_by("day").first()
+        if there is not None:
+            words = _("%(day)s är redan vägd. Välj dagar som inte är det.")
+            raise InvalidInput(fields={"first_day": [words % {"day": there.day}]})
+        WasteDay.objects.bulk_create(
+            WasteDay(
+                kitchen=kitchen,
+                day=day,
+                guests=each.guests,
+                kitchen_kg=each.kitchen_kg,
+                serving_kg=each.serving_kg,
+                plate_kg=each.plate_kg,
+                total_kg=each.total_kg,
+            )
+            for day, each in zip(dates, eaten, strict=True)
+        )
+    return dates[0], dates[-1]
 
 
 @dataclass(frozen=True, slots=True)

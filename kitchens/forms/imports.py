@@ -1,5 +1,7 @@
 """Another system's menu file, and whence it is."""
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
@@ -20,6 +22,25 @@ class MenuFileForm(forms.Form):
         """None for a file that is too large."""
         found: UploadedFile[bytes] = self.cleaned_data["file"]
         return found.read() if (found.size or 0) <= MOST_BYTES else None
+
+
+class WasteFileForm(MenuFileForm):
+    """A file of weighed days without dates; who knows the first may say it."""
+
+    first_day = forms.DateField(
+        label=gettext_lazy("Första dagen"),
+        help_text=gettext_lazy(
+            "Filen har inga datum. Skriv den första dagen bara om raderna är skoldagar i följd: då läggs de in."
+        ),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = gettext_lazy(
+            "CSV med kolumnerna numStudents, kitchenWaste, servingWaste, plateWaste, totalWaste: kg per gäst, en rad per dag."
+        )
 
 
 class ReadInForm(forms.Form):

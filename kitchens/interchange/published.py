@@ -7,7 +7,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -17,6 +17,7 @@ from kitchens.rules.waste import WasteDay
 
 WASTE_COLUMNS = ("numStudents", "kitchenWaste", "servingWaste", "plateWaste", "totalWaste")
 MOST_CO2E_KG = Decimal(1000)  # a portion; more is another unit or no figure
+MOST_GUESTS = 100_000
 LAST_DIGIT_KG = Decimal("0.0001")  # a pupil; the file's own rounding is no contradiction
 
 
@@ -92,18 +93,26 @@ class WasteFile:
 
 
 def read_waste(content: bytes) -> WasteFile:
-    """kg a pupil by kind, one row a day. Raises PublishedFileOdd, with the row for a figure that is none."""
-    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", errors="replace")))
+    """kg a pupil by kind, at most one of each, one row a day. Raises PublishedFileOdd, with the row for a figure that is none."""
+    text = content.decode("utf-8-sig", errors="replace").replace("\0", "\ufffd")
+    rows = csv.DictReader(io.StringIO(text))
     if set(WASTE_COLUMNS) - set(rows.fieldnames or ()):
         raise PublishedFileOdd(f"Filen saknar någon av kolumnerna {', '.join(WASTE_COLUMNS)}.")
     days, contradict = [], []
     for number, row in enumerate(rows, start=2):
         try:
-            guests = int(row["numStudents"])
-            kitchen, serving, plate, total = (Decimal(row[name]) for name in WASTE_COLUMNS[1:])
+            guests, (kitchen, serving, plate, total) = _weighed_day(row)
         except (ValueError, TypeError, InvalidOperation) as error:
             raise PublishedFileOdd(f"Rad {number} går inte att läsa.") from error
         days.append(WasteDay(guests, kitchen * guests, serving * guests, plate * guests, total * guests))
         if abs(kitchen + serving + plate - total) > LAST_DIGIT_KG:
             contradict.append(number)
     return WasteFile(days, contradict)
+
+
+def _weighed_day(row: Mapping[str, str]) -> tuple[int, list[Decimal]]:
+    """Guests, and kg a guest by kind. ValueError for what nobody can have weighed."""
+    guests, told = int(row[WASTE_COLUMNS[0]]), [Decimal(row[name]) for name in WASTE_COLUMNS[1:]]
+    if not 0 <= guests <= MOST_GUESTS or not all(each.is_finite() and 0 <= each <= 1 for each in told):
+        raise ValueError(f"{guests}: {told}")
+    return guests, told

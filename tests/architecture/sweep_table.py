@@ -315,6 +315,13 @@ KITCHEN_PAGES = {
     "kitchens:school_year": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
     ),
+    "kitchens:waste_file": Row(
+        {
+            "GET": Rule(let_in=KITCHEN, refused=AUTHORITY),
+            "POST": Rule(let_in=KITCHEN, refused=AUTHORITY),
+        },
+        args={"kitchen_id": "kitchen"},
+    ),
     "kitchens:school_year_of_all": Row(
         {
             "GET": Rule(let_in=OFFICER, refused=roles("auditor")),

@@ -155,6 +155,7 @@ UPLOADS: dict[str, tuple[str, dict[str, Any]]] = {
         },
     ),
     "kitchens:recipe_import": ("manager", {}),
+    "kitchens:waste_file": ("manager", {"first_day": "2026-09-01"}),
     "officer:take_over": ("officer", {"title": "Avtal", "prices": ""}),
 }
 

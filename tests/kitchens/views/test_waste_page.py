@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kitchens.actions.counting import Weighed, weigh_waste
@@ -105,3 +106,55 @@ def test_a_weight_ten_times_the_usual_is_asked_about(school: School) -> None:
         weigh(school, DAY, kitchen="30")
     weigh(school, DAY, kitchen="30", weights_are_right=True)
     assert weigh(school, MONDAY, kitchen="30").kitchen_kg == 30  # the first day: nothing is usual before it
+
+
+HEAD = "numStudents,kitchenWaste,servingWaste,plateWaste,totalWaste\n"
+ROWS = HEAD + "500,0.01,0.02,0.03,0.06\n0,0,0,0,0\n400,0.01,0.01,0.01,0.04\n"
+
+
+def hand_in(cook: Client, school: School, content: str | bytes, first_day: str = "") -> Any:
+    file = SimpleUploadedFile("svinn.csv", content.encode() if isinstance(content, str) else content)
+    return cook.post(f"{path(school)}fil/", {"file": file, "first_day": first_day}, follow=True)
+
+
+def test_a_file_without_dates_is_told_a_guest_and_saves_nothing(school: School, cook: Client) -> None:
+    assert "Svinn ur en fil" in cook.get(path(school)).content.decode()
+    html = hand_in(cook, school, ROWS).content.decode()
+    for words in ("46,7 g", "10,0 g", "1 dags summa är inte", "prövas ingen mätning"):
+        assert words in html.replace("\u00a0", " ")
+    assert not WasteDay.objects.exists()
+
+
+def test_days_whose_first_is_known_are_laid_on_school_days_once(school: School, cook: Client) -> None:
+    closure = Period(date(2026, 11, 16), date(2026, 11, 17), "Lov")
+    add_closure(kitchen=school.world.kitchen, closure=closure, by=school.world.by)
+    html = hand_in(cook, school, ROWS, "2026-11-13").content.decode()
+    assert "Inlagt: 2026-11-13 till 2026-11-18." in html
+    laid = list(WasteDay.objects.order_by("day").values_list("day", "guests", "kitchen_kg", "total_kg"))
+    assert laid == [(date(2026, 11, 13), 500, D(5), D(30)), (date(2026, 11, 18), 400, D(4), D(16))]
+    again = hand_in(cook, school, ROWS, "2026-11-18")
+    assert (again.status_code, "är redan vägd" in again.content.decode()) == (422, True)
+    assert WasteDay.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "first_day", "why"),
+    [
+        (ROWS, "2026-11-25", "har inte gått"),
+        (HEAD, "2026-11-16", "har inte gått"),
+        (HEAD + "500,NaN,0,0,0\n", "2026-11-16", "Rad 2"),
+        (HEAD + "500,1e400,0,0,0\n", "", "Rad 2"),
+        (HEAD + "500,-1,0,0,0\n", "", "Rad 2"),
+        (HEAD + f"{'9' * 5000},0,0,0,0\n", "", "Rad 2"),
+        (HEAD + "500,0,0\n", "", "Rad 2"),
+        (b"num\0Students;x\n", "", "saknar någon av kolumnerna"),
+        (b"x" * (5 * 1024 * 1024 + 1), "", "större än 5 MB"),
+    ],
+)
+def test_a_waste_file_that_can_not_be_read_says_why(
+    school: School, cook: Client, content: str | bytes, first_day: str, why: str
+) -> None:
+    answer = hand_in(cook, school, content, first_day)
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert not WasteDay.objects.exists()
