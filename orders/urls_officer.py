@@ -32,6 +32,7 @@ from orders.views.officer import (
     suppliers,
     sustainability,
     weighings,
+    year_page,
 )
 
 app_name = "officer"
@@ -65,6 +66,7 @@ pages = [
     path("rapporter/mal/nytt/", report_terms.new_goal, name="new_goal"),
     path("rapporter/publicerat/", report_terms.published, name="published_reports"),
     path("rapporter/publicerat/<int:published_id>/", report_terms.published_one, name="published_report"),
+    path("rapporter/arsblad/", year_page.year_page, name="year_page"),
     path("rapporter/filer/", report_files.files, name="report_files"),
     path("rapporter/filer/allt/", report_files.ask_everything, name="ask_everything"),
     path("rapporter/filer/<int:file_id>/", report_files.fetch, name="report_file"),

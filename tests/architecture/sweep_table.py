@@ -489,6 +489,7 @@ DESK_PAGES = {
     "officer:publish_report": replace(act(slug="report"), shared=True),
     "officer:report": replace(desk(slug="report"), shared=True),
     "officer:report_rows": replace(desk(slug="report"), shared=True),
+    "officer:year_page": desk(),
     "officer:report_files": desk(),
     "officer:report_file": Row(
         methods={"GET": Rule(let_in=OFFICER)}, args={"authority_id": "authority", "file_id": "report_file"}

@@ -17,6 +17,7 @@ WIDTH: Final = Decimal(420)  # of every chart; text is sized for a phone that sh
 SIGN: Final = Decimal("7.2")  # how wide a sign of a caption is, on average
 LINE: Final = Decimal(17)
 HUNDREDTH: Final = Decimal("0.01")
+HUNDRED: Final = 100
 INTERVALS: Final = 4
 LOOKS: Final = 6  # tones that patterns tell apart without colour
 
@@ -122,8 +123,11 @@ def money(places: int = 0) -> Measure:
 
 
 def weight(unit: str = "kg") -> Measure:
+    """Hundreds without decimals, less with two: no drawing shows more."""
     return Measure(
-        tell=lambda value: figures.with_unit(figures.number(value, most=2), unit=unit),
+        tell=lambda value: figures.with_unit(
+            figures.number(value, most=0 if abs(value) >= HUNDRED else 2), unit=unit
+        ),
         unit=unit,
     )
 

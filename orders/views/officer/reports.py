@@ -23,6 +23,7 @@ from orders.queries.spend import sums_of_rows
 from orders.rules.reporting import Part, Report
 from orders.views.officer.agreements import place_of
 from orders.views.officer.desk import crumbs, number_of, page, reading, today_of
+from orders.views.officer.report_pictures import picture_of
 
 PARTS_SHOWN = 100  # on a page; files and the API hold all
 
@@ -53,6 +54,7 @@ def report(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
         section="reports",
         sort=sort,
         report=found,
+        picture=picture_of(found, by=asked.by),
         asked=asked,
         period=asked.period,
         rows=[_row(part, found, sort, seat) for part in shown.parts],
