@@ -77,6 +77,11 @@ def ceilings_report(asked: Asked) -> Report:
     )
 
 
+def weekly_rate(authority: Authority, lot_id: int, *, today: date) -> Decimal:
+    """SEK that this authority has ordered of the lot in a week of late."""
+    return per_week(_rates(authority, [lot_id], today=today).get(lot_id, Rate()).of_late)
+
+
 def forecast_days(authority: Authority, lots: list[LotSheet], *, today: date) -> dict[int, date]:
     """The day on which each lot's ceiling is reached at the rate of late, where that is within ten years."""
     rates = _rates(authority, [lot.lot_id for lot in lots], today=today)

@@ -5,7 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from config.ground.charts.drawing import Drawing, money
+from config.ground.charts.over_time import DayFigure, burn_down
 from config.ground.doors import arrived_at
+from orders.queries.burning import BurnDown, burn_down_of
 from orders.queries.call_off_rows import Cursor, Place, WantedRows, all_rows, rows_page
 from orders.queries.ceiling_forecasts import ceiling_forecasts
 from orders.queries.lots import agreements_of, lot_page
@@ -74,6 +77,7 @@ def lot(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
         "lot",
         section="agreements",
         found=found,
+        picture=_picture(burn_down_of(seat.authority, found.agreement, found.lot, today=today_of(request))),
         today=today_of(request),
         forecast=ceiling_forecasts([(found.lot, found.agreement.last_day)], today=today_of(request))[lot_id],
         overshoots=has_overshoots(lot_id),
@@ -84,6 +88,19 @@ def lot(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
             (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
             (found.lot.name, ""),
         ),
+    )
+
+
+def _picture(burned: BurnDown | None) -> Drawing | None:
+    if burned is None:
+        return None
+    return burn_down(
+        "kvar",
+        _("Kvar av taket efter leveransmånad"),
+        [DayFigure(each.day, each.sek) for each in burned.left],
+        [DayFigure(each.day, each.sek) for each in burned.forecast],
+        measure=money(),
+        ends=burned.ends,
     )
 
 
