@@ -180,7 +180,9 @@ PUBLIC_PAGES = {
 SCHOOL_PAGES = {
     "kitchens:worker": Row({"GET": PUBLIC}),
     "orders:open_data_index": Row({"GET": PUBLIC}),
-    "orders:open_data": Row({"GET": PUBLIC}, args={"authority_id": "authority", "form": "open_form"}),
+    "orders:open_data": Row(
+        {"GET": PUBLIC}, args={"authority_id": "authority", "form": "open_form"}, shared=True
+    ),
     "kitchens:board": Row({"GET": PUBLIC}, args={"slug": "board"}),
     "kitchens:board_part": Row({"GET": PUBLIC}, args={"slug": "board"}),
     "kitchens:board_method": Row({"GET": PUBLIC}, args={"slug": "board"}),
