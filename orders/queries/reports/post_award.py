@@ -76,7 +76,7 @@ def post_award_report(asked: Asked) -> Report:
         told=Told(
             title=_("Efterannonser och statistik"),
             definition=_(
-                "Undertecknade avtal med det som efterannonsen och Upphandlingsmyndighetens statistik frågar efter och som huset vet. Tom cell är inte känt här: fyll i det i annonsdatabasen."
+                "Undertecknade avtal med det som efterannonsen och UHM:s statistik frågar efter och som huset vet. Tom cell är inte känt här: fyll i det i annonsdatabasen."
             ),
             period=asked.period,
             basis=_("dagen för underskrift"),
