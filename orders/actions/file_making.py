@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import BinaryIO, TypeVar, cast
 
@@ -118,7 +118,7 @@ def _rows(making: Making, to: BinaryIO) -> None:
     """The rows behind a report, however many."""
     file, asked = making.file, _asked(making)
     wanted = WantedRows(
-        **{name: value for name, value in asked.narrowed.keys.items() if name != "marks_told"},
+        **asdict(asked.narrowed),
         basis=asked.basis or Basis.ORDERED,
         first=asked.period.first,
         last=asked.period.last,
