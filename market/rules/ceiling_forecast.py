@@ -27,13 +27,17 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CeilingForecast:
-    """``likely`` and ``latest`` are None where the agreement ends before; ``weeks`` is how many were looked at."""
+    """``likely`` and ``latest`` are None where the agreement ends before; ``weeks`` is how many were looked at.
+
+    ``pace`` is the mean of a week, in the unit of the room; nothing where it can't be told.
+    """
 
     reach: Reach
     weeks: int
     earliest: date | None = None
     likely: date | None = None
     latest: date | None = None
+    pace: Decimal = NOTHING
 
 
 def forecast_ceiling(
@@ -55,14 +59,17 @@ def forecast_ceiling(
         return CeilingForecast(reach=Reach.REACHED, weeks=weeks)
     if weeks < FEWEST_WEEKS or sum(1 for each in taken if each > 0) < FEWEST_WITH_DELIVERIES:
         return CeilingForecast(reach=Reach.CANT_TELL, weeks=weeks)
+    mean = sum(taken, NOTHING) / weeks
     paces = [sum(taken[at : at + IN_A_ROW], NOTHING) / IN_A_ROW for at in range(weeks - IN_A_ROW + 1)]
     earliest, likely, latest = (
         _used_up(room, pace=pace, start=free_from, last_day=last_day, planned=planned or {})
-        for pace in (max(paces), sum(taken, NOTHING) / weeks, min(paces))
+        for pace in (max(paces), mean, min(paces))
     )
     if earliest is None:
-        return CeilingForecast(reach=Reach.NOT_WITHIN, weeks=weeks)
-    return CeilingForecast(reach=Reach.WITHIN, weeks=weeks, earliest=earliest, likely=likely, latest=latest)
+        return CeilingForecast(reach=Reach.NOT_WITHIN, weeks=weeks, pace=mean)
+    return CeilingForecast(
+        reach=Reach.WITHIN, weeks=weeks, earliest=earliest, likely=likely, latest=latest, pace=mean
+    )
 
 
 def _used_up(

@@ -1,4 +1,4 @@
-"""How a lot's ceiling went down by delivery month, and what the rate of late leaves of it: two statements."""
+"""How a lot's ceiling went down by delivery month, in one statement, and what its forecast leaves of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from market.models import Authority, Commitment
+from market.models import Commitment
+from orders.queries.ceiling_forecasts import LotForecast
 from orders.queries.lots import AgreementSheet, LotSheet
-from orders.queries.reports.ceilings import weekly_rate
-from orders.rules.burning import WEEK, reached_on
 from orders.rules.schedules import months_on
 
 
@@ -31,9 +30,7 @@ class BurnDown:
     ends: date
 
 
-def burn_down_of(
-    authority: Authority, agreement: AgreementSheet, lot: LotSheet, *, today: date
-) -> BurnDown | None:
+def burn_down_of(agreement: AgreementSheet, lot: LotSheet, found: LotForecast) -> BurnDown | None:
     """None for a shared lot, whose months would tell others' orders, and before anything is bound."""
     if lot.shared:
         return None
@@ -42,10 +39,9 @@ def burn_down_of(
     if not months:
         return None
     left = _left(agreement.valid_from, months, room=lot.room_sek)
-    rate = weekly_rate(authority, lot.lot_id, today=today)
     return BurnDown(
         left=left,
-        forecast=_forecast(left[-1], rate, ends=agreement.last_day) if agreement.last_day > left[-1].day else (),
+        forecast=_forecast(left[-1], found, ends=agreement.last_day),
         ends=agreement.last_day,
     )  # fmt: skip
 
@@ -60,10 +56,11 @@ def _left(begins: date, months: Sequence[tuple[date, Decimal]], *, room: Decimal
     return tuple(told)
 
 
-def _forecast(last: Left, rate: Decimal, *, ends: date) -> tuple[Left, ...]:
-    day = reached_on(room=last.sek, rate_per_week=rate, today=last.day)
-    if day is not None and last.day < day <= ends:
-        return (last, Left(day, Decimal(0)))
-    if rate <= 0 or last.sek <= 0:
+def _forecast(last: Left, found: LotForecast, *, ends: date) -> tuple[Left, ...]:
+    """Empty where nothing can be told, or where it is the weight that decides."""
+    told = found.forecast
+    if found.unit != "SEK" or not told.pace or ends <= last.day:
         return ()
-    return (last, Left(ends, last.sek - rate * (ends - last.day).days / WEEK))
+    if told.likely is not None and told.likely > last.day:
+        return (last, Left(told.likely, Decimal(0)))
+    return (last, Left(ends, max(Decimal(0), last.sek - told.pace * (ends - last.day).days / 7)))

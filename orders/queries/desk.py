@@ -11,9 +11,9 @@ from django.db import connection
 
 from market.models import Authority
 from orders.models import Basis
+from orders.queries.ceiling_forecasts import ceiling_forecasts
 from orders.queries.lots import AgreementSheet, LotSheet
 from orders.queries.reports.asked import Asked
-from orders.queries.reports.ceilings import forecast_days
 from orders.queries.reports.tallied import FACTORS, fold
 from orders.rules.periods import Period
 from orders.rules.reporting import ratio
@@ -66,18 +66,18 @@ _GOAL = """(SELECT g.value FROM orders_reportgoal g
     AND g.valid_from <= %(today)s AND (g.valid_to IS NULL OR g.valid_to >= %(today)s))"""
 
 
-def coming_ceilings(
-    authority: Authority, agreements: tuple[AgreementSheet, ...], *, today: date
-) -> tuple[ComingCeiling, ...]:
+def coming_ceilings(agreements: tuple[AgreementSheet, ...], *, today: date) -> tuple[ComingCeiling, ...]:
     """Those of the next ninety days, the first to come first. What others also call off from is not forecast."""
     lots = {
         lot.lot_id: (agreement, lot) for agreement in agreements for lot in agreement.lots if not lot.shared
     }
-    days = forecast_days(authority, [lot for _agreement, lot in lots.values()], today=today)
+    forecasts = ceiling_forecasts(
+        [(lot, agreement.last_day) for agreement, lot in lots.values()], today=today
+    )
     found = [
-        ComingCeiling(*lots[lot_id], day)
-        for lot_id, day in days.items()
-        if today < day <= min(today + AHEAD, lots[lot_id][0].last_day)
+        ComingCeiling(*lots[lot_id], each.forecast.likely)
+        for lot_id, each in forecasts.items()
+        if each.forecast.likely and today < each.forecast.likely <= today + AHEAD
     ]
     return tuple(sorted(found, key=lambda each: (each.day, each.lot.lot_id)))
 

@@ -8,10 +8,11 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from market.models import Authority
+from orders.queries.ceiling_forecasts import LotForecast, ceiling_forecasts
 from orders.queries.lots import AgreementSheet, LotSheet, agreements_of
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.telling import sek_column, whole_name
-from orders.rules.burning import WEEKS, per_week, reached_on
+from orders.rules.burning import WEEKS, per_week
 from orders.rules.reporting import Column, Kind, Part, Report, Told, whole_of
 
 _RATES = """
@@ -45,9 +46,11 @@ def ceilings_report(asked: Asked) -> Report:
         if _is_asked_for(asked, agreement, lot)
     ]
     rates = _rates(asked.authority, [lot.lot_id for _agreement, lot in sheets], today=asked.today)
+    own = [(lot, agreement.last_day) for agreement, lot in sheets if not lot.shared]
+    forecasts = ceiling_forecasts(own, today=asked.today)
     columns = _columns()
     parts = tuple(
-        _part(agreement, lot, rates.get(lot.lot_id, Rate()), asked=asked)
+        _part(agreement, lot, rates.get(lot.lot_id, Rate()), forecasts.get(lot.lot_id))
         for agreement, lot in sorted(
             sheets, key=lambda pair: (pair[0].last_day, pair[0].title, pair[1].lot_id)
         )
@@ -77,23 +80,6 @@ def ceilings_report(asked: Asked) -> Report:
     )
 
 
-def weekly_rate(authority: Authority, lot_id: int, *, today: date) -> Decimal:
-    """SEK that this authority has ordered of the lot in a week of late."""
-    return per_week(_rates(authority, [lot_id], today=today).get(lot_id, Rate()).of_late)
-
-
-def forecast_days(authority: Authority, lots: list[LotSheet], *, today: date) -> dict[int, date]:
-    """The day on which each lot's ceiling is reached at the rate of late, where that is within ten years."""
-    rates = _rates(authority, [lot.lot_id for lot in lots], today=today)
-    found = {}
-    for lot in lots:
-        weekly = per_week(rates.get(lot.lot_id, Rate()).of_late)
-        day = reached_on(room=lot.room_sek, rate_per_week=weekly, today=today)
-        if day is not None:
-            found[lot.lot_id] = day
-    return found
-
-
 def _columns() -> tuple[Column, ...]:
     return (
         Column("name", _("Delkontrakt"), Kind.WORDS),
@@ -109,14 +95,14 @@ def _columns() -> tuple[Column, ...]:
             "reached_on",
             _("Nås omkring"),
             Kind.DAY,
-            meaning=_("dagen då taket nås om takten håller; tom där avtalet delas eller tio år inte räcker"),
+            meaning=_(
+                "dagen då taket troligen nås i den takt som varit; tom där det inte kan sägas, inte sker före avtalets slut eller avtalet delas"
+            ),
         ),
     )
 
 
-def _part(agreement: AgreementSheet, lot: LotSheet, rate: Rate, *, asked: Asked) -> Part:
-    weekly = per_week(rate.of_late)
-    reached = None if lot.shared else reached_on(room=lot.room_sek, rate_per_week=weekly, today=asked.today)
+def _part(agreement: AgreementSheet, lot: LotSheet, rate: Rate, found: LotForecast | None) -> Part:
     return Part(
         str(lot.lot_id),
         (
@@ -128,8 +114,8 @@ def _part(agreement: AgreementSheet, lot: LotSheet, rate: Rate, *, asked: Asked)
             lot.committed_sek,
             rate.delivered,
             lot.room_sek,
-            weekly,
-            reached,
+            per_week(rate.of_late),
+            found.forecast.likely if found else None,
         ),
         opens={
             "lot": str(lot.lot_id),

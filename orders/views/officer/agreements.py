@@ -71,15 +71,16 @@ def lot(request: HttpRequest, seat: Seat, lot_id: int) -> HttpResponseBase:
             else files.row_cells(all_rows(seat.authority, wanted, now=now)),
             notes=[f"{found.agreement.title}, {found.lot.name}"],
         )
+    forecast = ceiling_forecasts([(found.lot, found.agreement.last_day)], today=today_of(request))[lot_id]
     return page(
         request,
         seat,
         "lot",
         section="agreements",
         found=found,
-        picture=_picture(burn_down_of(seat.authority, found.agreement, found.lot, today=today_of(request))),
+        picture=_picture(burn_down_of(found.agreement, found.lot, forecast)),
         today=today_of(request),
-        forecast=ceiling_forecasts([(found.lot, found.agreement.last_day)], today=today_of(request))[lot_id],
+        forecast=forecast,
         overshoots=has_overshoots(lot_id),
         adjusted=adjusted_prices(seat.authority, lot_id=lot_id, today=today_of(request)),
         rows=rows_page(seat.authority, wanted, now=now, place=place_of(request)),

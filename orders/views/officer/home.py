@@ -72,7 +72,7 @@ def home(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 def _tasks(found: Attention, seat: Seat, today: date, now: datetime) -> list[Task]:
     authority = seat.authority.pk
     near = {each.lot.lot_id for each in found.near_lots}
-    coming = coming_ceilings(seat.authority, found.in_force, today=today)
+    coming = coming_ceilings(found.in_force, today=today)
     return [
         *(
             _near_lot(each, authority, {soon.lot.lot_id: soon.day for soon in coming})

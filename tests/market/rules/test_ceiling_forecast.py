@@ -37,6 +37,7 @@ def test_an_even_pace_gives_one_day() -> None:
         earliest=date(2026, 12, 14),
         likely=date(2026, 12, 14),
         latest=date(2026, 12, 14),
+        pace=Decimal(70),
     )
 
 

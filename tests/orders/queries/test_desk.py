@@ -12,18 +12,20 @@ from config.ground.trail import Actor, acting
 from orders.actions.invoicing import book_invoice
 from orders.actions.papers import BilledLine, InvoiceDraft
 from orders.models import Movement, PurchaseOrder, ReportGoal
-from orders.queries.attention import LatePaper, attention, late_papers
+from orders.queries.attention import LatePaper, late_papers
 from orders.queries.desk import (
     coming_ceilings,
     returned_letters,
     year_of_months,
 )
+from orders.queries.lots import agreements_of
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.register import REPORTS
 from orders.rules.periods import year_of
 from tests.factories.officers import bidder_of
 from tests.factories.walked import make_walked
 from tests.factories.world import World, make_world
+from tests.orders.queries.test_ceiling_forecasts import MONDAY, weekly
 from tests.orders.views.desk import address, client_of
 
 pytestmark = pytest.mark.django_db
@@ -35,19 +37,16 @@ def world() -> World:
     return make_walked(1, kitchens=2)
 
 
-def test_a_ceiling_that_will_be_reached_is_told_with_its_day(world: World) -> None:
-    today = world.delivery_date + timedelta(days=1)
-    agreements = attention(world.authority, now=world.now, today=today).in_force
-    assert coming_ceilings(world.authority, agreements, today=today) == ()
-    found = [(each, lot) for each in agreements for lot in each.lots if lot.lot_id == world.lot.pk]
-    agreement, lot = found[0]
-    tight = replace(agreement, lots=(replace(lot, room_sek=Decimal(100), shared=False),))
-    (coming,) = coming_ceilings(world.authority, (tight,), today=today)
-    assert today < coming.day <= today + timedelta(days=90)
-    shared = replace(tight, lots=(replace(tight.lots[0], shared=True),))
-    assert coming_ceilings(world.authority, (shared,), today=today) == ()
-    ends = replace(tight, terminated_on=today)
-    assert coming_ceilings(world.authority, (ends,), today=today) == ()
+def test_a_ceiling_that_will_be_reached_is_told_with_its_day() -> None:
+    world = make_world(ceiling_sek=600)
+    weekly(world, 10)
+    (agreement,) = agreements_of(world.authority)
+    (coming,) = coming_ceilings((agreement,), today=MONDAY)
+    assert (coming.lot.lot_id, coming.day) == (world.lot.pk, MONDAY + timedelta(days=14))
+    shared = replace(agreement, lots=(replace(agreement.lots[0], shared=True),))
+    assert coming_ceilings((shared,), today=MONDAY) == ()
+    ends = replace(agreement, terminated_on=MONDAY)
+    assert coming_ceilings((ends,), today=MONDAY) == ()
 
 
 def waiting(world: World, now: datetime) -> list[LatePaper]:

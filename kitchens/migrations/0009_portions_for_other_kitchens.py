@@ -3,7 +3,7 @@ from django.db.models import F, Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kitchens", "0007_hidden_recipes")]
+    dependencies = [("kitchens", "0008_basket_prices_seen")]
 
     operations = [
         migrations.AddField("daytold", "sent_standard", models.IntegerField(null=True)),
