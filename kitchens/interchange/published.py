@@ -95,8 +95,11 @@ class WasteFile:
 def read_waste(content: bytes) -> WasteFile:
     """kg a pupil by kind, at most one of each, one row a day. Raises PublishedFileOdd, with the row for a figure that is none."""
     text = content.decode("utf-8-sig", errors="replace").replace("\0", "\ufffd")
-    rows = csv.DictReader(io.StringIO(text))
-    if set(WASTE_COLUMNS) - set(rows.fieldnames or ()):
+    try:
+        rows = list(csv.DictReader(io.StringIO(text)))
+    except csv.Error as error:
+        raise PublishedFileOdd("Filen är ingen tabell.") from error
+    if set(WASTE_COLUMNS) - set(_head(text)):
         raise PublishedFileOdd(f"Filen saknar någon av kolumnerna {', '.join(WASTE_COLUMNS)}.")
     days, contradict = [], []
     for number, row in enumerate(rows, start=2):
@@ -116,3 +119,7 @@ def _weighed_day(row: Mapping[str, str]) -> tuple[int, list[Decimal]]:
     if not 0 <= guests <= MOST_GUESTS or not all(each.is_finite() and 0 <= each <= 1 for each in told):
         raise ValueError(f"{guests}: {told}")
     return guests, told
+
+
+def _head(text: str) -> Sequence[str]:
+    return next(csv.reader(io.StringIO(text)), [])

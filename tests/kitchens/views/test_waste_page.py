@@ -148,6 +148,7 @@ def test_days_whose_first_is_known_are_laid_on_school_days_once(school: School, 
         (HEAD + f"{'9' * 5000},0,0,0,0\n", "", "Rad 2"),
         (HEAD + "500,0,0\n", "", "Rad 2"),
         (b"num\0Students;x\n", "", "saknar någon av kolumnerna"),
+        (b"[" * 200_000, "", "ingen tabell"),
         (b"x" * (5 * 1024 * 1024 + 1), "", "större än 5 MB"),
     ],
 )
