@@ -48,7 +48,7 @@ from tests.orders.views.desk import address, client_of
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12
-OF_SEVERAL_REPORTS = {"year_page": 16}
+OF_SEVERAL_REPORTS = {"year_page": 16, "home": 13, "lot": 14}  # pages with pictures beside their figures
 ACTING = {
     *("new_bidder", "tell_bidder", "new_mandate", "countersign", "new_pot", "take_lot"),
     *("declaration", "ask_declaration", "new_matter", "interest", "withdraw_interest"),
