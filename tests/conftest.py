@@ -27,7 +27,7 @@ REFERENCE = (
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The test database holds the shipped reference data from the beginning, as a house does.
+    """The test database holds the shipped reference data from the beginning, as a house does; its trail begins after them.
 
     They are taken out at the end: what a kept database holds would be laid back by each test with real transactions.
     """
@@ -35,22 +35,23 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
     with django_db_blocker.unblock():
         make_law()
+        empty("ground_trailentry")
     yield
     with django_db_blocker.unblock():
-        empty_of_reference()
+        empty(*REFERENCE)
 
 
-def empty_of_reference() -> None:
+def empty(*tables: str) -> None:
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(REFERENCE)} CASCADE")
+        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
 
 
 @pytest.fixture
 def _without_reference(db: None) -> None:  # asked for by its name
     """For tests of loading: a house in which nothing is loaded yet."""
-    empty_of_reference()
+    empty(*REFERENCE)
 
 
 @pytest.fixture

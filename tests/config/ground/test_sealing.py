@@ -19,13 +19,6 @@ from tests.config.ground.conftest import Run
 EVERYTHING = 2**60
 
 
-@pytest.fixture
-def _no_trail(db: None) -> None:
-    """Nothing has happened yet: what the house was laid with is not these tests' matter."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE ground_trailentry")
-
-
 @pytest.mark.django_db
 def test_a_seal_is_the_digest_of_the_one_before_and_of_its_entries(crate: Callable[..., int]) -> None:
     crate()
@@ -39,7 +32,6 @@ def test_a_seal_is_the_digest_of_the_one_before_and_of_its_entries(crate: Callab
     assert second.digest == hashlib.sha256(bytes(first.digest) + b"".join(map(bytes, digests))).digest()
 
 
-@pytest.mark.usefixtures("_no_trail")
 @pytest.mark.django_db
 def test_each_authority_has_a_chain_of_its_own(crate: Callable[..., int]) -> None:
     crate(authority=1), crate(authority=2), crate(authority=1)
@@ -50,7 +42,6 @@ def test_each_authority_has_a_chain_of_its_own(crate: Callable[..., int]) -> Non
     assert [(s.authority_id, s.number, s.entries) for s in seals] == [(1, 1, 2), (2, 1, 1), (2, 2, 1)]
 
 
-@pytest.mark.usefixtures("_no_trail")
 @pytest.mark.django_db
 def test_a_large_trail_is_sealed_in_steps(crate: Callable[..., int]) -> None:
     for _ in range(5):

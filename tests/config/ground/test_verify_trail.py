@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from config.ground.sealing import seal_up_to
 from tests.config.ground.conftest import Run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_without_reference")]
 
 
 def test_a_clean_house_ends_well(crate: Callable[..., int]) -> None:

@@ -16,7 +16,7 @@ from orders.queries.checking import AskedLine
 from tests.config.ground.conftest import Run
 from tests.factories.world import make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_without_reference")]
 EVERYTHING = 2**60
 
 

@@ -29,7 +29,7 @@ from orders.models import ExternalPurchase, ExternalTally, PurchaseImport, Refus
 from orders.rules.coverage import is_without_weight
 from tests.orders.purchase_files import BAD, GOOD, OFFICER, make_authority, make_factors, mapping, write
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_without_reference")]
 
 
 @pytest.fixture
