@@ -46,10 +46,10 @@ def window_on(window: Window, today: date) -> Period | None:
             return Period(first=first, last=_quarter(today) - ONE_DAY)
         case Window.LAST_TWELVE:
             return Period(first=months_on(today.replace(day=1), -MONTHS), last=today.replace(day=1) - ONE_DAY)
-        case Window.THIS_YEAR:
-            return year_of(today)
         case Window.LAST_YEAR:
             return year_of(today.replace(month=1, day=1) - ONE_DAY)
+        case _:
+            return year_of(today)
 
 
 def question_on(question: Mapping[str, str], window: Window, today: date) -> dict[str, str]:

@@ -9,7 +9,7 @@ from config.ground.trail import Actor
 from market.models import Commitment, LotBalance, StockPool
 from orders.actions.booking import reserved_for_packs
 from orders.actions.tallying import tally_dirty
-from orders.models import CallOff, Movement, PurchaseOrderLine, Tally
+from orders.models import CallOff, GoodsLot, Movement, PurchaseOrderLine, Tally
 from orders.queries.balances import unproven_balances
 from orders.rules import movements as rules
 
@@ -160,13 +160,10 @@ def tallied_by_changes(*, by: Actor) -> list[Row]:
     """The tallies as the job leaves them, fed by nothing but the keys that the acts marked."""
     while tally_dirty(by=by):
         pass
-    columns = ("day", "kitchen_id", "supplier_id", "product_id", "agreement_lot_id", "marks", "basis")
-    return sorted(
-        Tally.objects.values_list(
-            *columns, "kg", "net_sek", "net_sek_without_kg", "lines", "lines_without_kg"
-        ),
-        key=str,
-    )
+    key = ("day", "kitchen_id", "supplier_id", "product_id", "agreement_lot_id", "marks")
+    told = ("passed_over", "origin_country", "origin_place", "basis")
+    sums = ("kg", "net_sek", "net_sek_without_kg", "lines", "lines_without_kg")
+    return sorted(Tally.objects.values_list(*key, *told, *sums), key=str)
 
 
 def tallied_from_rows() -> list[Row]:
@@ -181,11 +178,14 @@ def tallied_from_rows() -> list[Row]:
             call_off.product_id,
             call_off.agreement_lot_id,
             ",".join(sorted(call_off.promise["marks"])),
+            next((each["rule"] for each in call_off.finding["verdicts"] if not each["ok"]), ""),
         )
-        views[(*key, "ordered")].append((call_off.kg, call_off.net_sek))
+        promised = (call_off.promise.get("origin_country") or "", call_off.promise.get("origin_place") or "")
+        views[(*key, *promised, "ordered")].append((call_off.kg, call_off.net_sek))
         if positions[call_off.pk].delivered.packs:
             kept = rules.kept(positions[call_off.pk])
-            views[(*key, "delivered")].append((None if call_off.kg is None else kept.kg, kept.net_sek))
+            came = (*key, *_origin_brought(call_off, promised), "delivered")
+            views[came].append((None if call_off.kg is None else kept.kg, kept.net_sek))
     return sorted(
         (
             (
@@ -199,6 +199,19 @@ def tallied_from_rows() -> list[Row]:
             for key, lines in views.items()
         ),
         key=str,
+    )
+
+
+def _origin_brought(call_off: CallOff, promised: tuple[str, str]) -> tuple[str, str]:
+    """Country and place of the goods lots that the hub took over; empty where they differ, as promised without one."""
+    lots = GoodsLot.objects.filter(movements__call_off=call_off, movements__kind="handed_over")
+    found = set(lots.values_list("origin_country", "origin_place"))
+    if not found:
+        return promised
+    countries, places = ({each[at] for each in found} for at in (0, 1))
+    return (
+        countries.pop() if len(countries) == 1 else "",
+        places.pop() if len(places) == 1 else "",
     )
 
 
