@@ -30,8 +30,8 @@ class Lane:
     without: tuple[str, ...] = ()
 
 
-# As many at a time as there are processors, the longest first; what the one does to a server (kills it, holds its
-# oldest transaction) is nothing to the other. Together they are all tests, each once.
+# Three or four at a time (who kills a house mostly waits for it), the longest first; what the one does to a server
+# (kills it, holds its oldest transaction) is nothing to the other. Together they are all tests, each once.
 LANES = (
     Lane("pytest, races and kills", "not browser and (long or race)"),
     Lane("pytest, browser", "browser"),
@@ -202,7 +202,7 @@ def _migrated() -> contextlib.AbstractContextManager[Path]:
 
 
 def _side_by_side(pool: ThreadPoolExecutor, runs: list[_Run], *, data: Path) -> list[Outcome]:
-    """As many at a time as there are processors; a run's words are printed when it has ended."""
+    """Three or four at a time; a run's words are printed when it has ended."""
     print(f"pytest in {len(runs)} parts, {at_a_time()} at a time; each tells when it has ended.", flush=True)
     asked = [pool.submit(_tested, each, data=data, aloud=False) for each in runs]
     asked.append(pool.submit(_rules_tested))
@@ -221,7 +221,7 @@ def _rules_tested() -> Outcome:
 
 
 def at_a_time() -> int:
-    return max(2, min(4, os.cpu_count() or 2))
+    return max(3, min(4, os.cpu_count() or 2))
 
 
 def _checked(pool: ThreadPoolExecutor, environment: Mapping[str, str]) -> list[Outcome]:

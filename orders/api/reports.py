@@ -38,7 +38,7 @@ class LibraryTold(serializers.Serializer[Any]):
 
 
 class ReportsDoor(Door):
-    @extend_schema(responses=LibraryTold)
+    @extend_schema(operation_id="reports_list", responses=LibraryTold)
     def get(self, _request: Request) -> Response:
         """Every report, with what its question may hold."""
         return self.one(LibraryTold({"reports": [_told(sort) for sort in REPORTS.values()]}))

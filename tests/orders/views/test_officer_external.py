@@ -14,7 +14,7 @@ from orders.models import PurchaseImport
 from tests.orders.purchase_files import GOOD, OFFICER, make_authority, make_factors, mapping, write
 from tests.orders.views.desk import client_of, table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_without_reference")]
 
 
 @pytest.fixture
