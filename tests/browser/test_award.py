@@ -79,6 +79,7 @@ def farm_registers(newcomer: Visit, words: dict[str, str]) -> None:
     by_name(page, "number").fill(valid_number("559988001"))
     by_name(page, "name").fill(FARM)
     by_name(page, "email").fill("sparris@gardar.example")
+    by_name(page, "phone").fill("0151-12 34 56")
     press(page, "main form button.primary")
     newcomer.look(words=words)
     by_name(page, "kind").select_option("registration")
