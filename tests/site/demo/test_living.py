@@ -141,6 +141,7 @@ def officers_sums(town: Authority, *, now: datetime) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("_without_reference")
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "now", [WEDNESDAY_EVENING, MONDAY_MORNING], ids=["wednesday-evening", "monday-morning"]
@@ -180,6 +181,7 @@ def habits_show(*, now: datetime) -> None:
     assert read.rows == read.changes.count() > 0
 
 
+@pytest.mark.usefixtures("_without_reference")
 @pytest.mark.django_db
 def test_what_is_known_is_not_lived_again_and_nothing_is_lived_unasked() -> None:
     _filled, none = fill_and_live(PLAN, weeks_back=0, now=WEDNESDAY_EVENING, by=BY)
@@ -189,6 +191,7 @@ def test_what_is_known_is_not_lived_again_and_nothing_is_lived_unasked() -> None
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("_without_reference")
 @pytest.mark.django_db
 @pytest.mark.skipif(
     not REAL.exists(),
