@@ -107,6 +107,7 @@ pages = [
     path("arende/<int:matter_id>/beslut/", standing.decide, name="decide"),
     path("avtal/<int:agreement_id>/anbudsgivare/", bidders.bidders, name="bidders"),
     path("avtal/<int:agreement_id>/anbudsgivare/ny/", bidders.new_bidder, name="new_bidder"),
+    path("avtal/<int:agreement_id>/handlaggare/", bidders.new_handler, name="new_handler"),
     path("anbudsgivare/<int:bidder_id>/underratta/", bidders.tell, name="tell_bidder"),
     path("direktupphandlingar/", register.awards, name="awards"),
     path("direktupphandlingar/<int:agreement_id>/", register.award_why, name="award_why"),

@@ -1,4 +1,4 @@
-"""Writing down who bid for an agreement, and telling each of the award."""
+"""Writing down who bid for an agreement, who handles the bids, and telling each of the award."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,8 @@ from config.ground.outbox import enqueue
 from config.ground.refusals import InvalidInput, NotAllowed
 from config.ground.trail import Actor, acting
 from market.actions.standing import require_officer
-from market.models import Agreement, AgreementAuthority, Authority, Bidder
+from market.models import Agreement, AgreementAuthority, Authority, AuthorityMember, Bidder, BidHandler
+from market.queries.bids import check_sees_bids, handlers_of
 from market.refusals import BidderTold
 from market.rules.notices import Channel
 
@@ -23,10 +24,11 @@ class BidderDraft:
 
 
 def add_bidder(
-    *, authority: Authority, agreement: Agreement, draft: BidderDraft, officer: User, by: Actor
+    *, authority: Authority, agreement: Agreement, draft: BidderDraft, officer: User, today: date, by: Actor
 ) -> Bidder:
-    """Raises InvalidInput (no name, or one that is there), NotAllowed."""
+    """Raises InvalidInput (no name, or one that is there), NotAllowed, BidsSealed."""
     _require_named(agreement.pk, authority=authority, officer=officer)
+    check_sees_bids(agreement, officer, on=today)
     if not draft.name.strip():
         raise InvalidInput(fields={"name": [_("Skriv vem som lämnade anbud.")]})
     with acting(by):
@@ -52,9 +54,10 @@ def tell_bidder(
 ) -> Bidder:
     """Tell a bidder of the award, once: by a letter that leaves now, or on paper and written down here.
 
-    A letter by e-mail counts from today. Raises InvalidInput, NotAllowed, BidderTold.
+    A letter by e-mail counts from today. Raises InvalidInput, NotAllowed, BidderTold, BidsSealed.
     """
     _require_named(bidder.agreement_id, authority=authority, officer=officer)
+    check_sees_bids(bidder.agreement, officer, on=today)
     if channel is Channel.EMAIL:
         told_on = today
         if not bidder.email:
@@ -77,6 +80,26 @@ def tell_bidder(
             )
         bidder.refresh_from_db()
     return bidder
+
+
+def assign_handler(
+    *, authority: Authority, agreement: Agreement, handler: User, officer: User, today: date, by: Actor
+) -> BidHandler:
+    """An officer of the authority sees the bids from now on. Who handles them assigns; the first takes the case herself.
+
+    Raises InvalidInput (no officer there), NotAllowed, BidsSealed.
+    """
+    _require_named(agreement.pk, authority=authority, officer=officer)
+    if not authority.members.filter(user=handler, role=AuthorityMember.Role.OFFICER).exists():
+        raise InvalidInput(fields={"handler": [_("Välj en upphandlare hos myndigheten.")]})
+    with acting(by):
+        Agreement.objects.select_for_update(no_key=True).get(pk=agreement.pk)
+        if handlers_of(agreement):
+            check_sees_bids(agreement, officer, on=today)
+        row, _made = BidHandler.objects.get_or_create(
+            agreement=agreement, handler=handler, defaults={"assigned_by": officer}
+        )
+    return row
 
 
 def _require_named(agreement_id: int, *, authority: Authority, officer: User) -> None:

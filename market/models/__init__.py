@@ -13,7 +13,7 @@ from market.models.agreements import (
     NeedTotal,
 )
 from market.models.awards import AwardDocumentation, ValueAssessment
-from market.models.bidders import Bidder
+from market.models.bidders import Bidder, BidHandler
 from market.models.changes import AgreementChange, AgreementOption
 from market.models.climate import ClimateFactor, ClimateFood, FactorGrade, FactorSet
 from market.models.criteria_reasons import CriteriaReason
@@ -62,6 +62,7 @@ __all__ = [
     "AuthorityMember",
     "AwardDocumentation",
     "AwardSignature",
+    "BidHandler",
     "Bidder",
     "ClimateFactor",
     "ClimateFood",

@@ -1,7 +1,8 @@
-"""Those who bid for an agreement, and how and when each was told of the award."""
+"""Those who bid for an agreement, how and when each was told of the award, and who handles the bids until then."""
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from config.ground.models import User
 from market.models.agreements import Agreement
@@ -35,3 +36,18 @@ class Bidder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement} – {self.name}"
+
+
+class BidHandler(models.Model):
+    """Who is assigned to handle an award: she sees who bid, and how many, before it is decided (19 kap. 3 § OSL)."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="bid_handlers")
+    handler = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "handler"], name="assigned_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agreement} – {self.handler}"

@@ -147,6 +147,19 @@ class BidderTold(Refusal):
     }
 
 
+class BidsSealed(Refusal):
+    code = "bids_sealed"
+    status = 403
+    what = {
+        "sv": "Vilka som lämnade anbud, och hur många, är hemligt till dess tilldelningen är beslutad ({paragraph}). Det visas bara för den som handlägger upphandlingen.",
+        "en": "Who bid, and how many, is secret until the award is decided ({paragraph}). It is shown only to those who handle the procurement.",
+    }
+    then = {
+        "sv": "Be den som handlägger den att ta med dig, eller vänta på beslutet.",
+        "en": "Ask whoever handles it to assign you too, or wait for the decision.",
+    }
+
+
 class MandateTooLow(Refusal):
     code = "mandate_too_low"
     status = 403

@@ -6,8 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from config.ground.models import User
+from market.models import Authority
 from market.rules.notices import Channel
+from orders.forms.law import officers_among
 from orders.forms.officer import DayField
+from orders.forms.standing import PersonChoice
 
 
 class BidderForm(forms.Form):
@@ -30,3 +34,13 @@ class TellForm(forms.Form):
 
     def __init__(self, data: Any = None, *, today: date) -> None:
         super().__init__(data, initial={"told_on": today})
+
+
+class HandlerForm(forms.Form):
+    """An officer of the authority; who asks stands first."""
+
+    handler = PersonChoice(label=_("Vem"), queryset=User.objects.none())
+
+    def __init__(self, data: Any = None, *, authority: Authority, officer: User) -> None:
+        super().__init__(data, initial={"handler": officer.pk})
+        officers_among(authority, self.fields["handler"])

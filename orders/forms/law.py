@@ -48,6 +48,14 @@ class OwnLimitForm(forms.Form):
     )
 
 
+def officers_among(authority: Authority, field: forms.Field) -> None:
+    """The field chooses among the authority's officers, by name."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # narrows for the type checker
+    officers = authority.members.filter(role=AuthorityMember.Role.OFFICER).values("user")
+    field.queryset = User.objects.filter(pk__in=officers, is_active=True).order_by("name")
+    field.empty_label = str(_("Välj person"))
+
+
 class MandateForm(forms.Form):
     """A delegation that another officer gets."""
 
@@ -61,11 +69,7 @@ class MandateForm(forms.Form):
 
     def __init__(self, data: Any = None, *, authority: Authority, today: date) -> None:
         super().__init__(data, initial={"first_day": today})
-        holder = self.fields["holder"]
-        assert isinstance(holder, forms.ModelChoiceField)  # noqa: S101  # narrows for the type checker
-        officers = authority.members.filter(role=AuthorityMember.Role.OFFICER).values("user")
-        holder.queryset = User.objects.filter(pk__in=officers, is_active=True).order_by("name")
-        holder.empty_label = str(_("Välj person"))
+        officers_among(authority, self.fields["holder"])
 
 
 class DocumentationForm(forms.Form):

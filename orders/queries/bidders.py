@@ -6,8 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from config.ground.models import User
 from config.ground.refusals import NotFound
 from market.models import Agreement, Authority, Bidder
+from market.queries.bids import check_sees_bids, handlers_of, is_decided
 from market.queries.law import law_figure
 from market.rules.calendar import STOCKHOLM
 from market.rules.notices import Channel, Standstill, Told, standstill
@@ -18,6 +20,8 @@ class Notices:
     """``until`` None: somebody is not told, or nobody bid. ``signed_early``: within the standstill."""
 
     agreement: Agreement
+    handlers: Sequence[User]
+    is_decided: bool
     bidders: Sequence[Bidder]
     until: Standstill | None
     paragraph: str
@@ -29,9 +33,13 @@ class Notices:
         return sum(each.told_on is None for each in self.bidders)
 
 
-def notices(authority: Authority, agreement_id: int, *, today: date) -> Notices:
-    """In four statements. A direct award and a DIS have no compulsory standstill (19 a:10; 20:2 p 3). Raises NotFound."""
+def notices(authority: Authority, agreement_id: int, *, reader: User, today: date) -> Notices:
+    """A direct award and a DIS have no compulsory standstill (19 a:10; 20:2 p 3).
+
+    Raises NotFound; BidsSealed before the decision, for whoever does not handle the award.
+    """
     agreement = agreement_of(authority, agreement_id)
+    check_sees_bids(agreement, reader, on=today)
     rows = list(agreement.bidders.select_related("told_by").order_by("-won", "name"))
     electronic = law_figure(code="standstill_days_electronic", on=today)
     other = law_figure(code="standstill_days_other", on=today)
@@ -44,6 +52,8 @@ def notices(authority: Authority, agreement_id: int, *, today: date) -> Notices:
     signed_on = agreement.signed_at.astimezone(STOCKHOLM).date() if agreement.signed_at else None
     return Notices(
         agreement=agreement,
+        handlers=handlers_of(agreement),
+        is_decided=is_decided(agreement),
         bidders=rows,
         until=until,
         paragraph=_paragraph(agreement, electronic.paragraph),
@@ -71,9 +81,11 @@ def agreement_of(authority: Authority, agreement_id: int) -> Agreement:
     return found
 
 
-def bidder_of(authority: Authority, bidder_id: int) -> Bidder:
-    """Raises NotFound."""
-    found = Bidder.objects.filter(pk=bidder_id, agreement__named__authority=authority).first()
+def bidder_of(authority: Authority, bidder_id: int, *, reader: User, today: date) -> Bidder:
+    """Raises NotFound; BidsSealed before the decision, for whoever does not handle the award."""
+    rows = Bidder.objects.filter(pk=bidder_id, agreement__named__authority=authority)
+    found = rows.select_related("agreement").first()
     if found is None:
         raise NotFound
+    check_sees_bids(found.agreement, reader, on=today)
     return found

@@ -62,6 +62,7 @@ LEFT_OUT = {
     "market.AuthorityMember": "vem som får logga in",
     "market.HubWorker": "vem som får logga in på ett nav",
     "suppliers.FarmMember": "gårdens folk",
+    "market.BidHandler": "vem som handlägger anbuden: lämnas ut per ärende",
     "market.Bidder": "anbud: lämnas ut per ärende när de inte längre är hemliga",
     "market.ClimateFactor": "källornas egna tal, med källornas villkor: hämtas där",
     "market.FactorGrade": "hör till källornas tal",

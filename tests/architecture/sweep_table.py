@@ -525,6 +525,7 @@ DESK_PAGES = {
     "officer:countersign": act(agreement_id="waiting_award"),
     "officer:bidders": desk(agreement_id="award"),
     "officer:new_bidder": act(agreement_id="award"),
+    "officer:new_handler": act(agreement_id="waiting_award"),
     "officer:tell_bidder": act(bidder_id="bidder"),
     "officer:supplier": desk(supplier_id="supplier"),
     "officer:declaration": act(supplier_id="supplier"),

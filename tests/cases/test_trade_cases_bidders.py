@@ -42,7 +42,7 @@ def tell(world: World, bidder: Bidder, channel: Channel, *, on: date = DAY) -> B
 
 
 def until(world: World) -> Standstill | None:
-    return notices(world.authority, world.agreement.pk, today=DAY).until
+    return notices(world.authority, world.agreement.pk, reader=world.officer, today=DAY).until
 
 
 def test_case_39_one_bidder_told_by_post_gives_fifteen_days_for_all() -> None:
@@ -52,7 +52,7 @@ def test_case_39_one_bidder_told_by_post_gives_fifteen_days_for_all() -> None:
     assert until(world) is None  # the other does not know yet
     tell(world, second, Channel.POST)
     assert until(world) == Standstill(days=15, last_day=date(2026, 12, 8))
-    found = notices(world.authority, world.agreement.pk, today=DAY)
+    found = notices(world.authority, world.agreement.pk, reader=world.officer, today=DAY)
     assert (found.binds, found.paragraph) == (True, "20 kap. 1 § LOU")
 
 
@@ -69,7 +69,7 @@ def test_case_39_all_told_electronically_gives_ten() -> None:
 def test_case_39_a_dis_and_a_direct_award_have_no_compulsory_standstill(kind: str, regime: str) -> None:
     world = make_world(kind=kind, regime=regime)
     tell(world, bidder_of(world), Channel.POST)
-    found = notices(world.authority, world.agreement.pk, today=DAY)
+    found = notices(world.authority, world.agreement.pk, reader=world.officer, today=DAY)
     assert (found.binds, found.signed_early) == (False, False)
 
 
@@ -79,7 +79,7 @@ def test_an_agreement_signed_within_its_standstill_says_so() -> None:
     signed_on = world.agreement.signed_at
     assert signed_on is not None
     tell(world, bidder_of(world), Channel.POST, on=signed_on.date())
-    assert notices(world.authority, world.agreement.pk, today=DAY).signed_early
+    assert notices(world.authority, world.agreement.pk, reader=world.officer, today=DAY).signed_early
 
 
 def test_a_bidder_is_told_once_and_only_by_a_way_that_there_is() -> None:

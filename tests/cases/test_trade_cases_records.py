@@ -13,13 +13,14 @@ from django.db import DatabaseError, transaction
 from django.test import override_settings
 
 from config.ground.models import TrailEntry
-from config.ground.trail import acting
+from config.ground.trail import Actor, acting
 from market.models import Agreement, AgreementPrice
-from orders.actions.awards import sign_award
+from orders.actions.awards import countersign_award, sign_award
 from orders.models import CallOff, CaseExport, CaseMask, Order
 from suppliers.models import Supplier
 from tests.config.ground.reading_pdf import words
 from tests.factories.awards import OWN_FIGURE, award_draft
+from tests.factories.officers import another_officer, waiting_award
 from tests.factories.world import Farm, World, make_world
 from tests.orders.actions.test_placing import place
 from tests.orders.views.desk import address, client_of
@@ -64,7 +65,7 @@ def unsigned(world: World) -> Agreement:
 
 
 def test_case_36_before_the_award_nobody_but_the_authoritys_staff_learns_of_the_bids(world: World) -> None:
-    """There are no sealed bids in the house: an agreement that is not signed is the nearest. Others get 404 for all of it."""
+    """Whoever is neither officer nor auditor of the authority gets 404 for all of it."""
     agreement = unsigned(world)
     outside = [world.manager, world.people.farmers[0], world.people.hub_worker, world.people.outsider]
     for user in outside:
@@ -72,6 +73,54 @@ def test_case_36_before_the_award_nobody_but_the_authoritys_staff_learns_of_the_
         for name, keys in (("home", ()), ("agreements", ()), ("lot", (world.lot.pk,))):
             assert client.get(address(world, name, *keys)).status_code == 404
         assert client.get(address(world, "agreement_case", agreement.pk)).status_code == 404
+
+
+def test_case_36_before_the_award_only_who_handles_it_learns_of_the_bids(world: World) -> None:
+    """Not another officer, not an auditor; the first who signed handles it, and assigns another."""
+    agreement, other = waiting_award(world), another_officer(world)
+    assert client_of(world.officer).post(
+        address(world, "new_bidder", agreement.pk), {"name": "Åkerbo", "email": ""}
+    )
+    page = address(world, "bidders", agreement.pk)
+    assert "Åkerbo" in client_of(world.officer).get(page).content.decode()
+    for user in (other, world.people.auditor):
+        sealed = client_of(user).get(page)
+        said = sealed.content.decode()
+        assert sealed.status_code == 403
+        assert "19 kap. 3 § andra stycket OSL" in said
+        assert "Åkerbo" not in said
+        assert world.officer.name in said
+    bidder = agreement.bidders.get()
+    for name, key in (("new_bidder", agreement.pk), ("tell_bidder", bidder.pk)):
+        asked = client_of(other).get(address(world, name, key))
+        assert "Åkerbo" not in asked.content.decode()
+    refused = client_of(other).post(address(world, "new_bidder", agreement.pk), {"name": "Ängsgården"})
+    assert refused.status_code == 403
+    assert agreement.bidders.count() == 1
+    take = {"handler": other.pk}
+    assert client_of(other).post(address(world, "new_handler", agreement.pk), take).status_code == 403
+    assert client_of(world.officer).post(address(world, "new_handler", agreement.pk), take).status_code == 302
+    assert "Åkerbo" in client_of(other).get(page).content.decode()
+    assert client_of(world.people.auditor).get(page).status_code == 403
+
+
+def test_case_36_when_the_award_is_decided_the_authoritys_staff_see_who_bid(world: World) -> None:
+    agreement, other = waiting_award(world), another_officer(world)
+    client_of(world.officer).post(address(world, "new_bidder", agreement.pk), {"name": "Åkerbo"})
+    countersign_award(
+        agreement=agreement, signer=other, signed_at=world.now, by=Actor.person(other.pk, door="tests")
+    )
+    for user in (other, world.people.auditor):
+        assert "Åkerbo" in client_of(user).get(address(world, "bidders", agreement.pk)).content.decode()
+
+
+def test_case_36_an_award_that_nobody_handles_is_taken_by_the_first(world: World) -> None:
+    agreement, other = unsigned(world), another_officer(world)
+    assert client_of(other).get(address(world, "bidders", agreement.pk)).status_code == 403
+    take = {"handler": other.pk}
+    assert client_of(other).post(address(world, "new_handler", agreement.pk), take).status_code == 302
+    assert client_of(other).get(address(world, "bidders", agreement.pk)).status_code == 200
+    assert client_of(world.officer).get(address(world, "bidders", agreement.pk)).status_code == 403
 
 
 def test_case_37_before_the_award_a_journalist_is_refused_by_the_secrecy_rule(world: World) -> None:

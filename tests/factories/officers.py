@@ -73,6 +73,7 @@ def bidder_of(world: World, name: str = "Ängsgården", email: str = "bud@prov.e
         agreement=world.agreement,
         draft=BidderDraft(name=name, email=email),
         officer=world.officer,
+        today=world.today,
         by=world.by_officer,
     )
 

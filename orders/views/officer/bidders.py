@@ -1,12 +1,15 @@
 """Who bid for an agreement, and the notice of the award to each."""
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from config.ground.doors import actor_of
-from market.actions.bidders import BidderDraft, add_bidder, tell_bidder
+from market.actions.bidders import BidderDraft, add_bidder, assign_handler, tell_bidder
+from market.queries.bids import handlers_of
+from market.refusals import BidsSealed
 from market.rules.notices import Channel
-from orders.forms.bidders import BidderForm, TellForm
+from orders.forms.bidders import BidderForm, HandlerForm, TellForm
 from orders.queries.bidders import agreement_of, bidder_of, notices
 from orders.queries.seats import Seat
 from orders.views.officer.acts import form_page
@@ -15,15 +18,58 @@ from orders.views.officer.desk import acting_officer, page, reading, today_of
 
 @reading
 def bidders(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpResponseBase:
-    """``…/avtal/<agreement>/anbudsgivare/``: each who bid, how and when it was told, and the standstill."""
-    found = notices(seat.authority, agreement_id, today=today_of(request))
+    """``…/avtal/<agreement>/anbudsgivare/``: each who bid, how and when it was told, and the standstill.
+
+    Before the award is decided whoever does not handle it is told why none of that is shown, with status 403.
+    """
+    try:
+        found = notices(seat.authority, agreement_id, reader=seat.user, today=today_of(request))
+    except BidsSealed as refusal:
+        row = agreement_of(seat.authority, agreement_id)
+        spoken = get_language() or "sv"
+        return page(
+            request,
+            seat,
+            "bids_sealed",
+            section="agreements",
+            status=refusal.status,
+            agreement=row,
+            handlers=handlers_of(row),
+            refusal={"title": refusal.sentence(spoken), "text": refusal.next_step(spoken)},
+        )
     return page(request, seat, "bidders", section="agreements", found=found)
+
+
+@acting_officer
+def new_handler(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpResponseBase:
+    """``…/avtal/<agreement>/handlaggare/``: an officer who sees the bids before the award is decided."""
+    row, today = agreement_of(seat.authority, agreement_id), today_of(request)
+    return form_page(
+        request,
+        seat,
+        HandlerForm(request.POST or None, authority=seat.authority, officer=seat.user),
+        do=lambda told: assign_handler(
+            authority=seat.authority,
+            agreement=row,
+            handler=told["handler"],
+            officer=seat.user,
+            today=today,
+            by=actor_of(request),
+        ),
+        title=_("Vem handlägger"),
+        name=row.title,
+        lead=_("Den du väljer ser vilka som lämnade anbud, och hur många, innan tilldelningen är beslutad."),
+        submit=_("Spara"),
+        done=_("Handläggaren är sparad."),
+        to=("officer:bidders", row.pk),
+        section="agreements",
+    )
 
 
 @acting_officer
 def new_bidder(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpResponseBase:
     """``…/avtal/<agreement>/anbudsgivare/ny/``."""
-    row = agreement_of(seat.authority, agreement_id)
+    row, today = agreement_of(seat.authority, agreement_id), today_of(request)
     return form_page(
         request,
         seat,
@@ -33,6 +79,7 @@ def new_bidder(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpRespo
             agreement=row,
             draft=BidderDraft(**told),
             officer=seat.user,
+            today=today,
             by=actor_of(request),
         ),
         title=_("Ny anbudsgivare"),
@@ -47,7 +94,8 @@ def new_bidder(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpRespo
 @acting_officer
 def tell(request: HttpRequest, seat: Seat, bidder_id: int) -> HttpResponseBase:
     """``…/anbudsgivare/<bidder>/underratta/``."""
-    row, today = bidder_of(seat.authority, bidder_id), today_of(request)
+    today = today_of(request)
+    row = bidder_of(seat.authority, bidder_id, reader=seat.user, today=today)
     return form_page(
         request,
         seat,

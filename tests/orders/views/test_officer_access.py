@@ -50,7 +50,7 @@ pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 12
 OF_SEVERAL_REPORTS = {"year_page": 16, "home": 13, "lot": 14}  # pages with pictures beside their figures
 ACTING = {
-    *("new_bidder", "tell_bidder", "new_mandate", "countersign", "new_pot", "take_lot"),
+    *("new_bidder", "new_handler", "tell_bidder", "new_mandate", "countersign", "new_pot", "take_lot"),
     *("declaration", "ask_declaration", "new_matter", "interest", "withdraw_interest"),
     *("hear", "unheard", "matter_answer", "cleaning", "decide"),
     *("award", "take_over", "ceiling", "suspend", "lift", "criteria", "needs", "documentation"),
@@ -111,6 +111,7 @@ def keys_of(world: World, name: str) -> tuple[object, ...]:
         "countersign": lambda world: _waiting(world).pk,
         "bidders": lambda world: world.agreement.pk,
         "new_bidder": lambda world: world.agreement.pk,
+        "new_handler": lambda world: world.agreement.pk,
         "tell_bidder": lambda world: (Bidder.objects.first() or bidder_of(world)).pk,
         "withdraw_interest": lambda world: _interest(world).pk,
         "lift": lambda world: _standing(world).pk,
