@@ -41,6 +41,7 @@ class ImportReport:
     imported: int = 0
     tallies: int = 0
     bad_rows: list[BadRow] = field(default_factory=list)
+    total_rows: list[BadRow] = field(default_factory=list)
     odd: defaultdict[Oddity, OddLines] = field(default_factory=lambda: defaultdict(OddLines))
     coverage: defaultdict[PeriodKey, Coverage] = field(default_factory=lambda: defaultdict(Coverage))
     unmatched_kg: defaultdict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
@@ -52,8 +53,8 @@ class ImportReport:
 
     @property
     def rows(self) -> int:
-        """Rows of the file: each is either imported or refused."""
-        return self.imported + self.refused
+        """Rows of the file: each is imported, refused, or set aside as a total."""
+        return self.imported + self.refused + len(self.total_rows)
 
     def take(self, row: Row, *, match: Match | None, name: str) -> None:
         """Count one row that is imported."""

@@ -112,7 +112,11 @@ def _import(reading: "_Reading", *, authority: Authority, skip_bad: bool, by: Ac
     if report.bad_rows and not skip_bad:
         raise FileHasBadRows(report=report)
     RefusedRow.objects.bulk_create(
-        (_refused_row(bad, purchase_import=purchase_import) for bad in report.bad_rows), batch_size=1000
+        (
+            _refused_row(row, purchase_import=purchase_import)
+            for row in (*report.bad_rows, *report.total_rows)
+        ),
+        batch_size=1000,
     )
     PurchaseImport.objects.filter(pk=purchase_import.pk).update(rows=report.rows)
     report.tallies = tally_import(purchase_import=purchase_import)
@@ -147,6 +151,9 @@ class _Reading:
             keep(row, food_id)
 
     def _refuse(self, row: BadRow) -> None:
+        if row.is_total:
+            self.report.total_rows.append(row)
+            return
         self.report.bad_rows.append(row)
         if self.report.refused > MOST_BAD_ROWS:
             raise TooManyBadRows(

@@ -20,6 +20,7 @@ class Fault(StrEnum):
     NO_CURRENCY = "no_currency"
     WRONG_CELLS = "wrong_cells"
     BROKEN_QUOTE = "broken_quote"
+    TOTALS = "totals"
 
 
 class Oddity(StrEnum):
@@ -77,6 +78,10 @@ FAULT_WORDS: Mapping[Fault, Mapping[str, str]] = MappingProxyType(
         Fault.WRONG_CELLS: {
             "sv": "raden har {found} celler, rubrikraden har {expected}",
             "en": "the row has {found} cells, the header has {expected}",
+        },
+        Fault.TOTALS: {
+            "sv": "raden är en summa, inget köp: den räknas inte",
+            "en": "the row is a total, no purchase: it does not count",
         },
         Fault.BROKEN_QUOTE: {
             "sv": "ett citattecken öppnas eller stängs fel, så cellerna går inte att skilja åt (raderna {first}–{last})",

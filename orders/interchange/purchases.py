@@ -8,12 +8,13 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as TableOf
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
 
 from config.ground.records import FileUnreadable, Record, Survey, records_of, survey
+from market.rules.list_headings import is_total
 from orders.interchange.purchase_cells import CellFault, Cells
 from orders.interchange.purchase_mapping import Mapping
 from orders.interchange.purchase_words import Fault, Oddity
@@ -58,6 +59,11 @@ class BadRow:
     line: int
     faults: tuple[CellFault, ...]
     raw: tuple[str, ...]
+
+    @property
+    def is_total(self) -> bool:
+        """A row of totals below the purchases: set aside, no fault of the file."""
+        return any(each.fault is Fault.TOTALS for each in self.faults)
 
     @property
     def columns(self) -> str:
@@ -163,6 +169,12 @@ class _RowReader:
             yield self._row(number, record)
 
     def _row(self, number: int, record: Record) -> Row | BadRow:
+        read = self._read(number, record)
+        if isinstance(read, BadRow) and not record.broken and is_total(record.cells):
+            return replace(read, faults=(CellFault("", Fault.TOTALS, {}),))
+        return read
+
+    def _read(self, number: int, record: Record) -> Row | BadRow:
         if record.broken:
             figures = {"first": record.line, "last": record.last_line}
             fault = CellFault("", Fault.BROKEN_QUOTE, figures)

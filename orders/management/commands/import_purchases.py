@@ -111,7 +111,7 @@ class Command(BaseCommand):
             f"{report.file_name}  mapping {report.mapping}, {report.encoding}, sha256 {report.sha256[:12]}"
         )
         self.stdout.write(
-            f"{report.rows} rows in the file = {report.imported} {done} + {report.refused} refused"
+            f"{report.rows} rows in the file = {report.imported} {done} + {report.refused} refused + {len(report.total_rows)} of totals"
         )
         if report.unread_columns:
             self.stdout.write(f"kept as they stand, not read: {', '.join(report.unread_columns)}")

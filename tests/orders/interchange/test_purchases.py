@@ -59,6 +59,23 @@ def bad(line: str, **change: Any) -> BadRow:
     return only
 
 
+def test_a_row_of_totals_is_set_aside_and_is_no_fault() -> None:
+    good, total, short = read(GOOD, "SUMMA;;;;;;1 234,50;", "Totalt;1 234,50")
+    assert isinstance(good, Row)
+    for each in (total, short):
+        assert isinstance(each, BadRow)
+        assert each.is_total
+        assert each.words("sv") == "raden är en summa, inget köp: den räknas inte"
+
+
+def test_a_farm_that_is_called_summa_is_no_total() -> None:
+    assert row(GOOD.replace("Skolan", "Summa skola")).buyer == "Summa skola"
+
+
+def test_another_row_that_lacks_its_day_is_a_fault_and_no_total() -> None:
+    assert not bad("Skolan;;Morot;Grossisten AB;2;20,5;1 234,50;ok").is_total
+
+
 def test_a_good_row_is_read_whole() -> None:
     assert row(GOOD) == Row(
         row_number=1,
