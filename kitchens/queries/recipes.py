@@ -22,6 +22,7 @@ from kitchens.rules.menus import (
 )
 from market.models import FactorSet, FoodMapping
 from market.queries.factors import factors_of
+from market.queries.names import goods_name
 
 _REACHED = """
 WITH RECURSIVE reached(id) AS (
@@ -89,7 +90,7 @@ def read_versions(version_ids: Collection[int]) -> VersionsRead:
     for line in rows.order_by("version", "position"):
         lines[line.version_id].append(line)
         if line.part_id is None:
-            names.setdefault(goods_key(line), line.product.name_sv if line.product else line.name)
+            names.setdefault(goods_key(line), goods_name(line.product) if line.product else line.name)
     return VersionsRead(versions, lines, names)
 
 

@@ -6,8 +6,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from market.models import Pack, Product
 from market.queries.names import (
+    Named,
     allergen_name,
     goods_name,
     mark_name,
@@ -53,8 +53,8 @@ def kept_at(code: str) -> str:
 
 
 @register.filter
-def name(goods: Product | Pack) -> str:
-    """A product's or pack's name in the page's language."""
+def name(goods: Named) -> str:
+    """What a product, a pack, a food or a rate is called in the page's language."""
     return goods_name(goods)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from config.ground.fields import TypedDecimalField
 from market.models import Agreement, Authority, NeedCategory, Pack
+from market.queries.names import goods_name
 from market.rules.agreement_draft import AgreementDraft, LotDraft, OptionDraft, PartyDraft, PriceDraft
 from market.rules.assessment import Basis, Choice
 from orders.actions.awards import AwardBasis
@@ -123,7 +124,7 @@ class PackChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic f
 
     def label_from_instance(self, obj: Any) -> str:
         per = _("pris per kg") if obj.is_catch_weight else _("pris per förpackning")
-        return f"{obj.product.name_sv} – {obj.name_sv} ({per})"
+        return f"{goods_name(obj.product)} – {goods_name(obj)} ({per})"
 
 
 class PriceRow(forms.Form):

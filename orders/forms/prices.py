@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.ground.fields import TypedDecimalField
+from config.ground.figures import money
 from market.models import AgreementPrice
+from market.queries.names import goods_name
 from market.rules.price_adjustment import Adjustment, Ground
 from orders.forms.officer import DayField
 from orders.queries.price_adjustments import price_ground_name
@@ -16,8 +18,9 @@ from orders.queries.price_adjustments import price_ground_name
 
 class PriceChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: AgreementPrice) -> str:
-        unit = "kg" if obj.per == AgreementPrice.Per.KG else obj.pack.name_sv
-        return f"{obj.product.name_sv}, {obj.pack.name_sv}: {obj.price_sek.normalize():f} kr/{unit} ({obj.supplier.name})"
+        unit = "kg" if obj.per == AgreementPrice.Per.KG else goods_name(obj.pack)
+        price = money(obj.price_sek, per=unit)
+        return f"{goods_name(obj.product)}, {goods_name(obj.pack)}: {price} ({obj.supplier.name})"
 
 
 class AdjustPriceForm(forms.Form):

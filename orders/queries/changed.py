@@ -7,7 +7,7 @@ from typing import Any
 
 from config.ground.refusals import ChangedMeanwhile
 from market.models import Product
-from market.queries.names import unit_name
+from market.queries.names import goods_name, unit_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def compared(refusal: ChangedMeanwhile) -> list[ComparedLine]:
     lines = [
         ComparedLine(
             product_id=product.pk,
-            name=product.name_sv,
+            name=goods_name(product),
             unit=unit_name(product.base_unit),
             theirs=theirs.get(product.pk),
             mine=mine.get(product.pk),

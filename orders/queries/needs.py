@@ -29,7 +29,7 @@ from market.queries.findings import (
     ways_out_of,
 )
 from market.queries.judging import Facts, facts_for
-from market.queries.names import unit_name
+from market.queries.names import goods_name, unit_name
 from market.rules.allotment import lot_in_turn
 from market.rules.calendar import STOCKHOLM
 from orders.models import CallOff
@@ -118,7 +118,7 @@ def needs_page(*, kitchen: Kitchen, first: date, last: date, now: datetime) -> N
             by_delivery[delivery].append(each)
     needs, names = _needs(by_delivery)
     keys = {key for of_day in needs.values() for key in of_day}
-    products = Product.objects.only("name_sv", "sort_key", "base_unit", "kg_per_base").in_bulk(
+    products = Product.objects.only("name_sv", "name_en", "sort_key", "base_unit", "kg_per_base").in_bulk(
         [pk for key in keys if (pk := product_of(key)) is not None]
     )
     confirmed = confirmed_paragraphs() if needs else frozenset()
@@ -271,7 +271,7 @@ def _row(
 ) -> NeedRow:
     row = NeedRow(
         product_id=product.pk,
-        name=product.name_sv,
+        name=goods_name(product),
         unit=unit,
         needed=needed,
         ordered=ordered,
@@ -287,7 +287,7 @@ def _row(
     reasons = main_reasons(told(finding, unit=unit, confirmed=confirmed))
     return NeedRow(
         product_id=product.pk,
-        name=product.name_sv,
+        name=goods_name(product),
         unit=unit,
         needed=needed,
         ordered=ordered,

@@ -33,6 +33,7 @@ from market.models import LotProduct, Product
 from market.queries.delivery import coming_days
 from market.queries.goods_groups import goods_groups
 from market.queries.judging import Facts, facts_for
+from market.queries.names import goods_name
 from market.rules.calendar import STOCKHOLM
 from orders.queries.checking import AskedLine, check_order
 from orders.rules.needs import delivery_day_before, in_base_units, in_whole_packs
@@ -210,7 +211,7 @@ class _Goods:
             old = product_of(key) or 0
             for pk in self.instead.get(old, ()):
                 new = exchanged(weights, old=key, new=f"product:{pk}")
-                yield _Candidate(self.names[key], self.products[pk].name_sv, new, old_id=old, new_id=pk)
+                yield _Candidate(self.names[key], goods_name(self.products[pk]), new, old_id=old, new_id=pk)
 
 
 def _instead(of_dishes: Collection[int], others: Collection[int], *, day: date) -> dict[int, list[int]]:

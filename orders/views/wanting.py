@@ -19,6 +19,7 @@ from kitchens.queries.access import KitchenAccess, kitchen_for
 from kitchens.queries.forecasts import ForecastRow, by_week, forecast_sheet, season_needs, weeks_from
 from kitchens.queries.standing_lists import standing_lists
 from market.queries.delivery import hubs_of_farm, next_open_day
+from market.queries.names import goods_name
 from market.queries.register import product_names, products_meant
 from market.rules.calendar import STOCKHOLM
 from orders.forms.forecast import ForecastForm, cell_name
@@ -104,7 +105,7 @@ def _add_product(
     """A row more, with what was typed kept; nothing is saved by it."""
     found = products_meant(request.POST.get("vara", "")[:60])
     if len(found) != 1:
-        names = ", ".join(product.name_sv for product in found[:4])
+        names = ", ".join(goods_name(product) for product in found[:4])
         fault = (
             _("Flera varor stämmer: %(names)s. Skriv hela namnet.") % {"names": names}
             if found

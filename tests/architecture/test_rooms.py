@@ -90,3 +90,12 @@ def test_every_table_of_ours_is_trailed_or_named_as_not() -> None:
     trailed = set(TrailTable.objects.values_list("table_name", flat=True))
     assert tables - trailed == UNTRAILED
     assert trailed <= tables
+
+
+def test_a_page_calls_goods_in_the_readers_language() -> None:
+    """Where both names stand beside each other (the register) they are meant as such; elsewhere ``|name`` chooses."""
+    register = {ROOT / "market/templates/market/register.html", ROOT / "market/templates/market/product.html"}
+    pages = {page for folder in ROOT.glob("*/**/templates") for page in folder.rglob("*") if page.is_file()}
+    assert len(pages) > len(register)
+    in_one = {page for page in pages - register if ".name_sv" in page.read_text(encoding="utf-8")}
+    assert not in_one, sorted(str(page.relative_to(ROOT)) for page in in_one)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from config.ground.doors import actor_of
 from config.ground.refusals import NotFound, Refusal
 from market.actions.food_mapping import map_food
+from market.queries.names import goods_name
 from market.rules.comparing import Why
 from orders.actions.publishing import publish_tally
 from orders.forms.climate import FoodForm, PublishForm
@@ -95,7 +96,9 @@ def map_product(request: HttpRequest, seat: Seat, product_id: int) -> HttpRespon
             reason=form.cleaned_data["reason"],
             by=actor_of(request, reason=form.cleaned_data["reason"]),
         )
-        messages.success(request, _("%(product)s räknas nu som det du valde.") % {"product": product.name_sv})
+        messages.success(
+            request, _("%(product)s räknas nu som det du valde.") % {"product": goods_name(product)}
+        )
         return redirect("officer:unmapped", seat.authority.pk)
     return page(
         request,
@@ -109,7 +112,7 @@ def map_product(request: HttpRequest, seat: Seat, product_id: int) -> HttpRespon
         crumbs=_steps(
             seat,
             (_("Utan faktor"), reverse("officer:unmapped", args=[seat.authority.pk])),
-            (product.name_sv, ""),
+            (goods_name(product), ""),
         ),
     )
 
