@@ -91,6 +91,8 @@ class Wrong(StrEnum):
     UNKNOWN_WORD = "unknown_word"
     NO_VAT_RATE = "no_vat_rate"
     VAT_IN_CEILING = "vat_in_ceiling"
+    NO_OPTION_HEADER = "no_option_header"
+    NO_DAY = "no_day"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ _WORDS: Mapping[Wrong, Callable[[Mapping[str, Any]], str]] = {
     Wrong.NO_VAT_RATE: lambda told: (
         _("Momsen på %(product)s är inte känd, så priset kan inte räknas om. Ange det utan moms.") % told
     ),
+    Wrong.NO_OPTION_HEADER: lambda _told: _(
+        "Rubrikraden ska ha delkontrakt, option, klausul, värde och används senast."
+    ),
+    Wrong.NO_DAY: lambda told: _("”%(value)s” är ingen dag, som skrivs 2027-12-31.") % told,
     Wrong.VAT_IN_CEILING: lambda _told: _(
         "Tak och det som redan avropats anges utan moms: varorna har olika satser, så huset räknar inte om dem."
     ),

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from config.ground.records import FileUnreadable
 from config.ground.sheets import read_sheet
 from market.interchange.agreement_sheets import Reading, read_agreement
+from market.interchange.option_sheets import read_options
 from market.models import Agreement, Authority, Regime
+from market.queries.agreement_wording import fault_words
 from market.queries.running import agreement_register
-from market.rules.agreement_draft import AgreementDraft
+from market.rules.agreement_draft import AgreementDraft, OptionDraft
 from market.rules.calendar import STOCKHOLM
 from orders.forms.officer import DayField
 
@@ -109,6 +111,16 @@ class TakeOverForm(forms.Form):
         required=False,
         help_text=gettext_lazy("CSV eller Excel (.xlsx) med samma rubriker."),
     )
+    options = forms.CharField(
+        label=gettext_lazy("Optioner som inte är använda"),
+        required=False,
+        strip=False,
+        max_length=MOST_SIGNS,
+        widget=forms.Textarea(attrs={"rows": 3, "wrap": "off", "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "Räknas in i avtalets värde från början. Klistra in med rubriker: Delkontrakt, Option, Klausul, Värde, Används senast, Förlänger till."
+        ),
+    )
     price_has_vat = forms.ChoiceField(
         label=gettext_lazy("Är momsen med i priserna?"),
         choices=[
@@ -127,6 +139,7 @@ class TakeOverForm(forms.Form):
         assert isinstance(others, forms.ModelMultipleChoiceField)  # noqa: S101  # narrows for the type checker
         others.queryset = Authority.objects.exclude(pk=authority.pk).order_by("name")
         self.reading: Reading | None = None
+        self.option_drafts: tuple[OptionDraft, ...] = ()
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -142,9 +155,23 @@ class TakeOverForm(forms.Form):
             self.add_error("file", _("Filen går inte att läsa: %(why)s.") % {"why": error.why["sv"]})
             return told
         self.reading = read_agreement(sheet, price_has_vat=answer, register=agreement_register(on=day))
+        self._read_options(told.get("options", ""))
         if told.get("file"):
             self._show(["\t".join(row.cells) for row in sheet.rows])
         return told
+
+    def _read_options(self, pasted: str) -> None:
+        try:
+            read = read_options(read_sheet(pasted.encode(), name="optioner.csv"))
+        except FileUnreadable as error:
+            self.add_error("options", _("Listan går inte att läsa: %(why)s.") % {"why": error.why["sv"]})
+            return
+        self.option_drafts = read.options
+        for fault in read.faults:
+            where = ", ".join(
+                each for each in (_("rad %(line)s") % {"line": fault.line}, fault.column) if each
+            )
+            self.add_error("options", f"{where}: {fault_words(fault)}")
 
     def _content(self, told: dict[str, Any]) -> tuple[bytes, str]:
         upload = told.get("file")
@@ -177,4 +204,5 @@ class TakeOverForm(forms.Form):
             **{name: told[name] for name in names},
             authority_ids=(self.authority.pk, *(other.pk for other in told["others"])),
             lots=self.reading.lots if self.reading else (),
+            options=self.option_drafts,
         )

@@ -220,3 +220,21 @@ def test_lots_whose_shares_do_not_add_up_are_told_by_name() -> None:
         one_row("50").replace("Vara;", "Fördelning;Andel;Vara;").replace("Potatis;", "andelar;60;Potatis;")
     )
     assert "Rötter: Varje leverantör har en andel" in hand_in(make_world(), sheet).content.decode()
+
+
+def test_options_of_an_agreement_that_is_taken_over_count_in_its_value_from_the_start() -> None:
+    world = make_world()
+    pasted = "Delkontrakt;Option;Klausul;Värde;Används senast;Förlänger till\n"
+    row = "Rötter;Förlängning 12 månader;punkt 3.2;90 000;2027-01-31;2028-03-14"
+    look = hand_in(world, one_row("50"), do="look", options=pasted + row).content.decode()
+    assert "Räknas in i avtalets värde från början" in look
+    unknown = hand_in(world, one_row("50"), options=pasted + row.replace("Rötter", "Kött"))
+    assert unknown.status_code == 422
+    assert "delkontrakt som inte finns" in unknown.content.decode()
+    unread = hand_in(world, one_row("50"), options=pasted + row.replace("2027-01-31", "31/1"))
+    assert "rad 2, Används senast: ”31/1” är ingen dag" in unread.content.decode()
+    assert hand_in(world, one_row("50"), options=pasted + row).status_code == 302
+    agreement = Agreement.objects.get(title="Rotfrukter 2025")
+    page = client_of(world.officer).get(address(world, "agreement", agreement.pk)).content.decode()
+    assert "180\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}kr" in page
+    assert "Förlängning 12 månader" in page
