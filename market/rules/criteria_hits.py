@@ -22,7 +22,8 @@ def hits_in(sentence: str, *, use: Use, known: Known) -> Iterator[Hit]:
     yield from _law(sentence)
     if use in BLOCKS_BY_USE:
         for match in words.IN_FORMULA.finditer(sentence):
-            if not words.PER_ROAD.search(sentence[: match.end()][-16:]):
+            is_a_rate = words.PER_ROAD.search(sentence[: match.end()][-16:])
+            if not is_a_rate or words.TO_THE_KITCHEN.match(sentence, match.end()):
                 yield *match.span(), Matter.DISTANCE if _is_distance(match.group()) else Matter.LOCAL_ORIGIN
 
 
@@ -64,7 +65,7 @@ def _local(sentence: str) -> Iterator[Hit]:
     def made_within(match: re.Match[str]) -> bool:
         is_from = match.group().casefold().startswith("från")
         return _before(sentence, match.start(), 3, words.MADE, words.FARM) or (
-            is_from and _before(sentence, match.start(), 1, words.FOOD)
+            is_from and _before(sentence, match.start(), 1, words.FOOD, words.TRADER)
         )
 
     matter = Matter.LOCAL_ORIGIN
@@ -86,8 +87,9 @@ def _national(sentence: str) -> Iterator[Hit]:
 
     def made_there(match: re.Match[str]) -> bool:
         is_from = match.group().casefold().startswith(("från", "ur", "from"))
+        says_nothing_else = not _WORD.search(sentence[: match.start()])
         return _before(sentence, match.start(), 4, words.MADE) or (
-            is_from and _before(sentence, match.start(), 1, words.FOOD)
+            is_from and (says_nothing_else or _before(sentence, match.start(), 1, words.FOOD))
         )
 
     matter = Matter.NATIONAL_ORIGIN
@@ -115,6 +117,7 @@ def _places(sentence: str, known: Known) -> Iterator[Hit]:
 
     matter = Matter.NAMED_PLACE
     yield from _all(words.PROVINCE, sentence, matter, if_=of_goods)
+    yield from _all(words.PROVINCE_SAID_TO_BE, sentence, matter, group="word")
     yield from _all(words.MADE_SOMEWHERE, sentence, matter, group=1)
     yield from _all(words.FROM_SOMEWHERE, sentence, matter, if_=food_comes, group=1)
     yield from _all(words.FARM_SOMEWHERE, sentence, matter, if_=farm_lies, group=1)
@@ -173,6 +176,7 @@ def _distances(sentence: str) -> Iterator[Hit]:
             away = of_goods and words.AWAY.match(sentence, match.end())
             if away or (bounded and not is_of_roads):
                 yield *match.span(), Matter.DISTANCE
+    yield from _all(words.TIME_ON_THE_ROAD, sentence, Matter.DISTANCE)
     if words.WEIGHED.search(sentence):
         for match in words.CLOSENESS.finditer(sentence):
             yield *match.span(), Matter.DISTANCE

@@ -22,7 +22,7 @@ FARM = re.compile(
     ANY_CASE,
 )
 TRADER = re.compile(
-    rf"(?:{FARM.pattern}|leverantör|företag|entreprenör|aktör|grossist|supplier|compan(?:y|ies)|business)",
+    rf"(?:{FARM.pattern}|leverantör|anbudsgivar|företag|entreprenör|aktör|grossist|supplier|compan(?:y|ies)|business)",
     ANY_CASE,
 )
 MADE = re.compile(
@@ -93,7 +93,7 @@ NEAR = re.compile(
 )
 NEIGHBOURHOOD = re.compile(
     r"\b(?:i|inom)\s+(?:vårt\s+|det\s+)?närområdet\b|\bi\s+närheten\b|\b(?:från|i|ur)\s+(?:trakten|bygden|orten)\b|\bpå\s+orten\b"
-    r"|\b(?!lands|gles)\w*bygdens?\b|\btraktens\b|\bortens\b|\bhemtrakten\w*|\bnärregion\w*",
+    r"|\b(?!lands|gles)\w*bygdens?\b|\btraktens\b|\bortens\b|\bhem(?:trakt|ort)en\w*|\bnärregion\w*",
     ANY_CASE,
 )
 OF_THE_MUNICIPALITY = re.compile(
@@ -140,6 +140,10 @@ PROVINCE = re.compile(
     r"|halländsk|uppländsk|västmanländsk|blekingsk|bohuslänsk|hälsingsk|västerbottnisk|närkingsk|österlensk)(?:t|a)?\b",
     ANY_CASE,
 )
+PROVINCE_SAID_TO_BE = re.compile(
+    rf"\b(?:vara|är|helst)\s+(?:i\s+första\s+hand\s+)?(?P<word>{PROVINCE.pattern})(?=\s*$|\s*[,.)]|\s+(?:och|eller|samt)\b)",
+    ANY_CASE,
+)
 PREPOSITION = re.compile(r"\b(i|från|inom|på|kring|runt|utanför|ur|in|from)\s+$", ANY_CASE)
 NO_PLACE = r"(?!EU\b|EES\b|Europa|Eu\b|Sverige\b|Sweden\b|Norden\b|TRACES|Dabas|Leverant|Beställ|Köpar|Säljar|Gross|Måltid|Kommun|Nav|Hub|Upphandl|Vi\b|Ni\b)"
 FROM_SOMEWHERE = re.compile(rf"\b(?:från|from)\s+({NO_PLACE}[A-ZÅÄÖ][\wåäö-]+)")
@@ -157,7 +161,7 @@ NUMBER = (
 DISTANCE = re.compile(
     rf"(?<![\w.,]){NUMBER}\s*-?\s*(?:km|kilometer|kilometers|mils|mil)\b(?:\s*radie\w*)?"
     r"|\b\d[\d  ]{0,6}\d{3}\s*(?:m|meter)\b"
-    rf"|\b(?:{NUMBER})?mils(?:radie|vid)\w*",
+    rf"|\b(?:{NUMBER})?-?(?:kilometers|mils)(?:radie|vid|gräns|zon)\w*",
     ANY_CASE,
 )
 LIMITED = re.compile(
@@ -165,7 +169,7 @@ LIMITED = re.compile(
     r"|överstiger|kortare\s+än|within|at\s+most|less\s+than|radie\s+(?:på|av|om))\b[^.;]{0,25}$|[<≤]\s*$",
     ANY_CASE,
 )
-RADIUS = re.compile(r"radie|vid", ANY_CASE)
+RADIUS = re.compile(r"radie|vid|gräns|zon", ANY_CASE)
 AWAY = re.compile(r"\s*(?:ifrån|från|bort|avstånd|omkrets|from)\b", ANY_CASE)
 ROAD = re.compile(
     r"(?:kr|kronor|sek|öre|ersättning|kostnad|taxa|pris)\w*[^.;]{0,30}(?:/|per\s+)(?:km|kilometer|mil)\b|\bmilersättning\w*|\bkilometerersättning"
@@ -183,9 +187,15 @@ CLOSENESS = re.compile(
     ANY_CASE,
 )
 PER_ROAD = re.compile(r"(?:/|\bper\s+)\s*(?:km|kilometer|mil)\b", ANY_CASE)
+TO_THE_KITCHEN = re.compile(r"\s*(?:till|från|mellan|to|from)\b", ANY_CASE)
+TIME_ON_THE_ROAD = re.compile(
+    r"\b(?:transport|kör)(?:tid|sträck)\w*(?=[^.;]{0,20}\b(?:högst|max\w*|inte\s+(?:över|mer)|längre\s+än|under)\b)"
+    r"(?=[^.;]{0,60}\b(?:från|till)\s+(?:\w+\s+)?(?:kök|skol|kommun|gård|nav|leveransadress))",
+    ANY_CASE,
+)
 
 SEATED = re.compile(
-    r"\b(?:säte|huvudkontor|hemvist|lokalkontor|kontor|driftställe|driftsställe|verksamhetsställe|hemmahörande|etablerad|etablerat|skattskriven|mantalsskriven"
+    r"\b(?:säte|lager|depå|filial|huvudkontor|hemvist|lokalkontor|kontor|driftställe|driftsställe|verksamhetsställe|hemmahörande|etablerad|etablerat|skattskriven|mantalsskriven"
     r"|belägen|beläget|belägna|registrerad|registrerat|registrerade|bedriv\w+\s+(?:sin\s+)?verksamhet|ha(?:r)?\s+(?:sin\s+)?verksamhet|ligga|ligger"
     r"|finnas|seat|headquarters|based|located)\b[^.;,]{0,30}?\b(?:i|inom|in|within)\s+(?:the\s+)?$",
     ANY_CASE,
@@ -217,7 +227,7 @@ FRESH = re.compile(
     r"|\b(?:skörda|plocka|slakta|baka|fånga|mjölka)\w*\s+(?:på\s+)?samma\s+(?:dag|dygn|morgon)\b"
     r"|\bsamma\s+(?:dag|dygn|morgon)\s+som\s+(?:den|det|de|varan|varorna|produkten)?\s*(?:har\s+|är\s+)?(?:skörd|plock|slakt|bak|fång|mjölk)\w*"
     rf"|(?<![\w.,]){NUMBER}\s*(?:timmar|timme|h|dygn|dagar|dag)\s+(?:efter|från|sedan|innan)\s+(?:att\s+\w+\s+(?:har\s+)?)?"
-    r"(?:skörd|plock|slakt|bakning|fångst|mjölkning|upptagning|skördetillfället)\w*"
+    r"(?:skörd|plock|slakt|bakning|fångst|mjölkning|värpning|upptagning|skördetillfället)\w*"
     rf"|\b(?:skörda|plocka|slakta|fånga|mjölka)\w*\s+(?:högst|max(?:imalt)?|inom)\s+{NUMBER}\s*(?:timmar|timme|h|dygn|dagar|dag)\b",
     ANY_CASE,
 )
