@@ -16,6 +16,7 @@ from market.queries.day_range import Entry, day_range
 from market.queries.facets import Facets, Sought, find, narrowed
 from market.queries.factors import factors_of
 from market.queries.judging import Facts, facts_for
+from market.queries.names import goods_name
 from market.rules.allotment import Allotment, Lot, Party, Wanted, allot
 from market.rules.call_off import Verdict
 from market.rules.climate import Factor
@@ -197,7 +198,7 @@ def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **mom
         article=article,
         part=part,
         packs=tuple(
-            _pack_price(offer, facts.pack_names[offer.pack_id])
+            _pack_price(offer, goods_name(facts.pack_names[offer.pack_id]))
             for offer in (party.offers if party else ())
             if lot
         ),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from config.ground.planned import planned_rows
 from market.queries.judging_sql import GOODS, TERMS
@@ -32,6 +32,11 @@ Row = Any  # a named tuple of the columns of TERMS
 Held = Mapping[int, Sequence[Certificate]]
 NOTHING_UNSAID: frozenset[str] = frozenset()
 NOTHING_CALLED_OFF = Decimal(0)
+
+
+class PackName(NamedTuple):
+    name_sv: str
+    name_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Facts:
     paragraphs: Mapping[tuple[str, str], str]
     offered: Mapping[tuple[int, int], Row]
     terms: Mapping[int, LotFacts]
-    pack_names: Mapping[int, str]
+    pack_names: Mapping[int, PackName]
     certificates: Held
     delivery_date: date
 
@@ -71,7 +76,7 @@ class Facts:
         marks = marks_on(held, group_path=goods.group_path, on=self.delivery_date) & set(row.claims)
         return {
             "product": goods.name,
-            "pack": self.pack_names[row.pack_id],
+            "pack": self.pack_names[row.pack_id].name_sv,
             "supplier": row.supplier_name,
             "origin_country": row.origin_country,
             "origin_place": row.origin_place,
@@ -135,7 +140,7 @@ def facts_for(
         paragraphs={(rule, regime): paragraph for rule, regime, paragraph in paragraphs_json},
         offered={(row.offer_id, row.lot_id): row for row in rows if row.offer_id},
         terms=terms,
-        pack_names={entry["id"]: entry["name"] for entry in packs_json},
+        pack_names={entry["id"]: PackName(entry["name_sv"], entry["name_en"]) for entry in packs_json},
         certificates=certificates,
         delivery_date=delivery_date,
     )

@@ -127,7 +127,7 @@ SELECT
   LEFT JOIN food ON food.product_id = p.id
   WHERE p.id = ANY(%(products)s)),
  (SELECT json_agg(json_build_object(
-    'id', id, 'product', product_id, 'name', name_sv, 'base', base_per_pack::text, 'is_catch_weight', is_catch_weight,
+    'id', id, 'product', product_id, 'name_sv', name_sv, 'name_en', name_en, 'base', base_per_pack::text, 'is_catch_weight', is_catch_weight,
     'upper_tolerance', upper_tolerance::text))
   FROM market_pack WHERE product_id = ANY(%(products)s)),
  (SELECT json_agg(json_build_object(

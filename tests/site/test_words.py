@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from deploy.local import messages
 from tests.site.words import PACKAGES, ROOT, catalogue, collected
@@ -60,6 +60,7 @@ def test_a_compiled_catalogue_is_read() -> None:
     translation.trans_real._translations.clear()  # type: ignore[attr-defined]
     with translation.override("en"):
         assert gettext("Varukorg") == "Basket"
+        assert pgettext("unit", "st") == "pc"
     with translation.override("sv"):
         assert gettext("Varukorg") == "Varukorg"
 

@@ -16,12 +16,13 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("config", "suppliers", "market", "kitchens", "orders")
 CATALOGUE = ROOT / "config" / "site" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+CONTEXT_ENDS = "\x04"  # as gettext itself keeps a message with its context
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
 
 
 @cache
 def collected() -> dict[str, set[str]]:
-    """Every message id with the files that use it; a plural's ids are joined by a line break."""
+    """Every message id with the files that use it; a plural's ids are joined by a line break, a context stands before."""
     found: dict[str, set[str]] = {}
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*")):
@@ -46,7 +47,7 @@ def _of_source(source: str) -> Iterator[str]:
                 if isinstance(each, ast.Constant) and isinstance(each.value, str)
             ]
             if name in CALLS and words:
-                yield "\n".join(words[:2]) if name.startswith("n") else words[-1 if name == "pgettext" else 0]
+                yield _key(name, words)
 
 
 _TEXT = r"""(u?(?:'{3}.*?'{3}|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""
@@ -57,19 +58,25 @@ def _of_template(source: str) -> Iterator[str]:
     """Django turns a template into something like a source; its calls are gettext's, several on a line."""
     for call in _CALL.finditer(templatize(source)):
         texts = [ast.literal_eval(text) for text in call.groups()[1:] if text]
-        yield "\n".join(texts[:2]) if call[1] == "ngettext" else texts[1 if call[1] == "pgettext" else 0]
+        yield _key(call[1], texts)
+
+
+def _key(call: str, texts: list[str]) -> str:
+    context = f"{texts.pop(0)}{CONTEXT_ENDS}" if call.startswith(("p", "np")) else ""
+    return context + ("\n".join(texts[:2]) if call.startswith("n") else texts[0])
 
 
 @cache
 def catalogue() -> dict[str, list[str]]:
-    """The English twins by message id; a plural's ids are joined by a line break."""
+    """The English twins by message id, as ``collected`` keeps it."""
     found: dict[str, list[str]] = {}
     with CATALOGUE.open("rb") as file:
         for message in read_po(file):
             ids = [message.id] if isinstance(message.id, str) else list(message.id)
             twins = [message.string] if isinstance(message.string, str) else list(message.string or ())
             if ids != [""]:
-                found["\n".join(ids)] = twins
+                context = f"{message.context}{CONTEXT_ENDS}" if message.context else ""
+                found[context + "\n".join(ids)] = twins
     return found
 
 
