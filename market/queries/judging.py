@@ -45,6 +45,7 @@ class Goods:
 
     product_id: int
     name: str
+    name_en: str
     unit: BaseUnit
     kg_per_base: Decimal | None
     vat_class_id: int | None
@@ -71,12 +72,14 @@ class Facts:
     def promise(self, *, offer_id: int, lot_id: int) -> dict[str, Any]:
         """What is promised of the goods. A label counts only where a certificate covers it on the delivery day."""
         row, lot = self.offered[offer_id, lot_id], self.terms[lot_id]
-        goods = self.goods[row.product_id]
+        goods, pack = self.goods[row.product_id], self.pack_names[row.pack_id]
         held = self.certificates.get(row.supplier_id, ())
         marks = marks_on(held, group_path=goods.group_path, on=self.delivery_date) & set(row.claims)
         return {
             "product": goods.name,
-            "pack": self.pack_names[row.pack_id].name_sv,
+            "product_en": goods.name_en,
+            "pack": pack.name_sv,
+            "pack_en": pack.name_en,
             "supplier": row.supplier_name,
             "origin_country": row.origin_country,
             "origin_place": row.origin_place,
@@ -161,6 +164,7 @@ def _goods(entry: Mapping[str, Any], *, group: Mapping[str, Any] | None) -> Good
     return Goods(
         product_id=entry["id"],
         name=entry["name"],
+        name_en=entry["name_en"],
         unit=BaseUnit(entry["unit"]),
         kg_per_base=Decimal(entry["kg_per_base"]) if entry["kg_per_base"] else None,
         vat_class_id=entry["vat_class"],

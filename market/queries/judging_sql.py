@@ -118,7 +118,7 @@ WITH RECURSIVE path AS (
 )
 SELECT
  (SELECT json_agg(json_build_object(
-    'id', p.id, 'name', p.name_sv, 'unit', p.base_unit, 'kg_per_base', p.kg_per_base::text,
+    'id', p.id, 'name', p.name_sv, 'name_en', p.name_en, 'unit', p.base_unit, 'kg_per_base', p.kg_per_base::text,
     'vat_class', vat.vat_class_id, 'group', in_group.product_group_id, 'need', need.need_category_id, 'food', food.key))
   FROM market_product p
   LEFT JOIN vat ON vat.product_id = p.id

@@ -1,6 +1,7 @@
 """The names of goods, units, marks, packs, allergens and places, in the reader's language."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
@@ -21,6 +22,12 @@ class Named(Protocol):
 def goods_name(goods: Named) -> str:
     """A product's or pack's name in the page's language."""
     return goods.name_en if (get_language() or "sv").startswith("en") else goods.name_sv
+
+
+def promised_name(promise: Mapping[str, Any], what: str) -> str:
+    """What a promise calls its ``product`` or ``pack``, in the page's language where it was promised in both."""
+    is_english = (get_language() or "sv").startswith("en")
+    return str((is_english and promise.get(f"{what}_en")) or promise[what])
 
 
 def unit_name(unit: str) -> str:

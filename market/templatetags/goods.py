@@ -1,6 +1,7 @@
 """What goods are, in words: ``{% load goods %}``."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -13,6 +14,7 @@ from market.queries.names import (
     mark_name,
     origin_name,
     permit_name,
+    promised_name,
     temperature_name,
     unit_name,
 )
@@ -56,6 +58,12 @@ def kept_at(code: str) -> str:
 def name(goods: Named) -> str:
     """What a product, a pack, a food or a rate is called in the page's language."""
     return goods_name(goods)
+
+
+@register.filter
+def promised(promise: Mapping[str, Any], what: str) -> str:
+    """``promise|promised:"product"``: as it was promised."""
+    return promised_name(promise, what)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.ground.fields import WholeField
+from market.queries.names import promised_name
 from orders.queries.purchase_orders import PurchaseOrderSheet
 
 ALL, PART, NOTHING = "allt", "delvis", "nej"
@@ -27,7 +28,7 @@ class AnswerForm(forms.Form):
         self.sheet = sheet
         self.answer = (data or {}).get("do", "")
         for line in sheet.lines:
-            label = _("Antal du lämnar av %(product)s") % {"product": line.promise["product"]}
+            label = _("Antal du lämnar av %(product)s") % {"product": promised_name(line.promise, "product")}
             field = self._field(line.packs, label=label)
             field.widget.attrs["aria-label"] = label
             self.fields[f"rad-{line.pk}"] = field

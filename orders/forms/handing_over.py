@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.ground.fields import TypedDecimalField, WholeField
+from market.queries.names import promised_name
 from orders.actions.handing_over import HandedLine
 from orders.forms.receiving import COLDEST, WARMEST
 from orders.models import PurchaseOrderLine
@@ -38,7 +39,7 @@ class HandOverLineForm(forms.Form):
         super().__init__(data, prefix=f"rad-{line.pk}", initial={"packs": self.confirmed})
         self.line = line
         for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label} {line.promise['product']}"
+            field.widget.attrs["aria-label"] = f"{field.label} {promised_name(line.promise, 'product')}"
 
     @property
     def weighed(self) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.ground.fields import TypedDecimalField, WholeField
+from market.queries.names import promised_name
 from orders.actions.receiving import ReceivedLine
 from orders.queries.receipts import ReceiptRow
 
@@ -32,7 +33,9 @@ class ReceiptLineForm(forms.Form):
         super().__init__(data, prefix=f"rad-{row.call_off.pk}", initial={"delivered": row.there})
         self.row = row
         for name, field in self.fields.items():
-            field.widget.attrs["aria-label"] = f"{field.label} {row.call_off.promise['product']}"
+            field.widget.attrs["aria-label"] = (
+                f"{field.label} {promised_name(row.call_off.promise, 'product')}"
+            )
             if name != "reason":
                 field.widget.attrs["class"] = "number-input"
 

@@ -21,7 +21,7 @@ from market.queries.findings import (
     told,
     ways_out_of,
 )
-from market.queries.names import unit_name
+from market.queries.names import promised_name, unit_name
 from market.rules.calendar import STOCKHOLM
 from market.rules.climate import Factor
 from market.rules.filling import Part
@@ -349,7 +349,7 @@ def _part(part: Part, checked: Checked, factor: Factor | None) -> PartTold:
     return PartTold(
         supplier=part.party.supplier_name,
         packs=part.packs,
-        pack=promise["pack"],
+        pack=promised_name(promise, "pack"),
         quantity=part.base_quantity,
         net_sek=part.net_sek,
         kg=part.kg,

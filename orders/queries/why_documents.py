@@ -10,6 +10,7 @@ from config.ground import figures, moments
 from config.ground.documents import Facts, Heading, Part, Table, Words
 from market.models import AgreementPrice
 from market.queries.findings import ToldVerdict
+from market.queries.names import promised_name
 from orders.queries.why import Booked, JudgedFigure, Trace, Why, WhyOrder
 from orders.queries.why_acts import WhyAct
 
@@ -68,8 +69,8 @@ def act_parts(why: WhyAct) -> tuple[Part, ...]:
 def _goods(why: Why) -> dict[str, str]:
     return {
         "packs": figures.number(why.call_off.packs),
-        "pack": why.call_off.promise["pack"],
-        "product": why.call_off.promise["product"],
+        "pack": promised_name(why.call_off.promise, "pack"),
+        "product": promised_name(why.call_off.promise, "product"),
         "supplier": why.call_off.supplier.name,
     }
 
