@@ -10,12 +10,10 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.ground.fields import TypedDecimalField
+from config.ground.fields import DayField, TypedDecimalField
 from market.models import Product
 from market.queries.register import Choices, MappedRow
 from suppliers.models import ProductGroup
-
-A_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class NamesForm(forms.Form):
@@ -105,7 +103,7 @@ class MappingForm(forms.Form):
     cpv = forms.CharField(label=gettext_lazy("CPV-kod"), required=False, max_length=10)
     food = forms.ChoiceField(label=gettext_lazy("Räknas i klimatet som"), required=False)
     need = forms.ChoiceField(label=gettext_lazy("Behov"), required=False)
-    first_day = forms.DateField(label=gettext_lazy("Från och med"), widget=A_DAY)
+    first_day = DayField(label=gettext_lazy("Från och med"))
     reason = forms.CharField(label=gettext_lazy("Varför?"), max_length=200)
 
     def __init__(self, *args: Any, choices: Choices, today: date, **kwargs: Any) -> None:

@@ -8,10 +8,9 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import get_language, gettext_lazy
 
+from config.ground.fields import DayField
 from suppliers.models import ProductGroup, Supplier
 from suppliers.rules.certificates import CertificateKind
-
-A_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class FarmForm(forms.Form):
@@ -74,12 +73,11 @@ class CertificateForm(forms.Form):
     )
     number = forms.CharField(label=gettext_lazy("Intygets nummer"), max_length=60)
     issuer = forms.CharField(label=gettext_lazy("Utfärdat av"), max_length=80)
-    valid_from = forms.DateField(label=gettext_lazy("Gäller från"), widget=A_DAY)
-    valid_to = forms.DateField(
+    valid_from = DayField(label=gettext_lazy("Gäller från"))
+    valid_to = DayField(
         label=gettext_lazy("Gäller till och med"),
         help_text=gettext_lazy("Tomt om intyget inte har någon sista dag."),
         required=False,
-        widget=A_DAY,
     )
     group_codes = forms.MultipleChoiceField(
         label=gettext_lazy("Omfattar"), widget=forms.CheckboxSelectMultiple

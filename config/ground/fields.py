@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+FIRST_YEAR, LAST_YEAR = 1990, 2199
 LONGEST = 20  # signs; no quantity of food needs more
 
 
@@ -52,3 +53,18 @@ class WholeField(forms.IntegerField):
             attrs={"inputmode": "numeric", "autocomplete": "off", "class": "number-input"}
         )
         super().__init__(**{"widget": widget, **options})
+
+
+class DayField(forms.DateField):
+    """A day in the browser's own calendar, which reads and writes 2026-12-01 in every language; no year that is a slip."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(**{"widget": widget, "input_formats": ["%Y-%m-%d"], **options})
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValidationError(
+                _("Skriv ett år mellan %(first)s och %(last)s.") % {"first": FIRST_YEAR, "last": LAST_YEAR}
+            )

@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from config.ground.fields import TypedDecimalField, WholeField
+from config.ground.fields import DayField, TypedDecimalField, WholeField
 from kitchens.actions.counting import MOST, DayFacts, PanWeights, Weighed
 from kitchens.actions.payback import LONGEST_TEXT, DefinitionDraft
 
-A_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 KG: dict[str, Any] = {"max_digits": 9, "decimal_places": 3, "min_value": 0}
 COUNT: dict[str, Any] = {"min_value": 0, "max_value": MOST}
 
@@ -100,13 +99,13 @@ class WasteForm(forms.Form):
 class WasteOfDayForm(WasteForm):
     """As the day's own form, of any day."""
 
-    day = forms.DateField(label=gettext_lazy("Dag"), widget=A_DAY)
+    day = DayField(label=gettext_lazy("Dag"))
     field_order = ("day",)
 
 
 class SurplusForm(forms.Form):
-    first_day = forms.DateField(label=gettext_lazy("Mätt från och med"), widget=A_DAY)
-    last_day = forms.DateField(label=gettext_lazy("Mätt till och med"), widget=A_DAY)
+    first_day = DayField(label=gettext_lazy("Mätt från och med"))
+    last_day = DayField(label=gettext_lazy("Mätt till och med"))
     cooked_kg = TypedDecimalField(label=gettext_lazy("Lagad mat, kg"), **KG)
     left_kg = TypedDecimalField(label=gettext_lazy("Kvar efter serveringen, kg"), **KG)
 
@@ -135,7 +134,7 @@ class DefinitionForm(forms.Form):
     frozen_kg_per_portion = TypedDecimalField(
         label=gettext_lazy("Det årets kg CO₂e per portion"), max_digits=8, decimal_places=4, required=False
     )
-    valid_from = forms.DateField(label=gettext_lazy("Gäller från och med"), widget=A_DAY)
+    valid_from = DayField(label=gettext_lazy("Gäller från och med"))
 
     @property
     def draft(self) -> DefinitionDraft:

@@ -6,6 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
+from config.ground.fields import DayField
+
 MOST_BYTES = 5 * 1024 * 1024
 
 
@@ -27,12 +29,11 @@ class MenuFileForm(forms.Form):
 class WasteFileForm(MenuFileForm):
     """A file of weighed days without dates; who knows the first may say it."""
 
-    first_day = forms.DateField(
+    first_day = DayField(
         label=gettext_lazy("Första dagen"),
         help_text=gettext_lazy(
             "Filen har inga datum. Skriv den första dagen bara om raderna är skoldagar i följd: då läggs de in."
         ),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         required=False,
     )
 

@@ -6,11 +6,9 @@ from datetime import date, timedelta
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from config.ground.fields import WholeField
+from config.ground.fields import DayField, WholeField
 from kitchens.actions.menus import MOST_PORTIONS, DishPlan
 from kitchens.models import DishRole, MenuDay
-
-A_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class MenuDayForm(forms.Form):
@@ -60,7 +58,7 @@ class RollForm(forms.Form):
     """Lay so many weeks anew."""
 
     weeks = WholeField(label=gettext_lazy("Antal veckor"), min_value=1, max_value=10)
-    target = forms.DateField(label=gettext_lazy("Från och med måndagen"), widget=A_DAY)
+    target = DayField(label=gettext_lazy("Från och med måndagen"))
 
     @classmethod
     def after(cls, monday: date) -> "RollForm":

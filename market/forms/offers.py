@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.ground import figures
-from config.ground.fields import TypedDecimalField
+from config.ground.fields import DayField, TypedDecimalField
 from market.models import Offer, Product
 from market.queries.countries import country_choices
 from market.queries.farm_offers import PostablePack
@@ -22,7 +22,6 @@ from market.rules.weeks import DAYS, Period, week_of
 
 THIS_WEEK, NEXT_WEEK, OTHER_DAYS = "denna", "nasta", "egna"
 NEW_PACK = "ny"
-A_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 MAIN = {"pack", "quantity", "period", "valid_from", "valid_to", "own_price_sek", "__all__"}
 NEW_FIELDS = ("new_container", "new_size", "new_weighed", "new_tolerance")
 PER_CENT = Decimal(100)
@@ -57,8 +56,8 @@ class OfferForm(forms.Form):
     period = forms.ChoiceField(
         label=gettext_lazy("För leverans"), widget=forms.RadioSelect, initial=NEXT_WEEK
     )
-    valid_from = forms.DateField(label=gettext_lazy("Från och med"), required=False, widget=A_DAY)
-    valid_to = forms.DateField(label=gettext_lazy("Till och med"), required=False, widget=A_DAY)
+    valid_from = DayField(label=gettext_lazy("Från och med"), required=False)
+    valid_to = DayField(label=gettext_lazy("Till och med"), required=False)
     own_price_sek = TypedDecimalField(
         label=gettext_lazy("Eget pris, kr per förpackning (per kg för viktvara), utan moms"),
         help_text=gettext_lazy("Bara där avtalet lämnar priset öppet. Tomt ger avtalets tak."),
@@ -80,7 +79,7 @@ class OfferForm(forms.Form):
     origin_place = forms.CharField(label=gettext_lazy("Ort"), max_length=80, required=False)
     slaughtered_in = forms.ChoiceField(label=gettext_lazy("Slaktat i"), required=False)
     temperature = forms.ChoiceField(label=gettext_lazy("Förvaras i"), initial=Offer.Temperature.AMBIENT)
-    harvested_on = forms.DateField(label=gettext_lazy("Skördat"), required=False, widget=A_DAY)
+    harvested_on = DayField(label=gettext_lazy("Skördat"), required=False)
     note = forms.CharField(label=gettext_lazy("Upplysning till köken"), max_length=300, required=False)
 
     def __init__(

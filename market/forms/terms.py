@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.ground import moments
-from config.ground.fields import TypedDecimalField, WholeField
+from config.ground.fields import DayField, TypedDecimalField, WholeField
 from market.models import Hub, SupplierHubTerms
 
-A_DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 MOST_DAYS = 14
 
 
@@ -56,8 +55,8 @@ class TermsForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    first_day = forms.DateField(label=gettext_lazy("Första dagen"), widget=A_DAY)
-    last_day = forms.DateField(label=gettext_lazy("Sista dagen"), widget=A_DAY)
+    first_day = DayField(label=gettext_lazy("Första dagen"))
+    last_day = DayField(label=gettext_lazy("Sista dagen"))
     reason = forms.CharField(
         label=gettext_lazy("Varför"),
         help_text=gettext_lazy("Till exempel semester."),

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from config.ground.fields import DayField
 from config.ground.models import User
 from market.models import Authority
 from market.rules.notices import Channel
 from orders.forms.law import officers_among
-from orders.forms.officer import DayField
 from orders.forms.standing import PersonChoice
 
 

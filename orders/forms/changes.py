@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.ground.fields import TypedDecimalField
+from config.ground.fields import DayField, TypedDecimalField
 from market.rules.changes import DIRECTIVE, ONLY_ABOVE, Ground
-from orders.forms.officer import DayField
 from orders.queries.agreement_page import change_ground_name
 
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.ground.fields import DayField
 from market.models import ClimateFood
-from orders.forms.officer import DayField
 from orders.models import Basis
 from orders.queries.unmapped import Choice
 from orders.rules.periods import Period, read_period

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from orders.forms.officer import DayField
+from config.ground.fields import DayField
 from orders.models import RetentionRule
 from orders.queries.disposal import kind_words
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.ground.fields import TypedDecimalField, WholeField
+from config.ground.fields import DayField, TypedDecimalField, WholeField
 from market.queries.names import promised_name
 from orders.actions.handing_over import HandedLine
 from orders.forms.receiving import COLDEST, WARMEST
@@ -28,10 +28,9 @@ class HandOverLineForm(forms.Form):
         required=False,
     )
     lot_number = forms.CharField(label=gettext_lazy("Partinummer"), max_length=60, required=False)
-    best_before = forms.DateField(
+    best_before = DayField(
         label=gettext_lazy("Bäst före"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, line: PurchaseOrderLine, data: Mapping[str, str] | None = None) -> None:

@@ -8,12 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.ground.fields import TypedDecimalField
+from config.ground.fields import DayField, TypedDecimalField
 from kitchens.models import Kitchen
 from market.models import Authority
 from market.rules.transport import Method
 from orders.actions.last_leg import RoundDraft
-from orders.forms.officer import DayField
 
 NAMED_BY = {
     Method.MEASURED_KM: ("driven_km", "kg_per_vehicle_km"),

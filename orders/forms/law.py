@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.ground.fields import TypedDecimalField
+from config.ground.fields import DayField, TypedDecimalField
 from config.ground.models import User
 from market.models import Authority, AuthorityMember, NeedCategory
-from orders.forms.officer import DayField
 from orders.forms.standing import PersonChoice
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from config.ground.fields import TypedDecimalField
+from config.ground.fields import DayField, TypedDecimalField
 from market.models import Agreement, Authority, NeedCategory, Pack
 from market.queries.names import goods_name
 from market.rules.agreement_draft import AgreementDraft, LotDraft, OptionDraft, PartyDraft, PriceDraft
@@ -26,16 +26,6 @@ BASES = (
     (Basis.AHEAD_12.value, gettext_lazy("De tolv månaderna framåt")),
     (Basis.OWN.value, gettext_lazy("Egen uppskattning")),
 )
-
-
-def day_input() -> forms.DateInput:
-    """The browser's own calendar, which reads and writes 2026-12-01 in every language."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class DayField(forms.DateField):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"widget": day_input(), "input_formats": ["%Y-%m-%d"], **options})
 
 
 class SuspensionForm(forms.Form):

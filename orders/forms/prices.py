@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.ground.fields import TypedDecimalField
+from config.ground.fields import DayField, TypedDecimalField
 from config.ground.figures import money
 from market.models import AgreementPrice
 from market.queries.names import goods_name
 from market.rules.price_adjustment import Adjustment, Ground
-from orders.forms.officer import DayField
 from orders.queries.price_adjustments import price_ground_name
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from orders.forms.officer import DayField
+from config.ground.fields import DayField
 from orders.models import ReportGoal
 
 HUNDRED = Decimal(100)

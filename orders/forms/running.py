@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.ground.fields import DayField
 from config.ground.records import FileUnreadable
 from config.ground.sheets import read_sheet
 from market.interchange.agreement_sheets import Reading, read_agreement
@@ -17,7 +18,6 @@ from market.queries.agreement_wording import fault_words
 from market.queries.running import agreement_register
 from market.rules.agreement_draft import AgreementDraft, OptionDraft
 from market.rules.calendar import STOCKHOLM
-from orders.forms.officer import DayField
 
 MOST_SIGNS = 400_000
 MOST_BYTES = 4_000_000

@@ -5,8 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.ground.fields import TypedDecimalField
-from orders.forms.officer import DayField
+from config.ground.fields import DayField, TypedDecimalField
 
 
 class PotForm(forms.Form):

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from config.ground.fields import DayField
 from config.ground.models import User
 from market.models import SelfCleaning
 from market.rules.standing import Cleaning, Decision, Ground, Outcome
-from orders.forms.officer import DayField
 from orders.queries.supplier_page import ground_name
 
 ONE_YEAR = 365

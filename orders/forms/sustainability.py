@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from config.ground.fields import DayField
 from market.actions.sustainability import CriterionDraft
 from market.models import SustainabilityCriterion
-from orders.forms.officer import DayField
 
 LEVELS = (("basic", _("bas")), ("advanced", _("avancerad")), ("spearhead", _("spjutspets")))
 KINDS = (

@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.ground.fields import WholeField
+from config.ground.fields import DayField, WholeField
 from market.rules.termination import Ending, Side
-from orders.forms.officer import DayField
 from orders.queries.agreement_page import termination_side_name
 
 

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from config.ground.fields import DayField
 from kitchens.models import Kitchen
 from kitchens.rules.pasting import Fault, PastedLine, in_base_unit, read_pasted
 from market.models import Authority
 from orders.actions.weighing import MOST_KG, WeighingDraft
-from orders.forms.officer import DayField
 from orders.models import Weighing
 from orders.queries.weighings import products_by_name
 

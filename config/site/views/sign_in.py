@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for e-mail and password; in demo mode also offer each role."""
     email, fault = "", ""
     if request.method == "POST":
-        email = request.POST.get("email", "")
+        email = request.POST.get("email", "").replace("\x00", "")
         user = authenticate(request, username=email, password=request.POST.get("password", ""))
         if isinstance(user, User):
             return _enter(request, user)
@@ -161,7 +161,7 @@ def _kept(place: Place) -> dict[str, str]:
 
 
 def _next(request: HttpRequest) -> str:
-    """Where the person was going, if that is in this house."""
+    """The page that the person was going to, if it is one of this house."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
-    return wanted if safe else ""
+    here = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return wanted if here and wanted.startswith("/") else ""
