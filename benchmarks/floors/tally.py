@@ -1,6 +1,7 @@
-"""The floor of tallying: the same rows by one bare INSERT … SELECT … GROUP BY over the call-offs, in an empty table.
+"""The floor of tallying: the same rows by bare INSERT … SELECT … GROUP BY: days from the call-offs, months from the days.
 
-Nothing is compared, locked or marked. It tallies what was ordered: the worlds of this bench have no movements.
+Tallying writes both, a row a day's key and a row a month's key; so does the floor, through the same constraints. Nothing is
+compared, locked or marked. It tallies what was ordered: the worlds of this bench have no movements.
 """
 
 from collections.abc import Sequence
@@ -8,8 +9,11 @@ from datetime import date
 
 import psycopg
 
-EMPTY = "TRUNCATE orders_tally"
-_INSERT = """
+EMPTY = "TRUNCATE orders_tally, orders_tallymonth"
+_MONTH_KEY = "authority_id, supplier_id, product_id, agreement_lot_id, marks, origin_country, origin_place, passed_over, basis"
+_MEASURES = ("kg", "net_sek", "net_sek_without_kg", "lines", "lines_without_kg")
+_SUMS = ", ".join(f"sum({name})" for name in _MEASURES)
+_DAYS = """
 INSERT INTO orders_tally (day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, origin_country,
                           origin_place, passed_over, basis, kg, net_sek, net_sek_without_kg, lines, lines_without_kg)
 SELECT c.delivery_date, c.authority_id, c.kitchen_id, c.supplier_id, c.product_id, c.agreement_lot_id,
@@ -22,12 +26,43 @@ FROM orders_calloff c
 WHERE c.state = 'placed' {of_keys}
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 """
+_MONTHS = f"""
+INSERT INTO orders_tallymonth AS m (day, {_MONTH_KEY}, kg, net_sek, net_sek_without_kg, lines, lines_without_kg)
+SELECT date_trunc('month', day)::date, {_MONTH_KEY}, {_SUMS} FROM {{rows}} GROUP BY 1, {_MONTH_KEY}
+"""
 _OF_KEYS = "AND (c.kitchen_id, c.delivery_date) IN (SELECT * FROM unnest(%s::bigint[], %s::date[]))"
+_ONTO = """
+ON CONFLICT ON CONSTRAINT month_tally_once DO UPDATE
+SET kg = m.kg + excluded.kg, net_sek = m.net_sek + excluded.net_sek,
+    net_sek_without_kg = m.net_sek_without_kg + excluded.net_sek_without_kg, lines = m.lines + excluded.lines,
+    lines_without_kg = m.lines_without_kg + excluded.lines_without_kg
+"""
+_FORGET = f"""
+WITH gone AS (
+  DELETE FROM orders_tally t USING unnest(%s::bigint[], %s::date[]) AS k(kitchen_id, day)
+  WHERE t.day = k.day AND t.kitchen_id = k.kitchen_id RETURNING t.*
+)
+INSERT INTO orders_tallymonth AS m (day, {_MONTH_KEY}, kg, net_sek, net_sek_without_kg, lines, lines_without_kg)
+SELECT date_trunc('month', day)::date, {_MONTH_KEY}, {_SUMS.replace("sum(", "-sum(")} FROM gone GROUP BY 1, {_MONTH_KEY}
+{_ONTO}
+"""
 
 
 def all_rows(connection: psycopg.Connection) -> None:
-    connection.execute(_INSERT.format(of_keys=""))
+    """Into two empty tables."""
+    with connection.transaction():
+        connection.execute(_DAYS.format(of_keys=""))
+        connection.execute(_MONTHS.format(rows="orders_tally"))
 
 
 def rows_of_keys(connection: psycopg.Connection, *, days: Sequence[date], kitchens: Sequence[int]) -> None:
-    connection.execute(_INSERT.format(of_keys=_OF_KEYS), [list(kitchens), list(days)])
+    """Where none of these days stands and no month has them; what else a month has is added to."""
+    came = f"WITH came AS ({_DAYS.format(of_keys=_OF_KEYS)} RETURNING *)"
+    connection.execute(f"{came} {_MONTHS.format(rows='came')} {_ONTO}", [list(kitchens), list(days)])
+
+
+def forget_keys(connection: psycopg.Connection, *, days: Sequence[date], kitchens: Sequence[int]) -> None:
+    """What stands before a measured round, and is not measured: no tally of these days, nothing of them in a month."""
+    with connection.transaction():
+        connection.execute(_FORGET, [list(kitchens), list(days)])
+        connection.execute("DELETE FROM orders_tallymonth WHERE lines = 0")

@@ -19,7 +19,7 @@ from config.ground.trail import Actor
 from kitchens.models import Basket
 from market.models import Commitment, SupplierRun
 from orders.actions.closing import close_supplier_run
-from orders.actions.tallying import rebuild_tallies
+from orders.actions.tallying import rebuild_tallies, tally_dirty
 from orders.models import (
     CallOff,
     Movement,
@@ -29,6 +29,7 @@ from orders.models import (
     PurchaseOrderLine,
     Tally,
     TallyDirty,
+    TallyMonth,
 )
 from orders.queries.balances import unproven_balances
 
@@ -42,6 +43,9 @@ TALLY_COLUMNS = [
     "product_id",
     "agreement_lot_id",
     "marks",
+    "origin_country",
+    "origin_place",
+    "passed_over",
     "kg",
     "net_sek",
     "net_sek_without_kg",
@@ -116,17 +120,46 @@ def tallies() -> set[tuple[Any, ...]]:
     return set(Tally.objects.filter(basis="ordered").values_list(*TALLY_COLUMNS))
 
 
+def months() -> set[tuple[Any, ...]]:
+    columns = [name for name in TALLY_COLUMNS if name != "kitchen_id"]
+    return set(TallyMonth.objects.filter(basis="ordered").values_list(*columns))
+
+
 def test_the_floor_of_tallying_writes_what_tallying_writes() -> None:
     rebuilt = rebuild_tallies(by=Actor.job("tests"))
-    ours = tallies()
+    ours, our_months = tallies(), months()
     again = rebuild_tallies(by=Actor.job("tests"))
     assert (again.rows, again.written, again.dropped) == (rebuilt.rows, 0, 0)
-    Tally.objects.all().delete()
+    raw().execute("SET CONSTRAINTS ALL IMMEDIATE")
+    raw().execute(tally_floor.EMPTY)
     tally_floor.all_rows(raw())
     assert tallies() == ours
+    assert months() == our_months
     keys = sorted({(row[0], row[2]) for row in ours})[:5]
     days, kitchens = [day for day, _ in keys], [kitchen for _, kitchen in keys]
     mine = {row for row in ours if (row[0], row[2]) in keys}
-    Tally.objects.all().delete()
+    tally_floor.forget_keys(raw(), days=days, kitchens=kitchens)
+    assert tallies() == ours - mine
+    assert months() != our_months
     tally_floor.rows_of_keys(raw(), days=days, kitchens=kitchens)
-    assert tallies() == mine
+    assert tallies() == ours
+    assert months() == our_months
+
+
+def test_dirty_days_are_mended_by_what_differs() -> None:
+    by = Actor.job("tests")
+    rebuild_tallies(by=by)
+    ours, our_months = tallies(), months()
+    keys = sorted({(row[0], row[2]) for row in ours})[:5]
+    tally_floor.forget_keys(raw(), days=[keys[0][0]], kitchens=[keys[0][1]])
+    astray = Tally.objects.filter(day=keys[1][0], kitchen=keys[1][1])
+    assert astray.update(marks="of yore") > 1
+    TallyDirty.objects.bulk_create(TallyDirty(day=day, kitchen_id=kitchen) for day, kitchen in keys)
+    untouched = set(Tally.objects.filter(day=keys[2][0], kitchen=keys[2][1]).values_list("pk", flat=True))
+    assert tally_dirty(by=by) == len(keys)
+    assert tallies() == ours
+    assert untouched == set(
+        Tally.objects.filter(day=keys[2][0], kitchen=keys[2][1]).values_list("pk", flat=True)
+    )
+    rebuild_tallies(by=by)
+    assert months() == our_months
