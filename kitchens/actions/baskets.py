@@ -33,8 +33,10 @@ def save_basket(
     asked = {line.product_id for line in lines}
     with acting(by):
         basket = _locked(kitchen, delivery_date, lines=lines, version=version)
-        present = {line.product_id: line for line in basket.lines.all()}
-        basket.lines.exclude(product_id__in=asked).delete()
+        lying = basket.lines.values_list("product_id", "quantity", "accept_part", "note")
+        present = {product_id: told for product_id, *told in lying}
+        if gone := present.keys() - asked:
+            basket.lines.filter(product_id__in=gone).delete()
         changed = [line for line in lines if not _same(line, present.get(line.product_id))]
         BasketLine.objects.bulk_create(
             [
@@ -219,12 +221,8 @@ def _next_version(basket: Basket) -> int:
     return basket.version + 1
 
 
-def _same(line: WantedLine, present: BasketLine | None) -> bool:
-    return present is not None and (line.quantity, line.accept_part, line.note) == (
-        present.quantity,
-        present.accept_part,
-        present.note,
-    )
+def _same(line: WantedLine, present: list[Any] | None) -> bool:
+    return present is not None and [line.quantity, line.accept_part, line.note] == present
 
 
 def _wanted(line: BasketLine) -> WantedLine:

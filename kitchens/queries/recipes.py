@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import connection
+from django.db.models import F
 
 from kitchens.models import RecipeLine, RecipeVersion
 from kitchens.rules.menus import (
@@ -84,13 +85,14 @@ def read_versions(version_ids: Collection[int]) -> VersionsRead:
         cursor.execute(_REACHED, [list(version_ids)])
         reached = [row[0] for row in cursor.fetchall()]
     versions = RecipeVersion.objects.select_related("recipe").in_bulk(reached)
-    rows = RecipeLine.objects.filter(version__in=reached).select_related("product", "food")
+    rows = RecipeLine.objects.filter(version__in=reached).select_related("food")
     lines: defaultdict[int, list[RecipeLine]] = defaultdict(list)
     names: dict[str, str] = {}
-    for line in rows.order_by("version", "position"):
+    for line in rows.annotate(product_name=F("product__name_sv")).order_by("version", "position"):
         lines[line.version_id].append(line)
         if line.part_id is None:
             names.setdefault(goods_key(line), goods_name(line.product) if line.product else line.name)
+            names.setdefault(goods_key(line), line.product_name or line.name)
     return VersionsRead(versions, lines, names)
 
 

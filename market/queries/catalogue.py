@@ -237,12 +237,12 @@ def _lot_and_party(lots: Sequence[Lot], part: Part | None) -> tuple[Lot | None, 
 
 def _told(allotment: Allotment, facts: Facts) -> tuple[dict[str, Any], ...]:
     """Failed verdicts in the form of a finding's."""
-    regimes = {lot.facts.lot_id: lot.facts.regime for lots in facts.lots.values() for lot in lots}
-    return tuple(_verdict(each, facts, regimes) for each in allotment.verdicts if not each.ok)
+    return tuple(_verdict(each, facts) for each in allotment.verdicts if not each.ok)
 
 
-def _verdict(verdict: Verdict, facts: Facts, regimes: Mapping[int, str]) -> dict[str, Any]:
-    regime = regimes.get(verdict.lot_id or 0, "national")
+def _verdict(verdict: Verdict, facts: Facts) -> dict[str, Any]:
+    terms = facts.terms.get(verdict.lot_id or 0)
+    regime = terms.regime if terms else "national"
     return {
         "rule": verdict.rule.value,
         "ok": verdict.ok,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from config.ground.planned import planned_rows
 from market.queries.judging_sql import GOODS, TERMS
@@ -68,6 +68,11 @@ class Facts:
     pack_names: Mapping[int, PackName]
     certificates: Held
     delivery_date: date
+
+    @property
+    def regimes(self) -> dict[int, str]:
+        """The law that each lot is called off under."""
+        return {lot_id: lot.regime for lot_id, lot in self.terms.items()}
 
     def promise(self, *, offer_id: int, lot_id: int) -> dict[str, Any]:
         """What is promised of the goods. A label counts only where a certificate covers it on the delivery day."""
@@ -256,17 +261,46 @@ class _Shelf:
     lacking: _Lacking
 
 
-def _lots(rows: Sequence[Row], *, shelf: _Shelf) -> dict[int, list[Lot]]:
+class _LotsOfGoods(Sequence[Lot]):
+    """The lots of a product in their turn, each made when it is first looked at: most goods come of the first alone."""
+
+    __slots__ = ("_made", "_shelf")
+
+    def __init__(self, rows_of_lots: Sequence[Sequence[Row]], *, shelf: _Shelf) -> None:
+        self._made: list[Lot | Sequence[Row]] = list(rows_of_lots)
+        self._shelf = shelf
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> Lot: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Lot]: ...
+    def __getitem__(self, at: int | slice) -> Lot | Sequence[Lot]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        made = self._made[at]
+        if not isinstance(made, Lot):
+            self._made[at] = made = _lot(made, shelf=self._shelf)
+        return made
+
+
+def _lots(rows: Sequence[Row], *, shelf: _Shelf) -> dict[int, Sequence[Lot]]:
     """Fold the rows, which come ordered by product, lot, rank and pack."""
-    lots: dict[int, list[Lot]] = {}
-    for (product_id, lot_id), of_lot in groupby(rows, key=attrgetter("product_id", "lot_id")):
-        parties = tuple(
-            _party(list(of_party), shelf=shelf)
-            for supplier_id, of_party in groupby(of_lot, key=attrgetter("supplier_id"))
-            if supplier_id
-        )
-        lots.setdefault(product_id, []).append(Lot(facts=shelf.terms[lot_id], parties=parties))
-    return lots
+    rows_of: dict[int, list[list[Row]]] = {}
+    for (product_id, _lot_id), of_lot in groupby(rows, key=attrgetter("product_id", "lot_id")):
+        rows_of.setdefault(product_id, []).append(list(of_lot))
+    return {product_id: _LotsOfGoods(of_lots, shelf=shelf) for product_id, of_lots in rows_of.items()}
+
+
+def _lot(rows: Sequence[Row], *, shelf: _Shelf) -> Lot:
+    parties = tuple(
+        _party(list(of_party), shelf=shelf)
+        for supplier_id, of_party in groupby(rows, key=attrgetter("supplier_id"))
+        if supplier_id
+    )
+    return Lot(facts=shelf.terms[rows[0].lot_id], parties=parties)
 
 
 def _party(rows: Sequence[Row], *, shelf: _Shelf) -> Party:

@@ -138,8 +138,10 @@ class _Line:
         if not lots:
             self.verdicts.append(Verdict(rule=Rule.PRODUCT_IN_LOT, ok=False))
         for lot in lots:
-            if self.left > 0 and self._may_use(lot):
+            if self._may_use(lot):
                 self._ask_parties(lot)
+            if self.left <= 0:  # no later lot is looked at
+                break
         self._hold_against_the_kitchens_wish(lots)
         if self.left > 0 and not self.wanted.accept_part:
             self._drop_parts()

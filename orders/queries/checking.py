@@ -141,7 +141,7 @@ def check_order(
             withhold_risen(allotment, seen_at=line.seen_at)
             for allotment, line in zip(allotments, lines, strict=True)
         ],
-        regimes={lot.facts.lot_id: lot.facts.regime for lots in facts.lots.values() for lot in lots},
+        regimes=facts.regimes,
     )
 
 
