@@ -36,7 +36,8 @@ MOST_KG = Decimal(100_000)
 class DayFacts:
     """``guests`` had the choice; ``special_diets`` are besides. None: not known.
 
-    ``sent_…`` of the cooked portions are eaten at other kitchens; None is none.
+    ``sent_…`` of the cooked portions are eaten at other kitchens; None is none. ``sent_to`` is the kitchen that got
+    them all, of the same authority; None: not told, or several.
     """
 
     guests: int | None = None
@@ -45,6 +46,7 @@ class DayFacts:
     cooked_payback: int | None = None
     sent_standard: int | None = None
     sent_payback: int | None = None
+    sent_to: int | None = None
     real_choice: bool = True
     no_choice_reason: str = ""
 
@@ -68,6 +70,7 @@ def tell_day(*, menu_day: MenuDay, facts: DayFacts, by: Actor) -> DayTold:
     for role in DishRole.values:
         if (getattr(facts, f"sent_{role}") or 0) > (getattr(facts, f"cooked_{role}") or 0):
             faults.setdefault(f"sent_{role}", [_("Fler än det som lagades.")])
+    faults |= _wrong_receiver(menu_day, facts)
     if not facts.real_choice and not facts.no_choice_reason.strip():
         faults["no_choice_reason"] = [_("Skriv varför eleverna inte kunde välja.")]
     if faults:
@@ -83,11 +86,24 @@ def tell_day(*, menu_day: MenuDay, facts: DayFacts, by: Actor) -> DayTold:
                 "cooked_payback": facts.cooked_payback,
                 "sent_standard": facts.sent_standard,
                 "sent_payback": facts.sent_payback,
+                "sent_to_id": facts.sent_to,
                 "real_choice": facts.real_choice,
                 "no_choice_reason": "" if facts.real_choice else facts.no_choice_reason.strip(),
             },
         )
     return told
+
+
+def _wrong_receiver(menu_day: MenuDay, facts: DayFacts) -> dict[str, list[str]]:
+    """What is wrong with the kitchen that is said to have got the portions, by field."""
+    if facts.sent_to is None:
+        return {}
+    if not (facts.sent_standard or facts.sent_payback):
+        return {"sent_to": [_("Skriv också hur många portioner som gick dit.")]}
+    others = Kitchen.objects.filter(authority=menu_day.authority_id).exclude(pk=menu_day.kitchen_id)
+    if not others.filter(pk=facts.sent_to).exists():
+        return {"sent_to": [_("Välj ett annat av myndighetens kök.")]}
+    return {}
 
 
 def count_portions(*, menu_day: MenuDay, portions: Mapping[str, int], by: Actor) -> None:

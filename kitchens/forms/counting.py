@@ -1,5 +1,6 @@
 """What a kitchen types about its served days."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -38,6 +39,13 @@ class DayForm(forms.Form):
     sent_payback = WholeField(
         label=gettext_lazy("Varav till andra kök, paybackrätten"), required=False, **COUNT
     )
+    sent_to = forms.TypedChoiceField(
+        label=gettext_lazy("Kök som fick dem"),
+        help_text=gettext_lazy("Lämna tomt om de gick till flera kök."),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
     no_choice = forms.BooleanField(label=gettext_lazy("Det fanns inget riktigt val"), required=False)
     no_choice_reason = forms.CharField(
         label=gettext_lazy("Varför?"),
@@ -45,6 +53,10 @@ class DayForm(forms.Form):
         max_length=200,
         required=False,
     )
+
+    def __init__(self, *given: Any, kitchens: Sequence[tuple[int, str]] = (), **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["sent_to"].choices = [("", "–"), *kitchens]  # type: ignore[attr-defined]
 
     @property
     def facts(self) -> DayFacts:

@@ -12,7 +12,8 @@ from kitchens.models.menus import DishRole, MenuDay
 class DayTold(models.Model):
     """What the kitchen tells of a day. ``guests`` had the choice: special diets are outside them and outside counts.
 
-    ``sent_…`` of the cooked portions went to other kitchens: they are eaten, counted and answered for there.
+    ``sent_…`` of the cooked portions went to other kitchens: they are eaten, counted and answered for there. ``sent_to``
+    got them; None where it is not told, or where they went to several.
     """
 
     menu_day = models.OneToOneField(MenuDay, on_delete=models.PROTECT, related_name="told")
@@ -22,6 +23,7 @@ class DayTold(models.Model):
     cooked_payback = models.IntegerField(null=True)
     sent_standard = models.IntegerField(null=True)
     sent_payback = models.IntegerField(null=True)
+    sent_to = models.ForeignKey(Kitchen, null=True, on_delete=models.PROTECT, related_name="+")
     real_choice = models.BooleanField(default=True, db_default=True)
     no_choice_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
 
@@ -40,6 +42,12 @@ class DayTold(models.Model):
                     Q(sent_standard=None) | Q(sent_standard__gte=0, cooked_standard__gte=F("sent_standard"))
                 )
                 & (Q(sent_payback=None) | Q(sent_payback__gte=0, cooked_payback__gte=F("sent_payback"))),
+            ),
+            models.CheckConstraint(
+                name="who_got_portions_got_some",
+                condition=Q(sent_to=None)
+                | Q(sent_standard__isnull=False, sent_standard__gt=0)
+                | Q(sent_payback__isnull=False, sent_payback__gt=0),
             ),
             models.CheckConstraint(
                 name="no_choice_has_a_reason", condition=Q(real_choice=True) | ~Q(no_choice_reason="")

@@ -9,6 +9,7 @@ from typing import Any
 
 from config.ground.refusals import NotFound
 from kitchens.models import (
+    DayTold,
     DishRole,
     Kitchen,
     MenuDay,
@@ -136,8 +137,20 @@ def _row(read: DayRead) -> DayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Portions between this kitchen and another one, of each dish."""
+
+    kitchen: str
+    standard: int
+    payback: int
+
+
+@dataclass(frozen=True, slots=True)
 class DaySheet:
-    """A day with all that is counted of it; ``initial`` are what the forms begin with, by name."""
+    """A day with all that is counted of it; ``initial`` are what the forms begin with, by name.
+
+    ``came`` are portions that others cooked and this kitchen counts; ``went`` is where this kitchen's own went, if told.
+    """
 
     row: DayRow
     methods: Sequence[tuple[str, int, int]]
@@ -145,6 +158,9 @@ class DaySheet:
     survey_holds: bool
     taps_open: bool
     initial: Mapping[str, dict[str, Any]]
+    other_kitchens: Sequence[tuple[int, str]]
+    came: Sequence["Moved"]
+    went: "Moved | None"
 
     @property
     def menu_day(self) -> MenuDay:
@@ -171,7 +187,24 @@ def day_sheet(kitchen: Kitchen, day: date) -> DaySheet:
         survey_holds=survey.holds,
         taps_open=link is not None and link.closed_at is None,
         initial=_initial(read, today),
+        other_kitchens=list(
+            Kitchen.objects.filter(authority=kitchen.authority_id)
+            .exclude(pk=kitchen.pk)
+            .order_by("name")
+            .values_list("pk", "name")
+        ),
+        came=_came(kitchen, day),
+        went=_moved(read.told, read.told.sent_to) if read.told and read.told.sent_to else None,
     )
+
+
+def _came(kitchen: Kitchen, day: date) -> list[Moved]:
+    told = DayTold.objects.filter(sent_to=kitchen, menu_day__day=day).select_related("menu_day__kitchen")
+    return [_moved(each, each.menu_day.kitchen) for each in told.order_by("menu_day__kitchen__name")]
+
+
+def _moved(told: DayTold, other: Kitchen) -> Moved:
+    return Moved(other.name, told.sent_standard or 0, told.sent_payback or 0)
 
 
 def _initial(read: DayRead, waste: WasteDay | None) -> dict[str, dict[str, Any]]:
@@ -180,7 +213,10 @@ def _initial(read: DayRead, waste: WasteDay | None) -> dict[str, dict[str, Any]]
     if told is not None:
         counts = ("guests", "special_diets", *(f"{what}_{role}" for what in TOLD for role in DishRole.values))
         names = (*counts, "no_choice_reason")
-        initial["dagen"] = {name: getattr(told, name) for name in names} | {"no_choice": not told.real_choice}
+        initial["dagen"] = {name: getattr(told, name) for name in names} | {
+            "sent_to": told.sent_to_id,
+            "no_choice": not told.real_choice,
+        }
     if portions := read.count_by(Method.PORTIONS):
         initial["portioner"] = {"standard": portions.standard, "payback": portions.payback}
     pans = {}

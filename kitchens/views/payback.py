@@ -115,12 +115,12 @@ def day(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
     """``/kok/<id>/payback/<day>/``: today's counts; lock, open the tap page, enter guests, portions, pans, waste."""
     access = _kitchen(request, kitchen_id)
     sheet = day_sheet(access.kitchen, day)
-    forms_by_name = {name: form(initial=sheet.initial.get(name)) for name, form in FORMS.items()}
+    forms_by_name = {name: _form(name, sheet, initial=sheet.initial.get(name)) for name in FORMS}
     if request.method == "POST":
         access.check_may_fill()
         did = request.POST.get("do", "")
         if did in FORMS:
-            forms_by_name[did] = FORMS[did](request.POST)
+            forms_by_name[did] = _form(did, sheet, data=request.POST)
             if accepted(forms_by_name[did], lambda: _save(request, sheet, did, forms_by_name[did])):
                 messages.success(request, _("Sparat."))
                 return redirect("kitchens:payback_day", kitchen_id, day)
@@ -131,6 +131,12 @@ def day(request: HttpRequest, kitchen_id: int, day: date) -> HttpResponse:
         _do(request, sheet, did)
         return redirect("kitchens:payback_day", kitchen_id, day)
     return _day_page(request, access, sheet, forms_by_name)
+
+
+def _form(name: str, sheet: DaySheet, **given: Any) -> forms.Form:
+    if name == "dagen":
+        return DayForm(kitchens=sheet.other_kitchens, **given)
+    return FORMS[name](**given)
 
 
 def _save(request: HttpRequest, sheet: DaySheet, did: str, form: Any) -> None:

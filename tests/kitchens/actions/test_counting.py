@@ -1,6 +1,7 @@
 """What is counted of a day, by whom, once; and the board that shows it. Cases 74 to 76 of the trade."""
 
 import uuid
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -32,7 +33,7 @@ from kitchens.actions.tapping import (
     sum_taps,
     take_taps,
 )
-from kitchens.models import DayTold, DishCount, MenuDay, SurplusMeasurement, Tap, TapLink, TapMeter
+from kitchens.models import DayTold, DishCount, Kitchen, MenuDay, SurplusMeasurement, Tap, TapLink, TapMeter
 from kitchens.queries.board import BoardNow, board_at, board_now
 from kitchens.queries.payback import days_read
 from kitchens.refusals import (
@@ -45,6 +46,7 @@ from kitchens.refusals import (
 )
 from kitchens.rules.payback import LeftOut, Method, Outcome
 from tests.factories.school import DAY, School, at, make_foods, make_school, serve
+from tests.factories.world import make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -328,6 +330,30 @@ def test_c76_no_more_is_sent_than_was_cooked(lunch: MenuDay, sent: dict[str, Any
     assert not DayTold.objects.exists()
     with pytest.raises(IntegrityError), transaction.atomic(), acting(BY):
         DayTold.objects.create(menu_day=lunch, cooked_standard=1, sent_standard=2)
+
+
+def test_c76_the_kitchen_that_got_the_portions_is_kept(school: School, lunch: MenuDay) -> None:
+    world = school.world
+    with acting(BY):
+        eats = Kitchen.objects.create(authority=world.authority, hub=world.hub, name="Mottagningsköket")
+    cooked = DayFacts(guests=300, cooked_standard=216, cooked_payback=304, sent_standard=100)
+    told = tell_day(menu_day=lunch, facts=replace(cooked, sent_to=eats.pk), by=BY)
+    assert told.sent_to == eats
+    other = make_world().kitchen
+    for facts in (
+        replace(cooked, sent_to=lunch.kitchen_id),
+        replace(cooked, sent_to=other.pk),
+        replace(cooked, sent_to=0),
+        replace(cooked, sent_to=eats.pk, sent_standard=0),
+    ):
+        with pytest.raises(InvalidInput) as refused:
+            tell_day(menu_day=lunch, facts=facts, by=BY)
+        assert set(refused.value.fields) == {"sent_to"}
+    assert DayTold.objects.get().sent_to == eats
+    with pytest.raises(IntegrityError), transaction.atomic(), acting(BY):
+        DayTold.objects.update(sent_standard=0)
+    tell_day(menu_day=lunch, facts=cooked, by=BY)
+    assert DayTold.objects.get().sent_to is None
 
 
 def test_waste_is_kept_as_it_was_weighed(school: School) -> None:

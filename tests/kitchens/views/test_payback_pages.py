@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +13,20 @@ import pytest
 import time_machine
 from django.test import Client
 
+from config.ground.trail import acting
 from kitchens.actions.counting import DayFacts, count_portions, tell_day
 from kitchens.actions.tapping import open_taps
-from kitchens.models import DayTold, DishCount, PaybackDefinition, SurplusMeasurement, Tap, TapLink, WasteDay
+from kitchens.models import (
+    DayTold,
+    DishCount,
+    Kitchen,
+    KitchenMember,
+    PaybackDefinition,
+    SurplusMeasurement,
+    Tap,
+    TapLink,
+    WasteDay,
+)
 from kitchens.tasks import lock_menus, sum_taps
 from tests.factories.school import DAY, School, at, make_school, serve
 
@@ -296,3 +308,38 @@ def test_both_curves_are_told_by_week_against_the_frozen_year(school: School, co
     for words in ("60\u00a0kg\u00a0CO₂e lägre", "39\u00a0kg\u00a0CO₂e högre", "0,60\u00a0kg", "0,93\u00a0kg"):
         assert words in page
     assert "21\u00a0kg\u00a0CO₂e lägre än med 2025" in page
+
+
+def test_both_kitchens_days_tell_of_portions_that_went_from_one_to_the_other(
+    school: School, cook: Client
+) -> None:
+    world = school.world
+    serve(school)
+    with acting(world.by):
+        eats = Kitchen.objects.create(authority=world.authority, hub=world.hub, name="Mottagningsköket")
+        KitchenMember.objects.create(kitchen=eats, user=world.manager, role=KitchenMember.Role.MANAGER)
+    there = School(
+        replace(world, kitchens=[eats]), school.foods, school.standard, school.payback, school.board
+    )
+    serve(there)
+    told = {
+        "do": "dagen",
+        "guests": "300",
+        "cooked_standard": "216",
+        "cooked_payback": "304",
+        "sent_standard": "100",
+        "sent_payback": "120",
+    }
+    for wrong in (world.kitchen.pk, 0, "x"):
+        assert cook.post(day_path(school), {**told, "sent_to": wrong}).status_code == 422
+    assert cook.post(day_path(school), {**told, "sent_to": eats.pk}).status_code == 302
+    here = cook.get(day_path(school)).content.decode()
+    assert "Till Mottagningsköket gick 100 portioner av den vanliga rätten och 120 av paybackrätten." in here
+    assert f'<option value="{eats.pk}" selected>' in here
+    gone = cook.get(day_path(there)).content.decode()
+    assert (
+        f"Från {world.kitchen.name} kom 100 portioner av den vanliga rätten och 120 av paybackrätten." in gone
+    )
+    cook.post(day_path(school), {**told, "sent_to": ""})
+    assert "Mottagningsköket gick" not in cook.get(day_path(school)).content.decode()
+    assert "De räknas här" not in cook.get(day_path(there)).content.decode()

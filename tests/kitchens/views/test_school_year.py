@@ -21,6 +21,7 @@ from kitchens.actions.school_year import (
 )
 from kitchens.models import Kitchen, KitchenClosure, MenuDay, SchoolTerm
 from kitchens.rules.school_year import Period, What
+from market.models import AuthorityMember
 from tests.factories.school import DAY, JOB, School, at, make_school, serve
 from tests.factories.world import make_world
 
@@ -170,6 +171,14 @@ def test_the_officer_lays_a_term_for_all_kitchens_and_takes_it_out(school: Schoo
     html = answer.content.decode()
     assert f"Borttaget ur {len(others)} kök." in html
     assert list(SchoolTerm.objects.all()) == [SchoolTerm.objects.get(kitchen=first)]
+
+
+def test_the_officers_first_page_leads_to_the_school_year(school: School, officer: Client) -> None:
+    address = f"/myndighet/{school.world.authority.pk}/lasar/"
+    assert f'href="{address}"' in officer.get(f"/myndighet/{school.world.authority.pk}/").content.decode()
+    with acting(JOB):
+        AuthorityMember.objects.update(role=AuthorityMember.Role.AUDITOR)
+    assert address not in officer.get(f"/myndighet/{school.world.authority.pk}/").content.decode()
 
 
 def test_what_can_not_be_laid_for_all_is_said_and_changes_nothing(school: School, officer: Client) -> None:
