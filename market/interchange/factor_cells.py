@@ -65,6 +65,10 @@ def folded(cell: Cell) -> str:
     return plain(cell).casefold()
 
 
+def _unspaced(cell: Cell) -> str:
+    return folded(cell).replace(" ", "")
+
+
 def csv_sheets(content: bytes) -> Sheets:
     """A CSV as one sheet named ''. UTF-8 or Windows-1252; semicolon, tab or comma, by which of them the header has."""
     try:
@@ -129,7 +133,7 @@ def table_of(
 ) -> Table:
     """The table whose header has all ``wanted`` columns, each under one of its spellings.
 
-    ``sheet`` None looks in every sheet; a name is met whatever its spaces. Raises FactorHeaderUnknown with the columns
+    ``sheet`` None looks in every sheet; a name is met whatever its spaces, also where it has none ("commodityITEM"). Raises FactorHeaderUnknown with the columns
     that were not found, or were found twice.
     """
     best: list[str] = list(wanted)
@@ -152,11 +156,11 @@ def _columns(
     row: Sequence[Cell], wanted: Mapping[str, Sequence[str]], may: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, int], list[str]]:
     """Where each field stands, and which of the wanted don't, or stand twice."""
-    cells = [folded(cell) for cell in row]
+    cells = [_unspaced(cell) for cell in row]
     columns: dict[str, int] = {}
     absent: list[str] = []
     for name, spellings in {**may, **wanted}.items():
-        told = {folded(each) for each in spellings}
+        told = {_unspaced(each) for each in spellings}
         places = [index for index, cell in enumerate(cells) if cell in told]
         if len(places) == 1:
             columns[name] = places[0]

@@ -303,6 +303,56 @@ def test_owid_totals_and_stages_are_two_sets() -> None:
         owid.read_totals(csv_sheets(b"Entity,Year\nBeef,2010\n"))
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Entity,Code,Year,Greenhouse gas emissions per kilogram",
+        "Entity,Year,Greenhouse gas emissions per kilogram",
+        'Entity,Code,Year,"GHG emissions per kilogram (Poore & Nemecek, 2018)"',
+    ],
+)
+def test_owid_totals_are_read_under_the_full_name_that_a_download_has(head: str) -> None:
+    row = f"Beef (beef herd),{',' * head.count('Code')}2010,99.48"
+    found = owid.read_totals(csv_sheets(f"{head}\n{row}\n".encode()))
+    assert by_key(found)["Beef (beef herd)"].kg_co2e_per_kg == Decimal("99.48")
+
+
+# As the chart's download tells them in 2026, with an eighth stage that the older file does not have.
+OWID_EIGHT = (
+    "Entity,Code,Year,Land use change,Farm,Animal feed,Processing,Transport,Retail,Packaging,Losses\n"
+    "Beef (beef herd),,2018,23.237535,56.22806,2.6809785,1.811083,0.4941246,0.23353784,0.35208446,14.439998\n"
+    "Wine,,2018,-0.061264314,0.6260269,0,0.13862641,0.093284145,0.039322365,0.7492315,0.20353575\n"
+    "Nuts,,2018,-2.1,2.1,0,0,0.1,0,0.1,\n"
+)
+
+
+def test_owid_stages_that_tell_losses_sum_to_the_totals_and_say_so() -> None:
+    short = OWID_EIGHT.replace("Losses", "food_emissions_losses")
+    for key, name in owid.STAGES.items():
+        short = short.replace(f",{name},", f",food_emissions_{key},", 1)
+    for text in (OWID_EIGHT, short):
+        read = owid.read_stages(csv_sheets(text.encode()))
+        rows = by_key(read)
+        assert rows["Beef (beef herd)"].kg_co2e_per_kg == Decimal("99.47740140")
+        assert rows["Wine"].luc == Decimal("-0.061264314")
+        assert rows["Nuts"].kg_co2e_per_kg is None
+        assert read.boundary.endswith("losses included")
+    older = (
+        OWID_EIGHT.splitlines()[0].removesuffix(",Losses") + "\nBeef,,2018,16.3,39.4,1.9,1.3,0.3,0.2,0.2\n"
+    )
+    assert owid.read_stages(csv_sheets(older.encode())).boundary.endswith("losses left out")
+
+
+def test_a_header_is_met_whatever_its_spaces() -> None:
+    text = (
+        "FOOD COMMODITY GROUP;Food commodityITEM;Carbon Footprint kg CO2eq/kg or l of food ITEM;"
+        "Uncertainty    low  (L)  high (H);Suggested CF value;Food commodity TYPOLOGY;"
+        "Carbon Footprint g CO2eq/g o cc of food TYPOLOGY;Food commodity sub-TYPOLOGY;"
+        "Carbon Footprint g CO2eq/g o cc of food sub-TYPOLOGY\nCROPS;LENTIL;0,81;L;OK item value;LEGUMES;0,9;-;-\n"
+    )
+    assert by_key(su_eatable.read(csv_sheets(text.encode())))["LENTIL"].kg_co2e_per_kg == Decimal("0.81")
+
+
 RISE = {
     "family": "RISE-2.4",
     "columns": {"key": "Nr", "name": "Livsmedel", "kg_co2e_per_kg": "Klimatpåverkan (kg CO2e/kg)"},
