@@ -23,7 +23,7 @@ from kitchens.rules.menus import (
 )
 from market.models import FactorSet, FoodMapping
 from market.queries.factors import factors_of
-from market.queries.names import goods_name
+from market.queries.names import name_column
 
 _REACHED = """
 WITH RECURSIVE reached(id) AS (
@@ -88,10 +88,9 @@ def read_versions(version_ids: Collection[int]) -> VersionsRead:
     rows = RecipeLine.objects.filter(version__in=reached).select_related("food")
     lines: defaultdict[int, list[RecipeLine]] = defaultdict(list)
     names: dict[str, str] = {}
-    for line in rows.annotate(product_name=F("product__name_sv")).order_by("version", "position"):
+    for line in rows.annotate(product_name=F(f"product__{name_column()}")).order_by("version", "position"):
         lines[line.version_id].append(line)
         if line.part_id is None:
-            names.setdefault(goods_key(line), goods_name(line.product) if line.product else line.name)
             names.setdefault(goods_key(line), line.product_name or line.name)
     return VersionsRead(versions, lines, names)
 

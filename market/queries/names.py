@@ -21,12 +21,17 @@ class Named(Protocol):
 
 def goods_name(goods: Named) -> str:
     """A product's or pack's name in the page's language."""
-    return goods.name_en if (get_language() or "sv").startswith("en") else goods.name_sv
+    return str(getattr(goods, name_column()))
+
+
+def name_column() -> str:
+    """The column of goods' names in the page's language."""
+    return "name_en" if (get_language() or "sv").startswith("en") else "name_sv"
 
 
 def promised_name(promise: Mapping[str, Any], what: str) -> str:
     """What a promise calls its ``product`` or ``pack``, in the page's language where it was promised in both."""
-    is_english = (get_language() or "sv").startswith("en")
+    is_english = name_column() == "name_en"
     return str((is_english and promise.get(f"{what}_en")) or promise[what])
 
 
