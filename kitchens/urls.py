@@ -14,6 +14,7 @@ from kitchens.views import (
     swapping,
     tapping,
     waste,
+    where,
 )
 
 app_name = "kitchens"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("kok/<int:kitchen_id>/meny/", menus.menu, name="menu"),
     path("kok/<int:kitchen_id>/svinn/", waste.waste, name="waste"),
     path("kok/<int:kitchen_id>/svinn/fil/", waste.waste_file, name="waste_file"),
+    path("kok/<int:kitchen_id>/lage/", where.where, name="where"),
     path("kok/<int:kitchen_id>/lasar/", school_year.school_year, name="school_year"),
     path(
         "myndighet/<int:authority_id>/lasar/",

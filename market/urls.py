@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from market.views import lists, offers, register, terms
+from market.views import hubs, lists, offers, register, terms
 
 app_name = "market"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("gard/<int:supplier_id>/erbjudanden/", offers.offers, name="offers"),
     path("gard/<int:supplier_id>/erbjudanden/nytt/", offers.offer_new, name="offer_new"),
     path("gard/<int:supplier_id>/erbjudanden/vecka/", offers.week_act, name="week_act"),
+    path("nav/<int:hub_id>/lage/", hubs.where, name="hub_where"),
     path("gard/<int:supplier_id>/villkor/", terms.terms, name="terms"),
     path("gard/<int:supplier_id>/villkor/paus/", terms.pause, name="pause"),
     path("gard/<int:supplier_id>/villkor/paus/<int:pause_id>/ta-bort/", terms.pause_end, name="pause_end"),

@@ -31,6 +31,7 @@ from orders.views.officer import (
     standing,
     suppliers,
     sustainability,
+    ways,
     weighings,
     year_page,
 )
@@ -66,6 +67,7 @@ pages = [
     path("rapporter/mal/nytt/", report_terms.new_goal, name="new_goal"),
     path("rapporter/publicerat/", report_terms.published, name="published_reports"),
     path("rapporter/publicerat/<int:published_id>/", report_terms.published_one, name="published_report"),
+    path("rapporter/karta/", ways.ways, name="ways"),
     path("rapporter/arsblad/", year_page.year_page, name="year_page"),
     path("rapporter/filer/", report_files.files, name="report_files"),
     path("rapporter/filer/allt/", report_files.ask_everything, name="ask_everything"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr, personnummer
 
+from config.ground.coordinates import Coordinates
 from config.ground.files import store_file
 from config.ground.models import User
 from config.ground.refusals import InvalidInput
@@ -89,6 +90,15 @@ def register_farm(*, user: User, once: Once | None = None, by: Actor, **business
         add_member(supplier=supplier, user=user, by=by)
         act.answer(supplier.pk)
     return supplier
+
+
+def locate_supplier(*, supplier: Supplier, at: Coordinates | None, by: Actor) -> None:
+    """Where the farm lies, rounded (a sole trader's farm is a home); None: no longer told."""
+    with acting(by):
+        supplier.latitude, supplier.longitude = (
+            (at.rounded.latitude, at.rounded.longitude) if at else (None, None)
+        )
+        supplier.save(update_fields=["latitude", "longitude"])
 
 
 def _organisation_number(number: str) -> str | None:

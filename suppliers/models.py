@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
+from config.ground.coordinate_fields import on_earth
 from config.ground.models import StoredFile, User
 from config.ground.sorting import swedish_key
 from suppliers.rules.certificates import CertificateKind
@@ -44,6 +45,8 @@ class Supplier(models.Model):
     phone = models.CharField(max_length=40, blank=True, default="")
     address = models.CharField(max_length=200, blank=True, default="")
     place = models.CharField(max_length=80, blank=True, default="")
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, help_text="degrees, WGS84")
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     language = models.CharField(max_length=2, default="sv", choices=[("sv", "Svenska"), ("en", "English")])
     is_bankrupt = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
@@ -58,6 +61,7 @@ class Supplier(models.Model):
                     & models.Q(org_number__isnull=False, personal_number=None)
                 ),
             ),
+            models.CheckConstraint(name="supplier_lies_on_earth", condition=on_earth()),
         ]
 
     def __str__(self) -> str:

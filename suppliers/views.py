@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from config.ground.coordinate_fields import CoordinatesForm, degrees_written
 from config.ground.doors import actor_of, arrived_at, stand_at, user_of
 from config.ground.refusals import STOCKHOLM, FileRefused, InvalidInput, Refusal
-from suppliers.actions import Upload, add_certificate, end_certificate, register_farm
+from suppliers.actions import Upload, add_certificate, end_certificate, locate_supplier, register_farm
 from suppliers.forms import CertificateForm, FarmForm
 from suppliers.models import Supplier
 from suppliers.queries import certificate_for, certificates_of, product_groups, supplier_for
@@ -57,6 +59,23 @@ def _remember_place(request: HttpRequest, supplier: Supplier) -> None:
     """The new farm stands in the header from now on."""
     place = {"name": supplier.name, "url": f"/gard/{supplier.pk}/", "icon": "farm"}
     request.session["places"] = [*request.session.get("places", []), place]
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def where(request: HttpRequest, supplier_id: int) -> HttpResponse:
+    """``/gard/<id>/lage/``: where the farm lies, for the maps of those who buy from it."""
+    supplier = supplier_for(user_of(request), supplier_id)
+    stand_at(request, supplier.name)
+    form = CoordinatesForm(
+        request.POST or None, initial=degrees_written(supplier.latitude, supplier.longitude)
+    )
+    if request.method == "POST" and form.is_valid():
+        locate_supplier(supplier=supplier, at=form.coordinates, by=actor_of(request))
+        messages.success(request, _("Läget är sparat."))
+        return redirect("orders:farm", supplier_id)
+    told = {"form": form, "name": supplier.name, "back": reverse("orders:farm", args=[supplier_id])}
+    return render(request, "where.html", told, status=422 if form.errors else 200)
 
 
 @login_required

@@ -82,7 +82,7 @@ def tagged_pdf(document: Document) -> bytes:
         TEMPLATE,
         sys_inputs={"document": json.dumps(told, ensure_ascii=False)},
         pdf_standards="ua-1",
-        timestamp=document.made_at,
+        timestamp=document.made_at.replace(microsecond=0),  # a PDF knows no parts of a second
         font_paths=typst.Fonts(include_system_fonts=False),
     )
     assert isinstance(made, bytes)  # noqa: S101  # narrows: one PDF was asked for

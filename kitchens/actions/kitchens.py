@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from config.ground.coordinates import Coordinates
 from config.ground.models import User
 from config.ground.refusals import InvalidInput
 from config.ground.sorting import swedish_key
@@ -61,6 +62,15 @@ def _kitchen(authority: Authority, draft: KitchenDraft) -> Kitchen:
         pupils=draft.pupils,
         address=draft.address,
     )
+
+
+def locate_kitchen(*, kitchen: Kitchen, at: Coordinates | None, by: Actor) -> None:
+    """Where the kitchen lies, rounded; None: no longer told."""
+    with acting(by):
+        kitchen.latitude, kitchen.longitude = (
+            (at.rounded.latitude, at.rounded.longitude) if at else (None, None)
+        )
+        kitchen.save(update_fields=["latitude", "longitude"])
 
 
 def add_member(*, kitchen: Kitchen, user: User, role: str, by: Actor) -> KitchenMember:

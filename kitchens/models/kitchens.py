@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from config.ground.coordinate_fields import on_earth
 from config.ground.models import User
 from config.ground.sorting import swedish_key
 from market.models import Authority, Hub, Product
@@ -25,9 +26,12 @@ class Kitchen(models.Model):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.PRODUCTION)
     pupils = models.IntegerField(null=True)
     address = models.CharField(max_length=200, blank=True, default="")
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True, help_text="degrees, WGS84")
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(name="kitchen_lies_on_earth", condition=on_earth()),
             models.UniqueConstraint(fields=["authority", "name"], name="kitchen_name_once"),
             models.UniqueConstraint(fields=["id", "authority"], name="kitchen_with_its_authority"),
         ]

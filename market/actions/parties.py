@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr
 
+from config.ground.coordinates import Coordinates
 from config.ground.models import User
 from config.ground.refusals import InvalidInput
 from config.ground.trail import Actor, acting
@@ -64,6 +65,13 @@ def open_hub(
             latitude=latitude,
             longitude=longitude,
         )
+
+
+def locate_hub(*, hub: Hub, at: Coordinates | None, by: Actor) -> None:
+    """Where the hub lies, rounded; None: no longer told."""
+    with acting(by):
+        hub.latitude, hub.longitude = (at.rounded.latitude, at.rounded.longitude) if at else (None, None)
+        hub.save(update_fields=["latitude", "longitude"])
 
 
 def add_hub_worker(*, hub: Hub, user: User, by: Actor) -> HubWorker:

@@ -6,6 +6,7 @@ from orders.queries.report_words import cell_words
 from orders.rules.reporting import Cell, Column, Kind, Report
 
 register = template.Library()
+MOST_ON_A_PORTRAIT = 6  # columns
 
 
 @register.filter
@@ -24,3 +25,9 @@ def is_figure(kind: Kind) -> bool:
 @register.filter
 def has_meanings(report: Report) -> bool:
     return any(column.meaning for column in report.columns)
+
+
+@register.filter
+def is_wide(report: Report) -> bool:
+    """Whether its columns need the paper's long side."""
+    return len(report.columns) > MOST_ON_A_PORTRAIT

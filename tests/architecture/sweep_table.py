@@ -317,6 +317,9 @@ KITCHEN_PAGES = {
     "kitchens:school_year": page(
         KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
     ),
+    "kitchens:where": page(
+        KITCHEN, AUTHORITY, post=Rule(let_in=KITCHEN, refused=AUTHORITY), kitchen_id="kitchen"
+    ),
     "kitchens:waste_file": Row(
         {
             "GET": Rule(let_in=KITCHEN, refused=AUTHORITY),
@@ -388,6 +391,7 @@ KITCHEN_PAGES = {
 FARM_PAGES = {
     "orders:record": page(FARM, supplier_id="supplier"),
     "suppliers:farm_new": Row({"GET": OPEN, "POST": OPEN}),
+    "suppliers:where": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
     "suppliers:papers": page(FARM, post=Rule(let_in=FARM), supplier_id="supplier"),
     "suppliers:paper_end": Row(
         {"POST": Rule(let_in=FARM)}, args={"supplier_id": "supplier", "certificate_id": "certificate"}
@@ -429,6 +433,7 @@ FARM_PAGES = {
 
 HUB_PAGES = {
     "orders:hub": page(HUB, hub_id="hub"),
+    "market:hub_where": page(HUB, post=Rule(let_in=HUB), hub_id="hub"),
     "orders:hub_day": page(HUB, hub_id="hub", day="day"),
     "orders:pick_list": page(HUB, hub_id="hub", day="day"),
     "orders:hand_over": page(HUB, post=Rule(let_in=HUB), hub_id="hub", day="day", order_id="purchase_order"),
@@ -492,6 +497,7 @@ DESK_PAGES = {
     "officer:report": replace(desk(slug="report"), shared=True),
     "officer:report_rows": replace(desk(slug="report"), shared=True),
     "officer:year_page": desk(),
+    "officer:ways": desk(),
     "officer:report_files": desk(),
     "officer:report_file": Row(
         methods={"GET": Rule(let_in=OFFICER)}, args={"authority_id": "authority", "file_id": "report_file"}

@@ -67,7 +67,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """``desc`` says the figures in words for who doesn't see them. ``scale`` is of the figures, ``across`` of time."""
+    """``desc`` says the figures in words for who doesn't see them. ``scale`` is of the figures, ``across`` of time.
+
+    A map's are of latitude and longitude, and ``widths`` of what its lines carry.
+    """
 
     key: str
     title: str
@@ -78,6 +81,7 @@ class Drawing:
     scale: Scale
     ticks: tuple[Tick, ...] = ()
     across: Scale | None = None
+    widths: Scale | None = None
     width: Decimal = WIDTH
 
     @property

@@ -17,6 +17,7 @@ from config.site.demo.goods import BY_NEED, WARES
 from config.site.demo.kitchens import open_kitchens_of
 from config.site.demo.meals import lay_meals
 from config.site.demo.offers import post_weeks
+from config.site.demo.places import lay_places
 from config.site.demo.plans import AgreementPlan, AuthorityPlan, FarmPlan, LotPlan, Plan
 from kitchens.models import Kitchen
 from market.actions.agreements import sign_agreement
@@ -79,6 +80,7 @@ def fill(plan: Plan, *, today: date, by: Actor) -> Filled:
         is_new = not Authority.objects.filter(org_number=plan.authority.number).exists()
         if is_new:
             _lay_municipality(plan, today=today, by=by)
+            lay_places(by=by)
         delivery_runs, offers = lay_weeks(plan, first_day=today, weeks=WEEKS, by=by)
         for school in _schools_of(plan):
             lay_meals(school, today=today, by=by)

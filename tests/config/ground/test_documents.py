@@ -1,5 +1,6 @@
 """A document becomes a PDF that says its language and title, is tagged, and is read back word for word."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -30,6 +31,11 @@ def test_it_says_its_language_its_title_and_that_it_is_tagged() -> None:
     assert bool(found["/ViewerPreferences"]["/DisplayDocTitle"])
     assert b"<pdfuaid:part>1</pdfuaid:part>" in found["/Metadata"].get_data()
     assert (about.title, about.author) == ("Varför var detta tillåtet?", "Åby kommun")
+
+
+def test_it_is_made_at_any_part_of_a_second() -> None:
+    at = AT.replace(microsecond=867_769)
+    assert reader(tagged_pdf(replace(document(Words("Text")), made_at=at))).metadata.creation_date == AT
 
 
 def test_headings_facts_and_tables_are_tagged_as_what_they_are() -> None:
