@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from config.ground.documents import tagged_pdf
 from config.ground.refusals import Refusal
+from config.ground.snapshot import aside, one_snapshot
 from config.ground.tables import SWEDISH
 from config.ground.trail import Actor
 from market.rules.calendar import STOCKHOLM
@@ -151,18 +152,18 @@ def _rows(making: Making, to: BinaryIO) -> None:
 
 
 def _everything(making: Making, to: BinaryIO) -> None:
-    """All that the authority has here, for another system or for keeping."""
-    tables = tables_of(making.file.authority)
-    everything.write_everything(
-        to,
-        everything.Whole(
-            authority=making.file.authority.name,
-            made_at=making.now,
-            notice=making.notice,
-            tables=tables,
-        ),
-        step=making.step,
-    )
+    """All that the authority has here at one moment, for another system or for keeping; how far it is is told aside."""
+    with aside() as apart, one_snapshot():
+        everything.write_everything(
+            to,
+            everything.Whole(
+                authority=making.file.authority.name,
+                made_at=making.now,
+                notice=making.notice,
+                tables=tables_of(making.file.authority),
+            ),
+            step=lambda done, of: apart(lambda: making.step(done, of)),
+        )
 
 
 _WRITERS: dict[str, Callable[[Making, BinaryIO], None]] = {

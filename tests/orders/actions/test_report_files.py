@@ -233,6 +233,7 @@ def test_every_table_is_given_or_named_with_why_it_is_not() -> None:
     assert not fields & {"personal_number", "password", "pin_hash", "raw", "word_sha256"}
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_everything_is_csv_and_json_with_a_schema_and_no_personal_number(world: World) -> None:
     number = "8112189876"
     with acting(JOB):

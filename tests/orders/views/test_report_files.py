@@ -91,6 +91,7 @@ def test_what_cannot_be_made_is_said(world: World) -> None:
     assert not ReportFile.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_everything_is_asked_for_by_a_button(world: World) -> None:
     client_of(world.officer).post(address(world, "ask_everything"))
     assert ReportFile.objects.get().kind == "everything"
