@@ -1,9 +1,12 @@
 """``/reports/``: the library of reports, and one of them as its page tells it, by the same question."""
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import get_language
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,8 +20,13 @@ from orders.forms.reporting import read_asked
 from orders.interchange.report_files import as_json
 from orders.queries.reports.register import GROUPS, REPORTS, ReportSort
 from orders.queries.seats import seat_for
+from orders.rules.reporting import Report
 
 MOST_PARTS, PARTS = 1000, 500
+PAGING = (
+    OpenApiParameter("cursor", str, description="out of next or previous"),
+    OpenApiParameter("page_size", int, description=f"parts at a time, 1–{MOST_PARTS}; {PARTS} unasked"),
+)
 
 
 class ReportSortTold(serializers.Serializer[Any]):
@@ -59,8 +67,6 @@ class ReportWanted(Wanted):
     agreement = IdWanted(required=False)
     lot = IdWanted(required=False)
     mark = Text(required=False, max_length=20)
-    behind = Text(required=False, max_length=9, help_text="from ``next``: the parts behind it")
-    most = Text(required=False, max_length=4, help_text="parts at a time, 1 to 1000; 500 unasked")
 
 
 class ReportColumnTold(serializers.Serializer[Any]):
@@ -100,11 +106,12 @@ class ReportTold(serializers.Serializer[Any]):
     columns = ReportColumnTold(many=True)
     parts = serializers.ListField(child=Cells())
     whole = Cells(allow_null=True)
-    next = serializers.CharField(allow_null=True, help_text="what ``behind`` is for the parts that follow")
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)
 
 
 class ReportDoor(Door):
-    @extend_schema(parameters=[ReportWanted], responses=ReportTold)
+    @extend_schema(parameters=[ReportWanted, *PAGING], responses=ReportTold)
     def get(self, request: Request, slug: str) -> Response:
         """One report by the same question, figures and permission as its page; the whole is of all parts."""
         asked = self.wanted(ReportWanted)
@@ -123,20 +130,41 @@ class ReportDoor(Door):
                 language=get_language() or "sv",
             )
         )
-        told = as_json(report)
-        begin, size = _number(question, "behind", 0, 10**9), _number(question, "most", PARTS, MOST_PARTS)
-        parts = told["parts"]
-        behind = begin + max(size, 1)
-        told |= {"parts": parts[begin:behind], "next": str(behind) if behind < len(parts) else None}
-        return self.one(ReportTold(told))
+        return self.one(ReportTold(_page(as_json(report), report, request)))
 
 
-def _number(question: dict[str, str], name: str, otherwise: int, most: int) -> int:
-    text = question.get(name, "")
+def _page(told: dict[str, Any], report: Report, request: Request) -> dict[str, Any]:
+    """The parts from the one that the cursor names, so that one which came meanwhile moves no other."""
+    size = _size(request.query_params.get("page_size", ""))
+    keys = [part.key for part in report.parts]
+    begin = _place(request.query_params.get("cursor", ""), keys)
+
+    def at(place: int) -> str:
+        asked = request.query_params.copy()
+        asked["cursor"] = urlsafe_b64encode(keys[place].encode()).decode()
+        return request.build_absolute_uri(f"{request.path}?{asked.urlencode()}")
+
+    return told | {
+        "parts": told["parts"][begin : begin + size],
+        "next": at(begin + size) if begin + size < len(keys) else None,
+        "previous": at(max(begin - size, 0)) if begin else None,
+    }
+
+
+def _place(cursor: str, keys: Sequence[str]) -> int:
+    if not cursor:
+        return 0
+    try:
+        return keys.index(urlsafe_b64decode(cursor.encode("ascii")).decode())
+    except ValueError:  # not ours, or of a part that is no longer there
+        raise InvalidInput(fields={"cursor": [_("Ta sidans adress ur next eller previous.")]}) from None
+
+
+def _size(text: str) -> int:
     if not text:
-        return otherwise
-    if not (text.isascii() and text.isdigit() and int(text) <= most):
-        raise InvalidInput(fields={name: [f"0–{most}"]})
+        return PARTS
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_PARTS):
+        raise InvalidInput(fields={"page_size": [f"1–{MOST_PARTS}"]})
     return int(text)
 
 
