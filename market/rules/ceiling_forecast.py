@@ -75,10 +75,14 @@ def forecast_ceiling(
 def _used_up(
     room: Decimal, *, pace: Decimal, start: date, last_day: date, planned: Mapping[date, Decimal]
 ) -> date | None:
-    """The day on which the room is used up at that pace; None after the last day."""
+    """The day on which the room is used up at that pace; None after the last day. Weeks behind all plans are alike."""
     day, left = start, room
+    last_planned = max(planned, default=date.min)
     while day <= last_day:
         monday = day - timedelta(days=day.weekday())
+        if monday > last_planned:
+            within = pace > 0 and left * 7 / pace < (last_day - day).days + 1
+            return day + timedelta(days=int(left * 7 / pace)) if within else None
         in_week = max(pace, planned.get(monday, NOTHING))
         days = (monday + WEEK - day).days
         share = in_week * days / 7

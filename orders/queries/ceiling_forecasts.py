@@ -1,9 +1,11 @@
 """When lots reach their ceilings, by what was taken of them by delivery week and what kitchens have planned."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TypeAlias
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -13,6 +15,8 @@ from market.rules.ceiling_forecast import WEEKS_LOOKED_AT, CeilingForecast, Reac
 from orders.queries.lots import LotSheet
 
 NOTHING = Decimal(0)
+# Its Monday, ``taken`` or ``planned``, SEK, kg, the last delivery day.
+Week: TypeAlias = tuple[date, str, Decimal, Decimal | None, date | None]
 WEEK = timedelta(days=7)
 
 
@@ -92,18 +96,17 @@ def ceiling_forecasts(lots: Iterable[tuple[LotSheet, date]], *, today: date) -> 
                 "this_week": this_week,
             },
         )
-        rows = cursor.fetchall()
+        rows: defaultdict[int, list[Week]] = defaultdict(list)
+        for lot_id, *week in cursor.fetchall():
+            rows[lot_id].append(tuple(week))
     return {
-        lot.lot_id: _of_lot(
-            lot, [row[1:] for row in rows if row[0] == lot.lot_id], last_day=last_day, today=today
-        )
-        for lot, last_day in wanted
+        lot.lot_id: _of_lot(lot, rows[lot.lot_id], last_day=last_day, today=today) for lot, last_day in wanted
     }
 
 
 def _of_lot(
     lot: LotSheet,
-    rows: list[tuple[date, str, Decimal, Decimal | None, date | None]],
+    rows: list[Week],
     *,
     last_day: date,
     today: date,

@@ -34,6 +34,12 @@ def month_of(day: date) -> Period:
     return Period(first=first, last=_next_month(first) - ONE_DAY)
 
 
+def latest_months(months: int, day: date) -> Period:
+    """The month of the day and the ``months - 1`` before it."""
+    back = day.year * 12 + day.month - months
+    return Period(first=date(back // 12, back % 12 + 1, 1), last=month_of(day).last)
+
+
 def read_period(begins: str, ends: str, *, today: date) -> Period:
     """From the month or year ``begins`` to ``ends``, both included; what is left empty is this year's end of it.
 

@@ -34,20 +34,29 @@ WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %
 GROUP BY 1, 2 HAVING sum(t.kg) > 0
 """
 _NAMES = "SELECT id::text, name_{tongue} FROM market_product WHERE id = ANY (%(products)s) ORDER BY sort_key"
+# Days of one price are put together before they are ranked: the middle is that of the days, as before.
 _PRICES = """
-WITH goods AS (
-  SELECT t.product_id, t.day, t.kg, t.net_sek - t.net_sek_without_kg AS sek, t.lines - t.lines_without_kg AS lines,
-         t.day >= %(first)s AS is_now
+WITH goods AS MATERIALIZED (
+  SELECT t.product_id, t.day >= %(first)s AS is_now, (t.net_sek - t.net_sek_without_kg) / t.kg AS per_kg,
+         count(*) AS days, sum(t.kg) AS kg, sum(t.net_sek - t.net_sek_without_kg) AS sek,
+         sum(t.lines - t.lines_without_kg) AS lines
   FROM orders_tally t
   WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %(before)s AND %(last)s
     AND t.kg > 0 AND t.net_sek > t.net_sek_without_kg{narrowed}
+  GROUP BY 1, 2, 3
+), ranked AS (
+  SELECT product_id, per_kg, sum(days) OVER (PARTITION BY product_id ORDER BY per_kg, is_now) AS up_to, days,
+         sum(days) OVER (PARTITION BY product_id) AS of
+  FROM goods
 ), middle AS (
-  SELECT product_id, percentile_cont(0.5) WITHIN GROUP (ORDER BY sek / kg)::numeric AS per_kg FROM goods GROUP BY 1
+  SELECT product_id, avg(per_kg) AS per_kg
+  FROM ranked CROSS JOIN LATERAL (VALUES ((of + 1) / 2), (of / 2 + 1)) AS middle(place)
+  WHERE div(place, 1) > up_to - days AND div(place, 1) <= up_to GROUP BY 1
 )
 SELECT g.product_id, p.name_{tongue}, coalesce(sum(sek) FILTER (WHERE is_now), 0), coalesce(sum(kg) FILTER (WHERE is_now), 0),
        coalesce(sum(sek) FILTER (WHERE NOT is_now), 0), coalesce(sum(kg) FILTER (WHERE NOT is_now), 0),
-       min(sek / kg) FILTER (WHERE is_now), max(sek / kg) FILTER (WHERE is_now),
-       coalesce(sum(lines) FILTER (WHERE is_now AND (sek / kg >= m.per_kg * %(times)s OR sek / kg * %(times)s <= m.per_kg)),
+       min(g.per_kg) FILTER (WHERE is_now), max(g.per_kg) FILTER (WHERE is_now),
+       coalesce(sum(lines) FILTER (WHERE is_now AND (g.per_kg >= m.per_kg * %(times)s OR g.per_kg * %(times)s <= m.per_kg)),
                 0)::int
 FROM goods g JOIN middle m USING (product_id) JOIN market_product p ON p.id = g.product_id
 GROUP BY 1, 2, p.sort_key HAVING bool_or(is_now) ORDER BY p.sort_key

@@ -81,3 +81,21 @@ def test_not_before_the_agreement_ends() -> None:
         None,
         None,
     )
+
+
+@pytest.mark.parametrize("room", ["0.053", "699", "700.5", "701", "12345.67", "99999999"])
+@pytest.mark.parametrize("free_from", [date(2026, 11, 30), date(2026, 12, 3), date(2026, 12, 6)])
+@pytest.mark.parametrize("pace", ["100", "33.33", "0.01"])
+def test_weeks_behind_all_plans_are_reckoned_at_once_as_one_by_one(
+    room: str, free_from: date, pace: str
+) -> None:
+    last_day = date(2031, 6, 30)
+    told = {
+        "room": Decimal(room),
+        "taken": [Decimal(pace)] * 16,
+        "free_from": free_from,
+        "last_day": last_day,
+    }
+    at_once = forecast_ceiling(**told)  # type: ignore[arg-type]
+    one_by_one = forecast_ceiling(**told, planned={date(2031, 6, 30): Decimal(0)})  # type: ignore[arg-type]
+    assert at_once == one_by_one

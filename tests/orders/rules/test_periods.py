@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.rules.periods import Period, month_of, read_period, year_of
+from orders.rules.periods import Period, latest_months, month_of, read_period, year_of
 
 TODAY = date(2026, 11, 23)
 
@@ -55,3 +55,11 @@ def test_a_month_holds_its_days_and_no_other(day: date) -> None:
     assert month.first <= day <= month.last
     assert {each.month for each in (month.first, month.last)} == {day.month}
     assert (month.last + timedelta(days=1)).day == 1
+
+
+@pytest.mark.parametrize(
+    ("months", "first"), [(1, "2026-02"), (2, "2026-01"), (3, "2025-12"), (14, "2025-01"), (15, "2024-12")]
+)
+def test_the_latest_months_end_with_the_days_own(months: int, first: str) -> None:
+    found = latest_months(months, date(2026, 2, 17))
+    assert (found.from_text, found.first.day, found.last) == (first, 1, date(2026, 2, 28))
