@@ -9,6 +9,7 @@ from config.ground.refusals import InvalidInput
 from market.models import Authority
 from market.rules.call_off import Rule
 from market.rules.turns import Form
+from orders.queries.loyalty import NO_NEED
 from orders.queries.narrowed import NONE_OF_THEM, Narrowed
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.register import ReportSort
@@ -22,8 +23,9 @@ def read_asked(
     told: Mapping[str, str], sort: ReportSort, *, authority: Authority, today: date, language: str
 ) -> Asked:
     """``from to basis by kitchen supplier category product agreement lot mark marks``. Raises InvalidInput."""
+    begins, ends = told.get("from", ""), told.get("to", "")
     try:
-        period = read_period(told.get("from", ""), told.get("to", ""), today=today)
+        period = read_period(begins, ends, today=today) if begins or ends else sort.unasked_period(today)
     except ValueError as fault:
         words = _("Skriv månader som 2026-03, den första före den sista.")
         raise InvalidInput(fields={_("Period"): [words]}) from fault
@@ -41,6 +43,7 @@ def read_asked(
             reason=_one_of(told, "reason", ("", NONE_OF_THEM, *(rule.value for rule in Rule))),
         ),
         language=language,
+        need=_need(told) if "need" in sort.bys else "",
     )
 
 
@@ -60,6 +63,10 @@ def _number(told: Mapping[str, str], name: str) -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) < len(str(2**63))):
         raise InvalidInput(fields={name: ["1, 2, 3 …"]})
     return int(text)
+
+
+def _need(told: Mapping[str, str]) -> str:
+    return NO_NEED if told.get("need") == NO_NEED else str(_number(told, "need") or "")
 
 
 def _marks(told: Mapping[str, str]) -> str:

@@ -95,6 +95,8 @@ WHERE m.state IN ('failed', 'bounced') AND m.created_at >= %(since)s AND (
   OR m.cause_table = 'market_bidder'
     AND m.cause_id IN (SELECT b.id FROM market_bidder b JOIN market_agreementauthority n
                        ON n.agreement_id = b.agreement_id AND n.authority_id = %(authority)s)
+  OR m.cause_table = 'orders_reportfile'
+    AND m.cause_id IN (SELECT id FROM orders_reportfile WHERE authority_id = %(authority)s)
   OR m.cause_table = 'orders_farmnotice'
     AND m.cause_id IN (SELECT f.id FROM orders_farmnotice f JOIN kitchens_kitchen k
                        ON k.id = f.kitchen_id AND k.authority_id = %(authority)s))

@@ -17,6 +17,7 @@ from orders.rules.loyalty import Loyalty
 from orders.rules.periods import Period
 
 By = Literal["need", "supplier"]
+NO_NEED = "-"
 
 # A ledger holds a sole trader's personal number as its organisation number. It is compared here and told nowhere.
 NUMBER = "coalesce(s.org_number, right(s.personal_number, 10))"
@@ -40,9 +41,9 @@ _AGREED = f"""
     WHERE a.signed_at IS NOT NULL
   )"""
 
-_LOYALTY = f"""
+_BOUGHT = f"""
 WITH {_AGREED}, elsewhere AS (
-  SELECT mapped.need_category_id AS need, p.amount AS sek, p.supplier_name, p.period_end AS day,
+  SELECT p.id, mapped.need_category_id AS need, p.amount AS sek, p.supplier_name, p.product_text, p.period_end AS day,
          right(regexp_replace(p.supplier_number, '[^0-9]', '', 'g'), 10) AS number
   FROM orders_externalpurchase p
   JOIN orders_purchaseimport i ON i.id = p.purchase_import_id AND i.undone_at IS NULL
@@ -50,7 +51,7 @@ WITH {_AGREED}, elsewhere AS (
   WHERE p.authority_id = %(authority)s AND p.currency = 'SEK' AND p.amount IS NOT NULL
     AND p.period_end BETWEEN %(first)s AND %(last)s
 ), placed AS (
-  SELECT need, supplier_name, number, sek,
+  SELECT id, need, supplier_name, number, product_text, day, sek,
          CASE WHEN NOT ({KNOWN}) THEN 'unknown'
               WHEN NOT EXISTS (SELECT 1 FROM agreed g WHERE g.number = elsewhere.number
                                AND day BETWEEN g.valid_from AND g.valid_to) THEN 'outside'
@@ -60,17 +61,26 @@ WITH {_AGREED}, elsewhere AS (
               ELSE 'outside' END AS side
   FROM elsewhere
 ), bought AS (
-  SELECT need, number, supplier_name AS name, false AS ours, side, sek FROM placed
+  SELECT id, need, number, supplier_name AS name, false AS ours, side, sek, day, product_text AS text FROM placed
   UNION ALL
-  SELECT c.need_category_id, {NUMBER}, s.name, true, 'under', c.net_sek
-  FROM market_commitment c JOIN suppliers_supplier s ON s.id = c.supplier_id
-  WHERE c.authority_id = %(authority)s AND c.month BETWEEN %(first)s AND %(last)s
-)
+  SELECT s.id, c.need_category_id, {NUMBER}, s.name, true, 'under', c.net_sek, NULL, ''
+  FROM (SELECT need_category_id, supplier_id, sum(net_sek) AS net_sek FROM market_commitment
+        WHERE authority_id = %(authority)s AND month BETWEEN %(first)s AND %(last)s GROUP BY 1, 2) c
+  JOIN suppliers_supplier s ON s.id = c.supplier_id
+)"""
+# Of one need, of what lies in none (``-``), or of all.
+_OF_NEED = "(%(need)s = '' OR coalesce(b.need::text, '-') = %(need)s)"
+_LOYALTY = f"""{_BOUGHT}
 SELECT %(part)s
   coalesce(sum(sek) FILTER (WHERE side = 'under'), 0), coalesce(sum(sek) FILTER (WHERE side = 'outside'), 0),
   coalesce(sum(sek) FILTER (WHERE side = 'unknown'), 0)
-FROM bought b LEFT JOIN market_needcategory k ON k.id = b.need
+FROM bought b LEFT JOIN market_needcategory k ON k.id = b.need WHERE {_OF_NEED}
 GROUP BY 1 ORDER BY sum(sek) DESC, 1
+"""
+_ROWS = f"""{_BOUGHT}
+SELECT b.ours, b.id, b.day, b.name, b.text, coalesce(k.name, ''), b.side, b.sek
+FROM bought b LEFT JOIN market_needcategory k ON k.id = b.need WHERE {_OF_NEED}
+ORDER BY b.ours DESC, b.sek DESC, b.id, b.need
 """
 # A supplier is one by its number, and has the name that the house knows; without a number by its name.
 _PARTS: dict[By, str] = {
@@ -84,10 +94,14 @@ _PARTS: dict[By, str] = {
 
 @dataclass(frozen=True, slots=True)
 class LoyaltyPart:
-    """``name`` is empty for purchases that lie in no need, or whose file names no supplier."""
+    """``name`` is empty for purchases that lie in no need, or whose file names no supplier.
+
+    ``need`` is the need's number, ``-`` where the purchases lie in none; empty by supplier (whose key may be a person's).
+    """
 
     name: str
     sums: Loyalty
+    need: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +114,46 @@ class LoyaltyReport:
         return sum((part.sums for part in self.parts), start=Loyalty())
 
 
-def loyalty(authority: Authority, period: Period, *, by: By) -> LoyaltyReport:
-    """The largest first, in one statement."""
-    told: dict[str, int | date] = {
-        "authority": authority.pk,
-        "first": period.first,
-        "last": period.last,
-    }
+@dataclass(frozen=True, slots=True)
+class LoyaltyRow:
+    """A purchase elsewhere as its file has it; or, ``is_called_off``, all that was called off of a supplier and a need."""
+
+    is_called_off: bool
+    pk: int
+    day: date | None
+    supplier: str
+    text: str
+    need: str
+    sums: Loyalty
+
+
+def loyalty_rows(authority: Authority, period: Period, *, need: str = "") -> tuple[LoyaltyRow, ...]:
+    """What the sums are made of: call-offs first, then purchases, the largest first. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOYALTY.replace("%(part)s", _PARTS[by]), told)
+        cursor.execute(_ROWS, _told(authority, period, need))
+        return tuple(
+            LoyaltyRow(ours, pk, day, supplier, text, need, Loyalty(**{f"{side}_sek": sek}))
+            for ours, pk, day, supplier, text, need, side, sek in cursor.fetchall()
+        )
+
+
+def _told(authority: Authority, period: Period, need: str) -> dict[str, int | date | str]:
+    return {"authority": authority.pk, "first": period.first, "last": period.last, "need": need}
+
+
+def loyalty(authority: Authority, period: Period, *, by: By, need: str = "") -> LoyaltyReport:
+    """The largest first, in one statement; ``need`` a need's number, ``-`` what lies in none."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOYALTY.replace("%(part)s", _PARTS[by]), _told(authority, period, need))
         rows: list[tuple[object, str | None, Decimal, Decimal, Decimal]] = cursor.fetchall()
     return LoyaltyReport(
         by=by,
         parts=tuple(
-            LoyaltyPart(name=name or "", sums=Loyalty(under, outside, unknown))
-            for _key, name, under, outside, unknown in rows
+            LoyaltyPart(
+                name=name or "",
+                sums=Loyalty(under, outside, unknown),
+                need=str(key or NO_NEED) if by == "need" else "",
+            )
+            for key, name, under, outside, unknown in rows
         ),
     )

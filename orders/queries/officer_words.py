@@ -144,6 +144,7 @@ def letter_name(kind: str) -> str:
         "supplier_hearing": _("Kommunicering med en leverantör"),
         "party_question": _("Fråga till den gård som står i tur"),
         "farm_notice": _("Besked till ett kök om en gård"),
+        "report_file": _("Sparad rapport med e-post"),
     }
     return names.get(kind, kind)
 

@@ -56,7 +56,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A row of the report. ``opens`` is the question that shows the lines which it is made of; empty where it has none."""
+    """A row of the report. ``opens`` is the question that shows the lines which it is made of; empty where it has none.
+
+    With ``by`` in it, it is a question to the same report, parted into its lines; without, to the call-offs.
+    """
 
     key: str
     cells: tuple[Cell, ...]

@@ -85,6 +85,11 @@ class Drawing:
     width: Decimal = WIDTH
 
     @property
+    def told(self) -> frozenset[str]:
+        """What of the data is drawn."""
+        return frozenset(shape.tells for shape in self.shapes)
+
+    @property
     def tones(self) -> tuple[int, ...]:
         """The patterned tones that it uses."""
         return tuple(sorted({shape.tone for shape in self.shapes if shape.tone is not None}))

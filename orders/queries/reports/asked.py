@@ -12,7 +12,10 @@ from orders.rules.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One authority's question. ``by`` is how the whole is parted; ``today`` is the day in Sweden on which it is asked."""
+    """One authority's question. ``by`` is how the whole is parted; ``today`` is the day in Sweden on which it is asked.
+
+    ``need`` is a need's number or ``-`` (what lies in none), for the report that knows needs; empty for all.
+    """
 
     authority: Authority
     period: Period
@@ -21,6 +24,7 @@ class Asked:
     by: str = ""
     narrowed: Narrowed = EVERYTHING
     language: str = "sv"
+    need: str = ""
 
     @property
     def tongue(self) -> str:
@@ -31,7 +35,7 @@ class Asked:
     def question(self) -> dict[str, str]:
         """The question as an address tells it, without how it is parted."""
         told = {"from": self.period.from_text, "to": self.period.to_text, "basis": self.basis}
-        return told | self.narrowed.question
+        return told | self.narrowed.question | ({"need": self.need} if self.need else {})
 
     def opening(self, **more: str | int) -> Mapping[str, str]:
         """The question that shows the rows of a part: this one, narrowed further."""

@@ -1,10 +1,12 @@
-"""``avtalstrohet``: how much of all that is bought lies under agreements, by need or by supplier."""
+"""``avtalstrohet``: how much of all that is bought lies under agreements, by need or by supplier, down to each purchase."""
 
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from django.utils.translation import gettext as _
 
-from orders.queries.loyalty import By, loyalty
+from market.models import NeedCategory
+from orders.queries.loyalty import NO_NEED, By, LoyaltyPart, LoyaltyRow, loyalty, loyalty_rows
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.telling import name_column, sek_column, whole_name
 from orders.rules.loyalty import Loyalty
@@ -13,9 +15,13 @@ from orders.rules.reporting import Cell, Column, Coverage, Kind, Part, Report, T
 
 def loyalty_report(asked: Asked) -> Report:
     """Call-offs at what they hold and purchases elsewhere; what can't be told is on neither side."""
-    found = loyalty(asked.authority, asked.period, by=cast("By", asked.by))
-    nameless = _("Inte lagt i något behov") if asked.by == "need" else _("Leverantör saknas i filen")
-    whole = found.whole
+    if asked.by == "row":
+        rows = loyalty_rows(asked.authority, asked.period, need=asked.need)
+        whole = sum((row.sums for row in rows), start=Loyalty())
+        parts = tuple(_rows(rows))
+    else:
+        found = loyalty(asked.authority, asked.period, by=cast("By", asked.by), need=asked.need)
+        whole, parts = found.whole, tuple(_sides(found.parts, asked))
     return Report(
         slug="avtalstrohet",
         told=Told(
@@ -27,6 +33,7 @@ def loyalty_report(asked: Asked) -> Report:
             basis=_("bundet värde av avrop och inlästa köp i SEK, utan moms"),
             source=_("avropens bindningar; inlästa inköpsfiler"),
             coverage=(Coverage(whole.coverage, _("av värdet kan avgöras")),),
+            narrowed_to=_need_name(asked),
             notes=(
                 _(
                     "Köp utan organisationsnummer, eller som inte är lagda i något behov, räknas varken som under eller utanför avtal."
@@ -41,12 +48,36 @@ def loyalty_report(asked: Asked) -> Report:
             Column("share", _("Avtalstrohet"), Kind.SHARE, Whole.RATIO, ("under_sek", "known_sek")),
             sek_column("unknown_sek", _("Kan inte avgöras")),
         ),
-        parts=tuple(
-            Part(str(number), _cells(part.name or nameless, part.sums))
-            for number, part in enumerate(found.parts, start=1)
-        ),
+        parts=parts,
         whole=Part("", _cells(whole_name(), whole)),
     )
+
+
+def _sides(parts: Sequence[LoyaltyPart], asked: Asked) -> Iterator[Part]:
+    """A need opens to its purchases. A supplier's doesn't: what tells it apart may be a person's number."""
+    nameless = _("Inte lagt i något behov") if asked.by == "need" else _("Leverantör saknas i filen")
+    for number, part in enumerate(parts, start=1):
+        opens = asked.question | {"by": "row", "need": part.need} if part.need else {}
+        yield Part(part.need or str(number), _cells(part.name or nameless, part.sums), opens=opens)
+
+
+def _rows(rows: Sequence[LoyaltyRow]) -> Iterator[Part]:
+    for number, row in enumerate(rows, start=1):
+        if row.is_called_off:
+            name = _("Avrop: %(supplier)s") % {"supplier": row.supplier}
+        else:
+            told = (f"{row.day:%Y-%m-%d}" if row.day else "", row.supplier, row.text)
+            name = ", ".join(each for each in told if each)
+        yield Part(str(number), _cells(f"{name} ({row.need})" if row.need else name, row.sums))
+
+
+def _need_name(asked: Asked) -> tuple[str, ...]:
+    if not asked.need:
+        return ()
+    if asked.need == NO_NEED:
+        return (_("inte lagt i något behov"),)
+    need = NeedCategory.objects.filter(pk=asked.need, authority=asked.authority).first()
+    return (need.name,) if need else ()
 
 
 def _cells(name: str, sums: Loyalty) -> tuple[Cell, ...]:

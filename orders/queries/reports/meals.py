@@ -4,7 +4,7 @@ Counts of children stand under `kitchens.rules.disclosure`: a kitchen whose port
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -52,6 +52,12 @@ _WASTE_BY = {
         "sort": "",
         "order": "1",
     },
+    "day": {
+        "key": "to_char(w.day, 'YYYYMMDD') || '-' || k.id",
+        "name": "to_char(w.day, 'YYYY-MM-DD') || ' ' || k.name",
+        "sort": ", w.day, k.sort_key",
+        "order": "w.day, k.sort_key",
+    },
 }
 # Portions of a day: what the kitchen told of its guests, else those who were there when waste was weighed.
 _PORTIONS = """
@@ -70,7 +76,7 @@ GROUP BY 1
 
 
 def waste_report(asked: Asked) -> Report:
-    """Grams a guest, ratios of sums over the days that were weighed; by kitchen or by month."""
+    """Grams a guest, ratios of sums over the days that were weighed; by kitchen, by month, or each weighing."""
     with connection.cursor() as cursor:
         cursor.execute(
             _WASTE.format(**_WASTE_BY[asked.by]),
@@ -96,11 +102,24 @@ def waste_report(asked: Asked) -> Report:
             Part(
                 row[0],
                 _waste_cells(_month(row[1]) if asked.by == "month" else row[1], *row[2:]),
+                opens=_weighings(row[0], asked),
             )
             for row in rows
         ),
         whole=Part("", _waste_cells(whole_name(), *whole)) if rows else None,
     )
+
+
+def _weighings(key: str, asked: Asked) -> Mapping[str, str]:
+    """The question that shows the weighings of a part; a weighing opens to nothing more."""
+    match asked.by:
+        case "kitchen":
+            return asked.opening(kitchen=key, by="day")
+        case "month":
+            month = f"{key[:4]}-{key[4:]}"
+            return asked.opening(by="day", **{"from": month, "to": month})
+        case _:
+            return {}
 
 
 def _waste_columns(by: str) -> tuple[Column, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,7 @@ from orders.queries.reports.prices import index_report, prices_report
 from orders.queries.reports.sellers import concentration_report, sellers_report
 from orders.queries.reports.shares import local_report, organic_report, swedish_report
 from orders.queries.reports.spend import spend_report
+from orders.rules.periods import Period, latest_months, year_of
 from orders.rules.reporting import Report
 
 GOODS_BASES = (Basis.ORDERED, Basis.DELIVERED)
@@ -42,6 +44,12 @@ class ReportSort:
     bases: tuple[str, ...] = GOODS_BASES
     bys: tuple[str, ...] = ()
     narrowing: tuple[str, ...] = NARROWING
+    unasked_months: int | None = None
+    opens_at: str = ""  # a page by the part's key where its lines stand, if they aren't call-offs
+
+    def unasked_period(self, today: date) -> Period:
+        """What it is opened with: this year, or this month and those before it of a report that reads each line anew."""
+        return year_of(today) if self.unasked_months is None else latest_months(self.unasked_months, today)
 
 
 _ALL = (
@@ -110,7 +118,7 @@ _ALL = (
         make=loyalty_report,
         group="contracts",
         bases=(),
-        bys=("need", "supplier"),
+        bys=("need", "supplier", "row"),
         narrowing=(),
     ),
     ReportSort(
@@ -138,6 +146,7 @@ _ALL = (
         group="suppliers",
         bases=(),
         bys=("supplier", "kitchen", "category", "lot", "month"),
+        unasked_months=3,
     ),
     ReportSort(
         slug="villkor",
@@ -195,7 +204,7 @@ _ALL = (
         make=waste_report,
         group="goals",
         bases=(),
-        bys=("kitchen", "month"),
+        bys=("kitchen", "month", "day"),
         narrowing=("kitchen",),
     ),
     ReportSort(
@@ -206,6 +215,7 @@ _ALL = (
         group="goals",
         bases=(),
         narrowing=("kitchen",),
+        opens_at="kitchens:payback",
     ),
     ReportSort(
         slug="kolada",

@@ -27,6 +27,8 @@ def by_heading(by: str) -> str:
         "reason": _("Skäl till avsteg"),
         "source": _("Köpt genom"),
         "year": _("År"),
+        "day": _("Dag"),
+        "row": _("Köp"),
     }
     return names[by]
 

@@ -153,9 +153,17 @@ def _steps(seat: Seat, *steps: tuple[str, str]) -> list[dict[str, str]]:
 
 def _row(part: Part, found: Report, sort: ReportSort, seat: Seat) -> dict[str, object]:
     """A part with its columns beside its cells, and the address of its rows."""
-    opens = f"{_address(seat, sort.slug)}rader/?{urlencode(part.opens)}" if part.opens else ""
     cells = list(zip(found.columns, part.cells, strict=True))
-    return {"key": part.key, "head": cells[0], "cells": cells[1:], "url": opens}
+    return {"key": part.key, "head": cells[0], "cells": cells[1:], "url": _opened(part, sort, seat)}
+
+
+def _opened(part: Part, sort: ReportSort, seat: Seat) -> str:
+    if sort.opens_at:
+        return reverse(sort.opens_at, args=[part.key]) if part.key else ""
+    if not part.opens:
+        return ""
+    rows = "" if "by" in part.opens else "rader/"
+    return f"{_address(seat, sort.slug)}{rows}?{urlencode(part.opens)}"
 
 
 def _publish_url(seat: Seat, asked: Asked, sort: ReportSort) -> str:
@@ -168,4 +176,5 @@ def _publish_url(seat: Seat, asked: Asked, sort: ReportSort) -> str:
 
 def _kept(asked: Asked, sort: ReportSort) -> list[tuple[str, str]]:
     """What the page narrows to and has no select for: it stays when the question is asked again."""
-    return [(name, value) for name, value in asked.narrowed.question.items() if name not in sort.narrowing]
+    told = asked.narrowed.question | ({"need": asked.need} if asked.need else {})
+    return [(name, value) for name, value in told.items() if name not in sort.narrowing]

@@ -23,6 +23,7 @@ from orders.queries.reports.asked import Asked
 from orders.queries.reports.register import REPORTS
 from orders.rules.periods import year_of
 from tests.factories.officers import bidder_of
+from tests.factories.report_files import made_file
 from tests.factories.walked import make_walked
 from tests.factories.world import World, make_world
 from tests.orders.queries.test_ceiling_forecasts import MONDAY, weekly
@@ -96,10 +97,15 @@ def test_a_letter_that_came_back_is_the_authoritys_own(world: World) -> None:
             state=state,
             created_at=world.now,
         )
+    file = made_file(world, mailed=True)
+    OutboxMessage.objects.filter(cause_table="orders_reportfile", cause_id=file.pk).update(
+        state="bounced", created_at=world.now
+    )
     found = returned_letters(world.authority, now=world.now)
     assert {(each.recipient, each.has_bounced) for each in found} == {
         ("b0@example.org", True),
         ("b1@example.org", False),
+        (file.owner.email, True),
     }
     assert returned_letters(other.authority, now=world.now) == ()
     assert returned_letters(world.authority, now=world.now + timedelta(days=61)) == ()

@@ -1,6 +1,7 @@
 """Contract loyalty in SQL is the rule's, part by part, and its page, file and API say the same."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -14,11 +15,14 @@ from config.ground.refusals import InvalidInput
 from config.ground.trail import acting
 from market.models import Agreement, AgreementLot, NeedCategory
 from orders.actions.awards import map_external_need
+from orders.forms.reporting import read_asked
 from orders.models import CallOff, ExternalPurchase, PurchaseImport
 from orders.queries.loyalty import loyalty
+from orders.queries.reports.register import REPORTS
 from orders.rules.loyalty import Loyalty, side_of
 from orders.rules.periods import Period, year_of
 from suppliers.models import Supplier
+from tests.factories.reports import asked_of
 from tests.factories.world import World, make_world
 from tests.orders.actions.test_placing import place
 from tests.orders.views.desk import address, client_of, table
@@ -223,3 +227,28 @@ def test_a_sole_trader_is_known_by_a_number_that_is_not_told(world: World) -> No
     page = client_of(world.officer).get(address(world, "contract_loyalty"), {"by": "supplier"})
     assert "9805" not in page.content.decode()
     assert whole(world).under_sek == 100
+
+
+def test_a_need_opens_to_its_purchases_and_they_sum_to_it(world: World) -> None:
+    place(world, 20)
+    bought(world, 300, number=STRANGER)
+    bought(world, 70, number=org_number(world))
+    bought(world, 9, number=MISTYPED)
+    bought(world, 5, number=STRANGER, product_text="Gurka")
+    sort = REPORTS["avtalstrohet"]
+    report = sort.make(
+        read_asked({"from": "2026"}, sort, authority=world.authority, today=world.today, language="sv")
+    )
+    assert report.parts
+    client = client_of(world.officer)
+    for part in report.parts:
+        asked = read_asked(part.opens, sort, authority=world.authority, today=world.today, language="sv")
+        rows = sort.make(asked)
+        assert rows.told.narrowed_to == (part.cells[0] if part.key != "-" else "inte lagt i något behov",)
+        assert rows.whole is not None
+        for column in ("under_sek", "outside_sek", "unknown_sek"):
+            place_of = report.column(column)
+            assert sum(rows.cells_of(column)) == rows.whole.cells[place_of] == part.cells[place_of]  # type: ignore[arg-type]
+        page = client.get(address(world, "report", "avtalstrohet"), dict(part.opens)).content.decode()
+        assert str(rows.parts[0].cells[0]) in page
+    assert len(sort.make(replace(asked_of(world, "avtalstrohet"), by="row")).parts) == 5

@@ -1,11 +1,15 @@
 """Reports: parts sum to wholes in every slice, rows come to the figures, and nothing sealed is in them."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from statistics import median
 
 import pytest
 
+from config.ground.trail import Actor, acting
 from orders.forms.reporting import read_asked
+from orders.models import Tally
 from orders.queries.call_off_rows import WantedRows, all_rows
 from orders.queries.narrowed import Narrowed
 from orders.queries.reports.asked import Asked
@@ -105,3 +109,35 @@ def test_another_authority_has_nothing_of_it() -> None:
             if any(column.key == "net_sek" for column in report.columns):
                 assert report.parts == ()
             assert world.agreement.title not in [cell for part in report.parts for cell in part.cells]
+
+
+def test_outliers_are_told_by_the_middle_price_of_the_days() -> None:
+    world = make_walked(1, kitchens=6)
+    ordered = Tally.objects.filter(authority=world.authority, basis="ordered", kg__gt=0)
+    with acting(Actor.job("tests")):
+        dear = ordered.filter(product=world.products[0]).earliest("pk")
+        Tally.objects.filter(pk=dear.pk).update(net_sek=dear.net_sek * 3)
+    report = REPORTS["priser"].make(asked_of(world, "priser"))
+    for part in report.parts:
+        prices = [
+            ((row.net_sek - row.net_sek_without_kg) / row.kg, row.lines - row.lines_without_kg)
+            for row in ordered.filter(product=int(part.key))
+        ]
+        middle = median(price for price, _lines in prices)
+        lines = sum(lines for price, lines in prices if price >= 2 * middle or 2 * price <= middle)
+        assert part.cells[report.column("outliers")] == lines
+        assert part.cells[report.column("lowest")] == pytest.approx(min(price for price, _lines in prices))
+    assert sum(report.cells_of("outliers")) > 0  # type: ignore[arg-type]
+
+
+def test_a_report_that_reads_each_line_anew_is_opened_with_the_latest_months() -> None:
+    world = make_walked(1)
+    for sort in REPORTS.values():
+        asked = read_asked({}, sort, authority=world.authority, today=date(2027, 1, 15), language="sv")
+        first = date(2026, 11, 1) if sort.slug == "leveranser" else date(2027, 1, 1)
+        assert asked.period.first == first
+    told = {"from": "2026"}
+    asked = read_asked(
+        told, REPORTS["leveranser"], authority=world.authority, today=date(2027, 1, 15), language="sv"
+    )
+    assert asked.period == year_of(date(2026, 6, 1))

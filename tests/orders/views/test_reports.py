@@ -1,13 +1,21 @@
 """The reports' one door: each is shown with what stands with its figures, narrowed by its address, and opens to rows."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
 import time_machine
 
+from config.ground.trail import Actor, acting
+from kitchens.actions.counting import count_portions
+from kitchens.models import WasteDay
+from orders.forms.reporting import read_asked
 from orders.queries.reports.register import REPORTS
 from orders.rules.periods import year_of
+from tests.factories.reports import asked_of
+from tests.factories.school import DAY, at, make_school, serve
 from tests.factories.walked import make_walked
 from tests.factories.world import World
 from tests.orders.views.desk import address, client_of
@@ -86,3 +94,45 @@ def test_a_long_report_is_shown_by_the_page_with_the_sum_of_all(
         first.partition("<tfoot>")[2].partition("</tfoot>")[0]
         == (second.partition("<tfoot>")[2].partition("</tfoot>")[0])
     )
+
+
+def test_waste_opens_to_its_weighings_and_they_sum_to_it(world: World) -> None:
+    for number, kitchen in enumerate(world.kitchens):
+        for day in (1, 2, 15):
+            with acting(Actor.job("tests")):
+                WasteDay.objects.create(
+                    kitchen=kitchen,
+                    day=date(2026, 11, day),
+                    guests=100 + number,
+                    kitchen_kg=Decimal(day),
+                    serving_kg=Decimal(2),
+                    plate_kg=Decimal(number),
+                    total_kg=Decimal(day + 2 + number),
+                )
+    sort = REPORTS["svinn"]
+    for by in ("kitchen", "month"):
+        report = sort.make(asked_of(world, "svinn", by=by))
+        page = page_of(world, "svinn", by=by)
+        for part in report.parts:
+            opened = f"{address(world, 'report', 'svinn')}?{urlencode(part.opens)}"
+            assert opened.replace("&", "&amp;") in page
+            with time_machine.travel(world.now, tick=False):
+                assert client_of(world.officer).get(opened).status_code == 200
+            asked = read_asked(part.opens, sort, authority=world.authority, today=world.today, language="sv")
+            weighings = sort.make(asked)
+            for column in ("days", "guests", "total_kg"):
+                assert sum(weighings.cells_of(column)) == part.cells[report.column(column)]  # type: ignore[arg-type]
+            assert all(each.opens == {} for each in weighings.parts)
+
+
+def test_payback_opens_to_the_kitchens_own_days() -> None:
+    school = make_school()
+    world = school.world
+    lunch = serve(school, day=DAY)
+    count_portions(menu_day=lunch, portions={"standard": 116, "payback": 184}, by=world.by)
+    with time_machine.travel(at(9), tick=False):
+        answer = client_of(world.officer).get(f"{address(world, 'report', 'payback')}?from={DAY.year}")
+        page = answer.content.decode()
+        url = f"/kok/{world.kitchen.pk}/payback/"
+        assert f'href="{url}"' in page
+        assert client_of(world.officer).get(url).status_code == 200
