@@ -26,10 +26,8 @@ from orders.queries.everything import tables_of
 from orders.queries.report_files import is_seated
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.register import REPORTS
-from orders.queries.reports.row_columns import row_columns, row_parts
-from orders.queries.reports.telling import basis_told, tallies_source
+from orders.queries.reports.row_columns import row_columns, row_parts, rows_told
 from orders.queries.spend import sums_of_rows
-from orders.rules.reporting import Told
 
 ROWS_A_STEP = 1000
 CONTENT_TYPES = {
@@ -126,14 +124,7 @@ def _rows(making: Making, to: BinaryIO) -> None:
     )
     of = sums_of_rows(file.authority, wanted, language=file.language).sums.lines
     rows = _counted(all_rows(file.authority, wanted, now=making.now), making.step, of=of)
-    told = Told(
-        title=file.title,
-        definition=_("De avrop som siffrorna är gjorda av, ett per rad."),
-        period=asked.period,
-        basis=basis_told(wanted.basis),
-        source=tallies_source(),
-        narrowed_to=asked.narrowed_to,
-    )
+    told = rows_told(file.title, asked=asked, basis=wanted.basis)
     columns, parts = row_columns(), row_parts(rows)
     if file.format == "xlsx":
         report_files.rows_as_workbook(

@@ -6,7 +6,21 @@ from django.utils.translation import gettext as _
 
 from market.queries.names import mark_name
 from orders.queries.call_off_rows import CallOffRow
-from orders.rules.reporting import Column, Kind, Part, Whole
+from orders.queries.reports.asked import Asked
+from orders.queries.reports.telling import basis_told, tallies_source
+from orders.rules.reporting import Column, Kind, Part, Told, Whole
+
+
+def rows_told(title: str, *, asked: Asked, basis: str) -> Told:
+    """What stands with the rows wherever they go."""
+    return Told(
+        title=title,
+        definition=_("De avrop som siffrorna är gjorda av, ett per rad."),
+        period=asked.period,
+        basis=basis_told(basis),
+        source=tallies_source(),
+        narrowed_to=asked.narrowed_to,
+    )
 
 
 def row_columns() -> tuple[Column, ...]:

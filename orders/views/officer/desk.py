@@ -23,7 +23,7 @@ from config.ground.documents import Document, Part, tagged_pdf
 from config.ground.doors import arrived_at, stand_at, user_of
 from config.ground.figures import language
 from config.ground.refusals import InvalidInput
-from config.ground.tables import INTERNATIONAL, SWEDISH, Cell, Column, csv_lines
+from config.ground.tables import INTERNATIONAL, SWEDISH, Cell, Column, Variant, csv_lines
 from market.rules.calendar import STOCKHOLM
 from orders.models import Basis
 from orders.queries.officer_words import basis_name
@@ -145,8 +145,19 @@ def csv_file(
     notes: Sequence[str] = (),
 ) -> StreamingHttpResponse:
     """The table as a file to save. A demo's file says in its first line that its figures are invented."""
-    variant = INTERNATIONAL if request.GET.get("variant") == "international" else SWEDISH
-    lines = csv_lines(columns, rows, variant=variant, first_lines=[*filter(None, [demo_notice()]), *notes])
+    first_lines = [*filter(None, [demo_notice()]), *notes]
+    return saved_csv(
+        csv_lines(columns, rows, variant=csv_variant(request), first_lines=first_lines), name=name
+    )
+
+
+def csv_variant(request: HttpRequest) -> Variant:
+    """``?variant=international``: comma and point; Swedish unasked."""
+    return INTERNATIONAL if request.GET.get("variant") == "international" else SWEDISH
+
+
+def saved_csv(lines: Iterable[str], *, name: str) -> StreamingHttpResponse:
+    """Lines of a CSV as a file to save, as they are made."""
     return StreamingHttpResponse(
         (line.encode() for line in lines),
         content_type="text/csv; charset=utf-8",

@@ -11,18 +11,30 @@ from django.utils.translation import gettext as _
 from config.ground.doors import arrived_at
 from config.ground.refusals import NotFound
 from orders.forms.reporting import read_asked
-from orders.queries.call_off_rows import WantedRows, rows_page
+from orders.interchange import report_files
+from orders.queries.call_off_rows import WantedRows, all_rows, rows_page
 from orders.queries.officer_words import basis_name
 from orders.queries.published_reports import question_of, standing_of
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.choices import choices_of
 from orders.queries.reports.register import GROUPS, REPORTS, ReportSort
+from orders.queries.reports.row_columns import row_columns, row_parts, rows_told
 from orders.queries.reports.telling import by_heading
 from orders.queries.seats import Seat
 from orders.queries.spend import sums_of_rows
 from orders.rules.reporting import Part, Report
 from orders.views.officer.agreements import place_of
-from orders.views.officer.desk import crumbs, number_of, page, reading, today_of
+from orders.views.officer.desk import (
+    crumbs,
+    csv_variant,
+    demo_notice,
+    number_of,
+    page,
+    reading,
+    saved_csv,
+    today_of,
+    wants_csv,
+)
 from orders.views.officer.report_pictures import picture_of
 
 PARTS_SHOWN = 100  # on a page; files and the API hold all
@@ -46,6 +58,9 @@ def report(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
     sort = _sort(slug)
     asked = _asked(request, seat, sort)
     found = sort.make(asked)
+    if wants_csv(request):
+        lines = report_files.as_csv(found, variant=csv_variant(request), notice=demo_notice())
+        return saved_csv(lines, name=str(sort.title))
     shown = _shown(request, found)
     return page(
         request,
@@ -84,13 +99,24 @@ def rows(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
         first=asked.period.first,
         last=asked.period.last,
     )
+    now = arrived_at(request)
+    if wants_csv(request):
+        name = _("%(report)s, rader") % {"report": sort.title}
+        lines = report_files.rows_as_csv(
+            rows_told(name, asked=asked, basis=wanted.basis),
+            row_columns(),
+            row_parts(all_rows(seat.authority, wanted, now=now)),
+            variant=csv_variant(request),
+            notice=demo_notice(),
+        )
+        return saved_csv(lines, name=name)
     back = f"{_address(seat, slug)}?{urlencode(asked.question)}"
     return page(
         request,
         seat,
         "rows",
         section="reports",
-        rows=rows_page(seat.authority, wanted, now=arrived_at(request), place=place_of(request)),
+        rows=rows_page(seat.authority, wanted, now=now, place=place_of(request)),
         summed=sums_of_rows(seat.authority, wanted, language=asked.language),
         period=asked.period,
         basis=wanted.basis,

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 import time_machine
@@ -12,13 +12,14 @@ from config.ground.trail import Actor, acting
 from kitchens.actions.counting import count_portions
 from kitchens.models import WasteDay
 from orders.forms.reporting import read_asked
+from orders.queries.narrowed import Narrowed
 from orders.queries.reports.register import REPORTS
 from orders.rules.periods import year_of
 from tests.factories.reports import asked_of
 from tests.factories.school import DAY, at, make_school, serve
 from tests.factories.walked import make_walked
 from tests.factories.world import World
-from tests.orders.views.desk import address, client_of
+from tests.orders.views.desk import address, client_of, number, table
 
 pytestmark = pytest.mark.django_db
 
@@ -97,17 +98,17 @@ def test_a_long_report_is_shown_by_the_page_with_the_sum_of_all(
 
 
 def test_waste_opens_to_its_weighings_and_they_sum_to_it(world: World) -> None:
-    for number, kitchen in enumerate(world.kitchens):
+    for more, kitchen in enumerate(world.kitchens):
         for day in (1, 2, 15):
             with acting(Actor.job("tests")):
                 WasteDay.objects.create(
                     kitchen=kitchen,
                     day=date(2026, 11, day),
-                    guests=100 + number,
+                    guests=100 + more,
                     kitchen_kg=Decimal(day),
                     serving_kg=Decimal(2),
-                    plate_kg=Decimal(number),
-                    total_kg=Decimal(day + 2 + number),
+                    plate_kg=Decimal(more),
+                    total_kg=Decimal(day + 2 + more),
                 )
     sort = REPORTS["svinn"]
     for by in ("kitchen", "month"):
@@ -136,3 +137,29 @@ def test_payback_opens_to_the_kitchens_own_days() -> None:
         url = f"/kok/{world.kitchen.pk}/payback/"
         assert f'href="{url}"' in page
         assert client_of(world.officer).get(url).status_code == 200
+
+
+@pytest.mark.parametrize("reader", ["officer", "auditor"])
+def test_a_report_and_its_rows_are_saved_at_once_by_who_reads_them(world: World, reader: str) -> None:
+    client = client_of(getattr(world.people, reader))
+    asked = {"from": str(world.delivery_date.year), "by": "kitchen", "kitchen": str(world.kitchen.pk)}
+    report = REPORTS["inkop"].make(
+        asked_of(world, "inkop", by="kitchen", narrowed=Narrowed(kitchen_id=world.kitchen.pk))
+    )
+    assert report.whole is not None
+    net_sek = report.whole.cells[report.column("net_sek")]
+    for name in ("report", "report_rows"):
+        with time_machine.travel(world.now, tick=False):
+            page = client.get(address(world, name, "inkop"), asked)
+            url = re.search(r'href="([?][^"]*format=csv)"', page.content.decode())
+            assert url is not None
+            question = parse_qs(url[1].replace("&amp;", "&")[1:])
+            answer = client.get(
+                address(world, name, "inkop"), {key: value[0] for key, value in question.items()}
+            )
+        assert answer.headers["Content-Disposition"].startswith("attachment")
+        lines = table(answer.streaming_content)  # type: ignore[attr-defined]
+        head = next(line for line in lines if "Värde (kr)" in line)
+        values = [number(line[head.index("Värde (kr)")]) for line in lines[lines.index(head) + 1 :]]
+        assert (values[-1] if name == "report" else sum(filter(None, values))) == net_sek
+        assert any(world.kitchen.name in " ".join(line) for line in lines[: lines.index(head)])
