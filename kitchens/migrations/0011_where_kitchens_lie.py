@@ -4,7 +4,7 @@ from config.ground.coordinate_fields import on_earth
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kitchens", "0009_portions_for_other_kitchens")]
+    dependencies = [("kitchens", "0010_who_got_the_portions")]
 
     operations = [
         migrations.AddField(
