@@ -32,13 +32,47 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     They are taken out at the end: what a kept database holds would be laid back by each test with real transactions.
     """
     from tests.factories.parts import make_law  # noqa: PLC0415  # models: only when Django is set up
+    from tests.factories.shared import STANDING  # noqa: PLC0415
 
     with django_db_blocker.unblock():
         make_law()
         empty("ground_trailentry")
     yield
     with django_db_blocker.unblock():
+        STANDING.end()
         empty(*REFERENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """A test's own transaction lies in the one in which a shared world stands; who has real transactions begins without."""
+    test = fixturedef.argname == "_django_db_helper"
+    if not test and (
+        request.scope == "function" or (fixturedef.argname == "_django_setup_unittest" and not request.cls)
+    ):
+        return (yield)
+    from tests.factories.shared import STANDING  # noqa: PLC0415  # models: only when Django is set up
+
+    STANDING.untouched = False
+    if test and not with_real_transactions(request):
+        with request.getfixturevalue("django_db_blocker").unblock():
+            STANDING.begin()
+    elif (
+        STANDING.is_open
+    ):  # who makes something for many tests may have a transaction or a connection of his own
+        with request.getfixturevalue("django_db_blocker").unblock():
+            STANDING.end()
+    made = yield
+    STANDING.untouched = test
+    return made
+
+
+def with_real_transactions(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(request.fixturenames)
+    return bool(asked or (marker and marker.kwargs.get("transaction")))
 
 
 def empty(*tables: str) -> None:

@@ -74,6 +74,7 @@ from tests.factories.officers import (
 )
 from tests.factories.report_files import made_file, published_openly, saved_report
 from tests.factories.reports import report_published
+from tests.factories.shared import shared
 from tests.factories.world import World, make_world
 
 JOB = Actor.job("tests")
@@ -162,6 +163,7 @@ def people_of(world: World) -> dict[str, User]:
     return people | {"farmer": world.people.farmers[0]}
 
 
+@shared
 def walked_world() -> tuple[World, Things]:
     """A week's walk: ordered, closed, answered, handed over, received; and a purchase from elsewhere, and a file."""
     world = make_world()

@@ -10,6 +10,7 @@ from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
 from benchmarks.generator import Due, Shape, fill
+from tests.factories.shared import STANDING
 
 SMALL = Shape(
     lines=1000,
@@ -42,6 +43,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             fill(_url(name), SMALL)
             yield _url(name)
         finally:
+            STANDING.end()
             connection.close()
             settings["NAME"] = own
             with _server() as server:

@@ -11,6 +11,7 @@ from kitchens.actions.recipes import LineDraft, RecipeDraft, save_recipe
 from kitchens.models import DishRole, MenuDay, PaybackBoard, RecipeVersion
 from market.models import ClimateFactor, ClimateFood, FactorSet
 from market.rules.calendar import STOCKHOLM
+from tests.factories.shared import shared
 from tests.factories.world import World, make_world
 
 JOB = Actor.job("tests")
@@ -30,6 +31,7 @@ class School:
     board: PaybackBoard
 
 
+@shared
 def make_school(*, standard: str = "0.95", payback: str = "0.38") -> School:
     """Two dishes of one kg of one food each: a portion's kg CO2e is the food's factor."""
     world = make_world()

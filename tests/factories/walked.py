@@ -15,6 +15,7 @@ from orders.actions.receiving import ReceivedLine, receive, return_goods
 from orders.actions.tallying import tally_dirty
 from orders.models import CallOff, Movement, PurchaseOrder, PurchaseOrderLine
 from orders.queries.checking import AskedLine
+from tests.factories.shared import shared
 from tests.factories.world import Farm, Goods, PackOf, World, make_world
 
 JOB = Actor.job("tests")
@@ -27,6 +28,7 @@ GOODS = (
 )
 
 
+@shared
 def make_walked(seed: int, *, farms: Sequence[Farm] = FARMS, kitchens: int = 3, **terms: object) -> World:
     """A world in which every kitchen ordered something; some farms fell short, some goods were turned away."""
     chance = random.Random(seed)

@@ -28,6 +28,7 @@ from market.models import (
 )
 from suppliers.models import Supplier
 from tests.factories import agreement_parts, parts
+from tests.factories.shared import shared
 from tests.factories.specs import Farm, Goods, Number, PackOf, Terms
 
 __all__ = ["Farm", "Goods", "PackOf", "World", "make_world"]
@@ -104,6 +105,7 @@ class World:
         return Actor.person(self.officer.pk, door="web")
 
 
+@shared
 def make_world(
     *,
     today: date = date(2026, 11, 23),
