@@ -1,6 +1,8 @@
 """Fixtures that every test may use."""
 
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from config.ground.trail import Actor
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
+LANE_MARKS = ("long", "race", "browser")
 REFERENCE = (
     "market_lawfigure",
     "market_lawparagraph",
@@ -94,8 +97,19 @@ def by() -> Actor:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test with real transactions empties the tables after it; what migrations wrote must be laid back."""
+    """A test with real transactions empties the tables after it; what migrations wrote must be laid back.
+
+    And what puts a test into a lane of ./test stands in its own file, where that lane looks for it.
+    """
     for item in items:
         marker = item.get_closest_marker("django_db")
         if marker and marker.kwargs.get("transaction") and not marker.kwargs.get("serialized_rollback"):
             raise pytest.UsageError(f"{item.nodeid}: transaction=True needs serialized_rollback=True")
+        for name in LANE_MARKS:
+            if item.get_closest_marker(name) and f"pytest.mark.{name}" not in text_of(item.path):
+                raise pytest.UsageError(f"{item.nodeid}: pytest.mark.{name} must stand in its file")
+
+
+@cache
+def text_of(file: Path) -> str:
+    return file.read_text(encoding="utf-8")

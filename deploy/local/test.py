@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,21 +22,26 @@ ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A part of the tests that runs beside servers of its own; ``folders`` are its own, ``without`` are others'."""
+    """A part of the tests that runs beside servers of its own; ``folders`` are its own, ``without`` are others'.
+
+    ``told``: only files that name this mark are read, which is most of what a small lane would do.
+    """
 
     name: str
     marks: str
     folders: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    told: str = ""
 
 
 # Three or four at a time (who kills a house mostly waits for it), the longest first; what the one does to a server
 # (kills it, holds its oldest transaction) is nothing to the other. Together they are all tests, each once.
 LANES = (
-    Lane("pytest, races and kills", "not browser and (long or race)"),
-    Lane("pytest, browser", "browser"),
-    Lane("pytest, market and orders", QUICK, folders=ORDERING),
+    Lane("pytest, browser", "browser", told="browser"),
+    Lane("pytest, races and kills", "race and not browser", told="race"),
+    Lane("pytest, long", "long and not race and not browser", told="long"),
     Lane("pytest, the rest", QUICK, without=ORDERING),
+    Lane("pytest, market and orders", QUICK, folders=ORDERING),
 )
 
 
@@ -110,6 +115,11 @@ def run(check: Check, *, environment: Mapping[str, str]) -> Outcome:
     return Outcome(check.name, ended.returncode == 0, time.monotonic() - begun, ended.stdout + ended.stderr)
 
 
+def is_run(lane: Lane, *, everything: bool, chromium: str | None) -> bool:
+    """Whether anything of the lane is left in this run."""
+    return (everything or lane.told != "long") and bool(chromium or lane.told != "browser")
+
+
 def selection(*, everything: bool, chromium: str | None, lane: str = "") -> list[str]:
     """pytest's -m: the lane's tests (all, without one) less what is left out of this run."""
     wanted = [
@@ -126,7 +136,17 @@ def where(lane: Lane, root: Path = ROOT) -> list[str]:
         *lane.without,
         *(sorted(str(each.relative_to(root)) for each in rule_tests(root)) if lane.marks else []),
     ]
-    return [*lane.folders, *(f"--ignore={folder}" for folder in left_out)]
+    return [*lane.folders, *naming(lane.told, root), *(f"--ignore={folder}" for folder in left_out)]
+
+
+def naming(mark: str, root: Path = ROOT) -> list[str]:
+    """The files of tests in which a mark is named; none is asked for, none is found."""
+    files = sorted((root / "tests").rglob("test_*.py")) if mark else []
+    return [
+        str(file.relative_to(root))
+        for file in files
+        if f"pytest.mark.{mark}" in file.read_text(encoding="utf-8")
+    ]
 
 
 def rule_tests(root: Path = ROOT) -> list[Path]:
@@ -150,7 +170,11 @@ def main(words: list[str]) -> int:
     begun = time.monotonic()
     messages.compile_all()
     chromium = browser.chromium_or_install(log=made(var_dir() / "log") / "install.log")
-    lanes = [Lane("pytest", "")] if extra else [lane for lane in LANES if chromium or lane.marks != "browser"]
+    lanes = (
+        [Lane("pytest", "")]
+        if extra
+        else [lane for lane in LANES if is_run(lane, everything=bool(own), chromium=chromium)]
+    )
     runs = [
         _Run(
             lane.name,
@@ -161,13 +185,16 @@ def main(words: list[str]) -> int:
     ]
     with contextlib.ExitStack() as opened, ThreadPoolExecutor(max_workers=at_a_time()) as pool:
         migrating = pool.submit(opened.enter_context, _migrated())
-        with services.temporary() as addresses:
-            outcomes = _checked(pool, _environment(addresses, chromium))
-        data = migrating.result()
-        if len(runs) == 1:
-            outcomes += [_tested(runs[0], data=data, aloud=True)]
+        beside = opened.enter_context(services.temporary())
+        asked = _checked(pool, _environment(beside, chromium))
+        if extra:
+            outcomes = [_ended(each) for each in asked]
+            outcomes += [_tested(runs[0], data=migrating, aloud=True)]
         else:
-            outcomes += _side_by_side(pool, runs, data=data)
+            print(f"The checks and pytest in {len(runs)} parts, {at_a_time()} at a time.", flush=True)
+            asked += [pool.submit(_rules_tested)]
+            asked += [pool.submit(_tested, each, data=migrating, aloud=False) for each in runs]
+            outcomes = [_ended(each) for each in as_completed(asked)]
     not_run = [] if chromium else ["browser tests (no chromium)"]
     print(f"\n{table(outcomes, not_run=not_run)}\n  in all {time.monotonic() - begun:.1f} s", flush=True)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
@@ -201,19 +228,6 @@ def _migrated() -> contextlib.AbstractContextManager[Path]:
     )
 
 
-def _side_by_side(pool: ThreadPoolExecutor, runs: list[_Run], *, data: Path) -> list[Outcome]:
-    """Three or four at a time; a run's words are printed when it has ended."""
-    print(f"pytest in {len(runs)} parts, {at_a_time()} at a time; each tells when it has ended.", flush=True)
-    asked = [pool.submit(_tested, each, data=data, aloud=False) for each in runs]
-    asked.append(pool.submit(_rules_tested))
-    outcomes = []
-    for ended in as_completed(asked):
-        outcome = ended.result()
-        print(f"\n--- {outcome.name} ---\n{outcome.words.rstrip()}", flush=True)
-        outcomes.append(outcome)
-    return outcomes
-
-
 def _rules_tested() -> Outcome:
     """The rules' own tests need no server."""
     with tempfile.TemporaryDirectory(prefix="bygdemat-") as folder:
@@ -224,19 +238,23 @@ def at_a_time() -> int:
     return max(3, min(4, os.cpu_count() or 2))
 
 
-def _checked(pool: ThreadPoolExecutor, environment: Mapping[str, str]) -> list[Outcome]:
-    """The checks, two to four at a time; what failed is printed with its words."""
-    outcomes = list(pool.map(lambda check: run(check, environment=environment), checks()))
-    for outcome in outcomes:
-        if not outcome.passed:
-            print(f"--- {outcome.name} ---\n{outcome.words.rstrip()}\n", flush=True)
-    return outcomes
+def _checked(pool: ThreadPoolExecutor, environment: Mapping[str, str]) -> list[Future[Outcome]]:
+    return [pool.submit(run, check, environment=environment) for check in checks()]
 
 
-def _tested(run: _Run, *, data: Path, aloud: bool) -> Outcome:
+def _ended(asked: Future[Outcome]) -> Outcome:
+    """Its words are printed when it is a part of the tests, or has failed."""
+    outcome = asked.result()
+    if outcome.name.startswith("pytest") or not outcome.passed:
+        print(f"\n--- {outcome.name} ---\n{outcome.words.rstrip()}", flush=True)
+    return outcome
+
+
+def _tested(run: _Run, *, data: Future[Path], aloud: bool) -> Outcome:
     """pytest beside servers of its own; a run that finds no test (its exit code 5) has failed too."""
+    migrated = data.result()
     begun = time.monotonic()
-    with services.temporary(like=data) as addresses:
+    with services.temporary(like=migrated) as addresses:
         ended = subprocess.run(
             [*tool("pytest"), "--reuse-db", "--durations=10", "--durations-min=5", *run.words],
             cwd=ROOT,

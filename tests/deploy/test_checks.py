@@ -1,9 +1,23 @@
 """./test: what is left out of a run, and what its closing table says."""
 
+from pathlib import Path
+
 import pytest
 
 from deploy.local.places import ROOT
-from deploy.local.test import LANES, Lane, Outcome, checks, rule_tests, rules_covered, selection, table, where
+from deploy.local.test import (
+    LANES,
+    Lane,
+    Outcome,
+    checks,
+    is_run,
+    naming,
+    rule_tests,
+    rules_covered,
+    selection,
+    table,
+    where,
+)
 
 
 def test_a_plain_run_leaves_the_long_tests_out() -> None:
@@ -14,7 +28,9 @@ def test_everything_is_everything() -> None:
     assert selection(everything=True, chromium="/usr/bin/chromium") == []
 
 
-@pytest.mark.parametrize("marks", [set(), {"long"}, {"race"}, {"browser"}, {"long", "browser"}])
+@pytest.mark.parametrize(
+    "marks", [set(), {"long"}, {"race"}, {"browser"}, {"long", "browser"}, {"long", "race"}]
+)
 @pytest.mark.parametrize("folder", ["tests/market", "tests/orders", "tests/kitchens", "tests/new_one"])
 def test_every_test_is_in_one_lane_and_in_no_other(marks: set[str], folder: str) -> None:
     truths = {name: name in marks for name in ("long", "race", "browser")}
@@ -26,6 +42,24 @@ def test_every_test_is_in_one_lane_and_in_no_other(marks: set[str], folder: str)
         and folder not in lane.without
     ]
     assert len(takers) == 1
+    assert not takers[0].told or takers[0].told in marks  # its file names the mark, or it would not be read
+
+
+def test_a_lane_of_a_mark_reads_the_files_that_name_it(tmp_path: Path) -> None:
+    folder = tmp_path / "tests" / "kills"
+    folder.mkdir(parents=True)
+    (folder / "test_hard.py").write_text("pytestmark = pytest.mark.race")
+    (folder / "test_soft.py").write_text("def test_it() -> None: ...")
+    assert naming("race", tmp_path) == ["tests/kills/test_hard.py"]
+    assert naming("", tmp_path) == []
+    assert "tests/kills/test_hard.py" in where(Lane("races", "race", told="race"), tmp_path)
+
+
+def test_a_lane_of_which_nothing_is_left_is_not_run() -> None:
+    everything = [lane for lane in LANES if is_run(lane, everything=True, chromium="chromium")]
+    assert everything == list(LANES)
+    left_out = [lane.marks for lane in LANES if not is_run(lane, everything=False, chromium=None)]
+    assert left_out == ["browser", "long and not race and not browser"]
 
 
 def test_the_rules_tests_are_left_to_the_check_that_runs_them() -> None:
