@@ -190,7 +190,7 @@ def _article(entry: Entry, *, english: bool) -> Article:
 
 def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **moment: Any) -> CatalogueRow:
     lots = facts.lots.get(article.product_id, ())
-    allotment = _smallest(article, lots, **moment)
+    allotment = _smallest(article, lots, sizes=facts.offered_sizes(article.product_id), **moment)
     part = allotment.parts[0] if allotment.parts else None
     lot, party = _lot_and_party(lots, part)
     food = facts.goods[article.product_id].food
@@ -213,9 +213,8 @@ def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **mom
     )
 
 
-def _smallest(article: Article, lots: Sequence[Lot], **moment: Any) -> Allotment:
+def _smallest(article: Article, lots: Sequence[Lot], *, sizes: set[Decimal], **moment: Any) -> Allotment:
     """What the smallest pack that anybody offers would become, tried from the smallest to the largest."""
-    sizes = {offer.pack.base_per_pack for lot in lots for party in lot.parties for offer in party.offers}
     tries = (
         allot(
             [Wanted(position=1, product_id=article.product_id, quantity=size)],

@@ -60,7 +60,7 @@ class Goods:
 class Facts:
     """All that judging a kitchen's lines needs. ``offered`` holds the rows that promises are made of, by offer and lot."""
 
-    lots: Mapping[int, Sequence[Lot]]
+    lots: Mapping[int, "LotsOfGoods"]
     goods: Mapping[int, Goods]
     paragraphs: Mapping[tuple[str, str], str]
     offered: Mapping[tuple[int, int], Row]
@@ -68,6 +68,11 @@ class Facts:
     pack_names: Mapping[int, PackName]
     certificates: Held
     delivery_date: date
+
+    def offered_sizes(self, product_id: int) -> set[Decimal]:
+        """The packs of the product that anybody offers at a price that holds, in base units."""
+        lots = self.lots.get(product_id)
+        return lots.offered_sizes() if lots else set()
 
     @property
     def regimes(self) -> dict[int, str]:
@@ -261,17 +266,27 @@ class _Shelf:
     lacking: _Lacking
 
 
-class _LotsOfGoods(Sequence[Lot]):
+class LotsOfGoods(Sequence[Lot]):
     """The lots of a product in their turn, each made when it is first looked at: most goods come of the first alone."""
 
-    __slots__ = ("_made", "_shelf")
+    __slots__ = ("_made", "_rows_of_lots", "_shelf")
 
-    def __init__(self, rows_of_lots: Sequence[Sequence[Row]], *, shelf: _Shelf) -> None:
-        self._made: list[Lot | Sequence[Row]] = list(rows_of_lots)
+    def __init__(self, rows_of_lots: Sequence[Sequence[Row]], *, shelf: "_Shelf") -> None:
+        self._rows_of_lots = rows_of_lots
+        self._made: list[Lot | None] = [None] * len(rows_of_lots)
         self._shelf = shelf
 
     def __len__(self) -> int:
         return len(self._made)
+
+    def offered_sizes(self) -> set[Decimal]:
+        goods, packs = self._shelf.goods, self._shelf.packs
+        return {
+            packs[row.pack_id].base_per_pack
+            for rows in self._rows_of_lots
+            for row in rows
+            if _is_offered(row, goods[row.product_id])
+        }
 
     @overload
     def __getitem__(self, at: int) -> Lot: ...
@@ -281,17 +296,17 @@ class _LotsOfGoods(Sequence[Lot]):
         if isinstance(at, slice):
             return [self[each] for each in range(*at.indices(len(self)))]
         made = self._made[at]
-        if not isinstance(made, Lot):
-            self._made[at] = made = _lot(made, shelf=self._shelf)
+        if made is None:
+            self._made[at] = made = _lot(self._rows_of_lots[at], shelf=self._shelf)
         return made
 
 
-def _lots(rows: Sequence[Row], *, shelf: _Shelf) -> dict[int, Sequence[Lot]]:
+def _lots(rows: Sequence[Row], *, shelf: _Shelf) -> dict[int, LotsOfGoods]:
     """Fold the rows, which come ordered by product, lot, rank and pack."""
     rows_of: dict[int, list[list[Row]]] = {}
     for (product_id, _lot_id), of_lot in groupby(rows, key=attrgetter("product_id", "lot_id")):
         rows_of.setdefault(product_id, []).append(list(of_lot))
-    return {product_id: _LotsOfGoods(of_lots, shelf=shelf) for product_id, of_lots in rows_of.items()}
+    return {product_id: LotsOfGoods(of_lots, shelf=shelf) for product_id, of_lots in rows_of.items()}
 
 
 def _lot(rows: Sequence[Row], *, shelf: _Shelf) -> Lot:
@@ -323,13 +338,13 @@ def _party(rows: Sequence[Row], *, shelf: _Shelf) -> Party:
             called_off_sek=first.called_off_sek or NOTHING_CALLED_OFF,
             question=_question(first),
         ),
-        offers=tuple(
-            _offer(row, pack=shelf.packs[row.pack_id])
-            for row in rows
-            if row.offer_id and _has_price(row, goods) and _is_stated(row, goods)
-        ),
+        offers=tuple(_offer(row, pack=shelf.packs[row.pack_id]) for row in rows if _is_offered(row, goods)),
         priced=any(row.price_id for row in rows) and goods.vat_class_id is not None,
     )
+
+
+def _is_offered(row: Row, goods: Goods) -> bool:
+    return bool(row.offer_id) and _has_price(row, goods) and _is_stated(row, goods)
 
 
 def _is_stated(row: Row, goods: Goods) -> bool:
