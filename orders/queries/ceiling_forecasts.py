@@ -51,6 +51,7 @@ WITH taken AS (
   SELECT c.agreement_lot_id AS lot_id, date_trunc('week', c.delivery_date)::date AS week, sum(m.net_sek) AS sek,
          sum(m.kg) AS kg, max(c.delivery_date) AS last_delivery
   FROM orders_calloff c JOIN market_commitment m ON m.call_off_id = c.id
+    AND m.agreement_lot_id = ANY(%(lots)s) AND m.month >= date_trunc('month', %(first)s::date)
   WHERE c.agreement_lot_id = ANY(%(lots)s) AND c.state = 'placed' AND c.delivery_date >= %(first)s
   GROUP BY 1, 2
 ), price AS (

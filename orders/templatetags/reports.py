@@ -1,19 +1,42 @@
 """Cells of reports in templates, ``{% load reports %}``."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from orders.queries.report_words import cell_words
-from orders.rules.reporting import Cell, Column, Kind, Report
+from orders.rules.reporting import Column, Kind, Report
 
 register = template.Library()
 MOST_ON_A_PORTRAIT = 6  # columns
 
 
-@register.filter
-def cell(pair: tuple[Column, Cell]) -> str:
-    """A cell beside its column, with its unit."""
-    column, value = pair
-    return cell_words(value, column.kind)
+@register.simple_tag
+def part_cells(row: Mapping[str, Any], *, is_whole: bool = False) -> SafeString:
+    """The cells of a part, each beside its column, with units; of the row of sums one without a whole stays empty.
+
+    Written here and not in a template: a page has hundreds of them.
+    """
+    told = (
+        "" if is_whole and value is None else cell_words(value, column.kind) for column, value in row["cells"]
+    )
+    looks = (_look(column) for column, _value in row["cells"])
+    column, name = row["head"]
+    head = cell_words(name, column.kind)
+    return format_html(
+        '<th scope="row">{}</th>{}',
+        format_html('<a href="{}">{}</a>', row["url"], head) if row["url"] else head,
+        format_html_join("", '<td class="{}">{}</td>', zip(looks, told, strict=True)),
+    )
+
+
+def _look(column: Column) -> str:
+    if is_figure(column.kind):
+        return "number"
+    return "nowrap" if column.kind is Kind.DAY else ""
 
 
 @register.filter
