@@ -15,11 +15,11 @@ from django.test import Client, TestCase
 from django.urls import reverse
 
 from config.ground.models import User
-from tests.architecture.sweep_table import TABLE, Row
+from tests.architecture.sweep_readers import reader_of
+from tests.architecture.sweep_table import TABLE
 from tests.architecture.sweep_world import Things, people_of, walked_world
 from tests.architecture.test_hostile_doors import BIDI, NUL, rows_of_all
 
-READERS = ("officer", "manager", "farmer", "hub_worker", "admin", "staff", "auditor", "outsider")
 NO_TEXT = {"submit", "button", "image", "reset", "file", "hidden"}
 STRANGE = (
     "1e400",
@@ -79,16 +79,6 @@ def forms_on(content: str) -> list[FormSeen]:
     reader = _Forms()
     reader.feed(content)
     return reader.found
-
-
-def reader_of(row: Row) -> str | None:
-    """Who meets the page's forms; empty for nobody signed in, None where there is no page."""
-    rule = row.methods.get("GET")
-    if rule is None:
-        return None
-    if rule.anonymous == "let in":
-        return ""
-    return next((role for role in READERS if role in rule.let_in), None)
 
 
 @pytest.mark.long

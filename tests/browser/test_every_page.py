@@ -16,7 +16,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.architecture.sweep_table import TABLE, Row
+from tests.architecture.sweep_readers import reader_of
+from tests.architecture.sweep_table import TABLE
 from tests.architecture.sweep_world import Things, people_of, walked_world
 from tests.browser.conftest import PATIENCE_MS
 from tests.factories.world import World
@@ -39,8 +40,6 @@ DRAWN_BY_SCRIPT = {"api_docs": ".opblock-tag"}
 ENGLISH_ONLY = {"api_docs"}  # for programmers of all countries
 WHOLE = b"<!doctype html"  # else it is a part that a script puts into its page
 FEWEST_PAGES = 35  # what is found without them is not the house
-# Who sees most of a page comes first.
-READERS = ("officer", "manager", "farmer", "hub_worker", "admin", "staff", "auditor", "outsider")
 BEYOND_THE_TABLE = ("/finns-inte/", "/logga-in/?next=/jobb/")
 
 # Colours are the same wherever the same classes lie in the same order: of rows that are alike (in one list, as even or
@@ -105,16 +104,6 @@ def sights(world: World, things: Things) -> list[Sight]:
         if is_page and reply.content.lstrip().lower().startswith(WHOLE):
             found.append(Sight(name, path, sessions[reader]))
     return found
-
-
-def reader_of(row: Row) -> str | None:
-    """The role that looks at this address; empty for nobody signed in, None where no page is to be had."""
-    rule = row.methods.get("GET")
-    if rule is None:
-        return None
-    if rule.anonymous == "let in":
-        return ""
-    return next((role for role in READERS if role in rule.let_in), None)
 
 
 def faults_of(page: Page, sight: Sight, *, address: str, language: str) -> list[str]:
