@@ -34,10 +34,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
 
     They are taken out at the end: what a kept database holds would be laid back by each test with real transactions.
     """
+    from django.db import connection  # noqa: PLC0415
+
     from tests.factories.parts import make_law  # noqa: PLC0415  # models: only when Django is set up
     from tests.factories.shared import STANDING  # noqa: PLC0415
 
     with django_db_blocker.unblock():
+        vars(connection.ops)["sql_flush"] = emptied_by_deleting
         make_law()
         empty("ground_trailentry")
     yield
@@ -76,6 +79,19 @@ def with_real_transactions(request: pytest.FixtureRequest) -> bool:
     marker = request.node.get_closest_marker("django_db")
     asked = {"transactional_db", "live_server"} & set(request.fixturenames)
     return bool(asked or (marker and marker.kwargs.get("transaction")))
+
+
+def emptied_by_deleting(
+    _style: object, tables: list[str], *, reset_sequences: bool = False, allow_cascade: bool = False
+) -> list[str]:
+    """How Django empties the tables after a test with real transactions: TRUNCATE takes twenty times as long on few rows.
+
+    Without triggers, as TRUNCATE has none here: what is emptied is not trailed.
+    """
+    if reset_sequences or allow_cascade:
+        raise NotImplementedError
+    deletes = "; ".join(f'DELETE FROM "{table}"' for table in tables)
+    return [f"SET LOCAL session_replication_role = replica; {deletes}"] if tables else []
 
 
 def empty(*tables: str) -> None:
