@@ -10,12 +10,13 @@ from django.utils import timezone, translation
 
 from config.ground.models import User
 from config.ground.problems import problem_response, wants_problem
-from config.ground.refusals import InvalidInput, NotAllowed, Refusal, UnreadableAddress
+from config.ground.refusals import InvalidInput, NotAllowed, Refusal
 from config.ground.trail import Actor, Once
 
 Handler = Callable[[HttpRequest], HttpResponse]
 KEY_LENGTH = 120
 NUL = "\x00"  # no text in the database can hold it
+MOST_SOUGHT = 80  # signs of what is looked for
 
 
 def arrival_middleware(get_response: Handler) -> Handler:
@@ -52,16 +53,11 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if NUL in request.path_info or any(
-            NUL in each for _name, sent in request.GET.lists() for each in sent
-        ):
-            return self.told(request, UnreadableAddress())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return self.told(request, exception) if isinstance(exception, Refusal) else None
-
-    def told(self, request: HttpRequest, exception: Refusal) -> HttpResponse:
+        if not isinstance(exception, Refusal):
+            return None
         if wants_problem(request):
             return problem_response(exception)
         language = translation.get_language() or "sv"
@@ -73,6 +69,11 @@ class RefusalMiddleware:
         htmx = getattr(request, "htmx", None)
         template = "parts/refusal.html" if htmx and not htmx.boosted else "refusal.html"
         return render(request, template, told, status=exception.status)
+
+
+def sought(request: HttpRequest, name: str = "q") -> str:
+    """The words that somebody looks for, as far as anything could be called so."""
+    return request.GET.get(name, "").replace(NUL, "").strip()[:MOST_SOUGHT]
 
 
 def user_of(request: HttpRequest) -> User:

@@ -97,19 +97,6 @@ class InvalidInput(Refusal):
     }
 
 
-class UnreadableAddress(Refusal):
-    code = "unreadable_address"
-    status = 400
-    what = {
-        "sv": "Adressen innehåller ett nolltecken, som inget namn eller sökord har.",
-        "en": "The address holds a NUL character, which no name or search word has.",
-    }
-    then = {
-        "sv": "Skriv om adressen, eller gå till startsidan.",
-        "en": "Write the address again, or go to the first page.",
-    }
-
-
 class KeyUsedForAnotherBody(Refusal):
     code = "key_used_for_another_body"
     status = 422

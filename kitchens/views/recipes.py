@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.ground.doors import actor_of, arrived_at, stand_at, user_of
+from config.ground.doors import actor_of, arrived_at, sought, stand_at, user_of
 from config.ground.refusals import InvalidInput
 from kitchens.actions.recipes import save_recipe
 from kitchens.forms.recipes import BLANK_LINES, RecipeForm, TypedLine, form_of
@@ -43,9 +43,9 @@ def _today(request: HttpRequest) -> date:
 def recipes(request: HttpRequest, kitchen_id: int) -> HttpResponse:
     """``/kok/<id>/recept/``: all recipes with figures a portion."""
     access = _kitchen(request, kitchen_id)
-    sought = request.GET.get("q", "").strip()[:80]
-    rows = recipe_rows(access.kitchen.authority, on=_today(request), sought=sought)
-    return render(request, "kitchens/recipes.html", {"access": access, "rows": rows, "sought": sought})
+    words = sought(request)
+    rows = recipe_rows(access.kitchen.authority, on=_today(request), sought=words)
+    return render(request, "kitchens/recipes.html", {"access": access, "rows": rows, "sought": words})
 
 
 @login_required

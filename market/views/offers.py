@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from config.ground.doors import actor_of, arrived_at, once_of, stand_at, user_of
+from config.ground.doors import actor_of, arrived_at, once_of, sought, stand_at, user_of
 from config.ground.refusals import InvalidInput, NotFound, Refusal
 from market.actions.offers import change_stock, publish_offer, withdraw_offer
 from market.actions.packs import add_pack
@@ -190,7 +190,7 @@ def _goods_asked(request: HttpRequest) -> Product | None:
 
 
 def _choose_goods(request: HttpRequest, supplier: Supplier, *, today: date) -> HttpResponse:
-    words = request.GET.get("sok", "").replace("\x00", "")
+    words = sought(request, "sok")
     next_week = week_of(today + DAYS)
     context = {
         "supplier": supplier,

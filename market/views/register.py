@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.ground.doors import actor_of, arrived_at, user_of
+from config.ground.doors import actor_of, arrived_at, sought, user_of
 from config.ground.refusals import InvalidInput
 from market.actions.food_mapping import map_food
 from market.actions.products import ProductDraft, add_product, plain_pack
@@ -43,7 +43,7 @@ def _today(request: HttpRequest) -> date:
 def products(request: HttpRequest) -> HttpResponse:
     """``/varor/``: the register, searched as people write, and pairs that may be the same goods."""
     keeper_of_the_register(user_of(request))
-    words = request.GET.get("q", "").strip()[:60]
+    words = sought(request)
     page = Paginator(register_search(words), ROWS_A_PAGE).get_page(request.GET.get("page"))
     context = {"q": words, "page": page, "doubles": [] if words else doubles()}
     return render(request, "market/register.html", context)

@@ -21,7 +21,16 @@ HALL = {"width": 1920, "height": 1080}
 KEPT = """async () => {
   const store = await caches.open("bygdemat-1");
   const kept = (await store.keys()).map((request) => new URL(request.url).pathname);
+  if (!navigator.serviceWorker.controller) return false;
   return kept.includes(location.pathname) && kept.some((path) => path.includes("board")) && kept.length > 2;
+}"""
+
+NO_NETWORK = """async () => {
+  for (let turn = 0; turn < 100; turn += 1) {
+    try { await fetch("/halsa/", { cache: "no-store" }); } catch { return true; }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return false;
 }"""
 
 
@@ -73,6 +82,8 @@ def test_the_board_lives_through_a_day_without_network(
     before = shown(page)
     page.wait_for_function(KEPT)
     context.set_offline(True)
+    [worker] = context.service_workers
+    assert worker.evaluate(NO_NETWORK)  # a worker hears of it later than its page
     count_portions(  # the kitchen corrects itself, and the screen can't know
         menu_day=MenuDay.objects.get(day=DAY), portions={"standard": 150, "payback": 150}, by=school.world.by
     )

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from config.ground.doors import arrived_at
+from config.ground.doors import NUL, arrived_at
 from config.ground.models import User
 from config.ground.people import ask_for_password, choose_password, join, person_of_link
 from config.ground.refusals import NotFound
@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for e-mail and password; in demo mode also offer each role."""
     email, fault = "", ""
     if request.method == "POST":
-        email = request.POST.get("email", "").replace("\x00", "")
+        email = request.POST.get("email", "").replace(NUL, "")
         user = authenticate(request, username=email, password=request.POST.get("password", ""))
         if isinstance(user, User):
             return _enter(request, user)

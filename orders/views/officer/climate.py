@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from config.ground.doors import actor_of
+from config.ground.doors import actor_of, sought
 from config.ground.refusals import NotFound, Refusal
 from market.actions.food_mapping import map_food
 from market.queries.names import goods_name
@@ -50,7 +50,7 @@ def _steps(seat: Seat, *steps: tuple[str, str]) -> list[dict[str, str]]:
 @reading
 def factors(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """``…/klimat/faktorer/?set=&q=``: the sets with source, licence and boundary, and the factors of one."""
-    text = request.GET.get("q", "").strip()[:60]
+    text = sought(request)
     found = factor_page(code=request.GET.get("set", "")[:40], text=text, language=get_language() or "sv")
     return page(
         request,
