@@ -16,6 +16,7 @@ from market.actions.overshoots import close_by_raise
 from market.models import (
     Agreement,
     AgreementAuthority,
+    AgreementCriterion,
     AgreementLot,
     AgreementOption,
     AgreementPrice,
@@ -27,6 +28,7 @@ from market.models import (
     Regime,
 )
 from market.queries.law import binding_figure, law_figure_if_known
+from market.queries.organic import check_certified, organic_groups_of, uncertified
 from market.queries.signatures import amount_of, check_mandate, needs_two
 from market.queries.standing import check_no_interest, check_not_excluded
 from market.refusals import (
@@ -72,7 +74,7 @@ def sign_agreement(
     A direct award is judged here, on the sum of the ceilings of its need (5 kap. 3 §, 19 a kap. 2 § LOU). Two
     officers who sign for the same need wait for each other; the same key signs once. Raises InvalidInput, NotAllowed (the signer is no
     officer of a named authority), DirectAwardLimit, LawFigureMissing, NotFound, RegimeTooLow, RegimeNotKnown,
-    ConflictOfInterest (of the signer), SupplierExcluded.
+    ConflictOfInterest (of the signer), SupplierExcluded, OrganicNotCertified.
     """
     if faults := faults_of(draft):
         fields: dict[str, list[str]] = {}
@@ -87,6 +89,8 @@ def sign_agreement(
         suppliers = {party.supplier_id for lot in draft.lots for party in lot.parties}
         check_no_interest(authority_ids=draft.authority_ids, supplier_ids=suppliers, user_id=signer.pk)
         check_not_excluded(authority_ids=draft.authority_ids, supplier_ids=suppliers, on=signed_on)
+        asked = organic_groups_of(draft.criterion_ids)
+        check_certified(uncertified(draft.deals, groups=asked, on=signed_on), on=signed_on)
         if draft.standstill_to is not None and signed_on <= draft.standstill_to:
             raise InvalidInput(
                 fields={"standstill_to": [_("Avtalsspärren var inte över när avtalet skrevs under.")]}
@@ -118,6 +122,10 @@ def sign_agreement(
         AgreementAuthority.objects.bulk_create(
             AgreementAuthority(agreement=agreement, authority_id=authority)
             for authority in draft.authority_ids
+        )
+        AgreementCriterion.objects.bulk_create(
+            AgreementCriterion(agreement=agreement, criterion_id=criterion, chosen_by=signer)
+            for criterion in draft.criterion_ids
         )
         _write_lots(agreement, draft)
         act.answer({"agreement": agreement.pk})

@@ -105,7 +105,9 @@ def load_criteria(*, by: Actor) -> Loaded:
             texts = {
                 name: line[name] for name in ("code", "version", "level", "kind", "title", "text", "proof")
             }
-            SustainabilityCriterion.objects.create(**texts, note=line["note"], **_dated(line))
+            SustainabilityCriterion.objects.create(
+                **texts, organic_groups=line["organic_groups"].split(), note=line["note"], **_dated(line)
+            )
         return Loaded(new=len(new))
 
 

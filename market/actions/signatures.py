@@ -11,6 +11,7 @@ from config.ground.trail import Actor, acting
 from market.actions.agreements import held_need, judge_again, require_officer_of
 from market.actions.standing import require_officer
 from market.models import Agreement, Authority, AuthorityMember, AwardSignature, SigningMandate
+from market.queries.organic import check_certified, uncertified_of
 from market.queries.signatures import amount_of, check_mandate, needs_two
 from market.queries.standing import check_no_interest, check_not_excluded
 from market.refusals import AlreadySigned, LaterFigureThere, SignedByYou
@@ -89,7 +90,7 @@ def countersign(*, agreement: Agreement, signer: User, signed_at: datetime, by: 
     """The second person signs: the award is judged anew, under its need's locked row, and is signed from now on.
 
     Raises SignedByYou (the first signer), AlreadySigned, MandateTooLow, DirectAwardLimit, LawFigureMissing,
-    ConflictOfInterest, SupplierExcluded, NotAllowed, NotFound.
+    ConflictOfInterest, SupplierExcluded, OrganicNotCertified, NotAllowed, NotFound.
     """
     on = signed_at.astimezone(STOCKHOLM).date()
     named = tuple(agreement.named.values_list("authority", flat=True))
@@ -107,6 +108,7 @@ def countersign(*, agreement: Agreement, signer: User, signed_at: datetime, by: 
         suppliers = list(agreement.lots.values_list("parties__supplier", flat=True))
         check_no_interest(authority_ids=named, supplier_ids=suppliers, user_id=signer.pk)
         check_not_excluded(authority_ids=named, supplier_ids=suppliers, on=on)
+        check_certified(uncertified_of(agreement, on=on), on=on)
         amount = amount_of(agreement)
         mandate = check_mandate(authority_ids=named, user_id=signer.pk, amount_sek=amount, on=on)
         judge_again(need, asked_sek=amount, on=on)

@@ -21,7 +21,10 @@ _USES = {
 
 @dataclass(frozen=True, slots=True)
 class CriterionDraft:
-    """A version word for word. ``valid_to`` is its last day, None while its publisher keeps it."""
+    """A version word for word. ``valid_to`` is its last day, None while its publisher keeps it.
+
+    ``organic_groups`` are codes of the product groups whose goods must be organic by it.
+    """
 
     code: str
     version: str
@@ -33,6 +36,7 @@ class CriterionDraft:
     source: str
     valid_from: date
     valid_to: date | None = None
+    organic_groups: tuple[str, ...] = ()
 
 
 def enter_criterion(
@@ -41,7 +45,8 @@ def enter_criterion(
     """A new version, confirmed by whoever copies it from its source.
 
     Raises NotAllowed (no officer anywhere) and InvalidInput: something is missing, the version is there already, its days
-    are turned around, or its words would not stand (local origin, distance, a place).
+    are turned around, an award criterion demands
+    something, or its words would not stand (local origin, distance, a place).
     """
     if not AuthorityMember.objects.filter(
         user=officer, user__is_active=True, role=AuthorityMember.Role.OFFICER
@@ -51,6 +56,8 @@ def enter_criterion(
     faults = {name: [_("Fyll i detta.")] for name in names if not str(getattr(draft, name)).strip()}
     if draft.valid_to is not None and draft.valid_to < draft.valid_from:
         faults["valid_to"] = [_("Sista dagen ligger före den första.")]
+    if draft.organic_groups and draft.kind == SustainabilityCriterion.Kind.AWARD:
+        faults["organic_groups"] = [_("Ett tilldelningskriterium ger mervärde; det kräver inget.")]
     reading = read_criteria(draft.text, use=_USES[draft.kind], regime="directive", on=on)
     if reading.blocks:
         faults["text"] = [f"{each.sentence} ({each.text}; {each.paragraph})" for each in reading.findings]
@@ -66,6 +73,7 @@ def enter_criterion(
             title=draft.title.strip(),
             text=draft.text.strip(),
             proof=draft.proof.strip(),
+            organic_groups=list(draft.organic_groups),
             source=draft.source.strip(),
             valid_from=draft.valid_from,
             valid_to=draft.valid_to,

@@ -27,7 +27,7 @@ class SustainabilityCriterionTold(serializers.ModelSerializer[SustainabilityCrit
     class Meta:
         model = SustainabilityCriterion
         fields = read_only_fields = [
-            *("id", "code", "version", "level", "kind", "title", "text", "proof"),
+            *("id", "code", "version", "level", "kind", "title", "text", "proof", "organic_groups"),
             *("valid_from", "valid_to", "source", "checked_on", "confirmed"),
         ]
 

@@ -1,5 +1,6 @@
 """Sustainability criteria as rows: id, version, level, text, proof, validity; and which an agreement took up."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -14,7 +15,8 @@ class SustainabilityCriterion(Sourced):
     """One version of a criterion as its text stood. A changed text is a new version; the old stays for who took it up.
 
     ``level`` is that of Upphandlingsmyndigheten. ``code`` is the id that its publisher gave it, or the house's own where
-    the source tells none.
+    the source tells none. ``organic_groups`` are the codes of the product groups whose goods must be organic by it; a group
+    covers those below it.
     """
 
     class Level(models.TextChoices):
@@ -34,6 +36,9 @@ class SustainabilityCriterion(Sourced):
     title = models.CharField(max_length=160)
     text = models.TextField(help_text="word for word as it is put into the documents")
     proof = models.TextField(help_text="what shows that it is met")
+    organic_groups = ArrayField(
+        models.CharField(max_length=40), default=list, db_default=[], help_text="goods that must be organic"
+    )
 
     class Meta:
         verbose_name_plural = "sustainability criteria"
@@ -41,6 +46,10 @@ class SustainabilityCriterion(Sourced):
             models.UniqueConstraint(fields=["code", "version", "level"], name="criterion_version_once"),
             ends_after_it_begins("sustainability_criterion_dates"),
             confirmed_with_time("sustainability_criterion_confirmed_with_time"),
+            models.CheckConstraint(
+                name="an_award_criterion_demands_nothing",
+                condition=~Q(kind="award") | Q(organic_groups=[]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ for each row of another (a hundred thousand times); ``PLANNED`` keeps it from th
 RANGE_TABLES = (  # as in the index trail_of_the_range, which a test compares
     "market_agreement",
     "market_agreementauthority",
+    "market_agreementcriterion",
     "market_agreementlot",
     "market_agreementprice",
     "market_lotparty",
@@ -57,6 +58,10 @@ WITH RECURSIVE path AS (
   SELECT l.id AS lot_id, l.allotment, a.posted_stock_is_an_answer AS answers,
          array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text) AS place, greatest(a.valid_from, a.cut_over_on) AS valid_from,
          b.ceiling_sek - b.committed_sek AS room_sek, b.ceiling_kg - b.committed_kg AS room_kg,
+         ARRAY(SELECT grp::text FROM market_agreementcriterion asked
+               JOIN market_sustainabilitycriterion criterion ON criterion.id = asked.criterion_id,
+                    unnest(criterion.organic_groups) AS grp
+               WHERE asked.agreement_id = a.id AND asked.removed_at IS NULL) AS organic_groups,
          a.signed_at IS NOT NULL AND greatest(a.valid_from, a.cut_over_on) <= %(ordered_on)s
            AND least(a.valid_to, coalesce(a.terminated_on, a.valid_to)) >= %(ordered_on)s
            AND (least(a.valid_to, coalesce(a.terminated_on, a.valid_to)) >= %(day)s
@@ -70,7 +75,7 @@ WITH RECURSIVE path AS (
   SELECT own.*, lp.product_id FROM own JOIN market_lotproduct lp ON lp.agreement_lot_id = own.lot_id
   WHERE lp.agreement_lot_id = ANY (ARRAY(SELECT lot_id FROM own)) AND lp.valid_from <= %(day)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(day)s)
 ), goods AS MATERIALIZED (
-  SELECT DISTINCT p.id, p.base_unit, p.kg_per_base, path.id AS group_id,
+  SELECT DISTINCT p.id, p.base_unit, p.kg_per_base, path.id AS group_id, path.codes,
          array_remove(path.permits, 'slaughtered_in') AS permits,
          coalesce('slaughtered_in' = ANY(path.permits), false) AS states_slaughter, v.id IS NOT NULL AS has_vat
   FROM (SELECT DISTINCT product_id FROM inside) asked
@@ -80,6 +85,11 @@ WITH RECURSIVE path AS (
   LEFT JOIN path ON path.id = m.product_group_id
   LEFT JOIN market_vatmapping v ON v.product_id = p.id
     AND v.valid_from <= %(day)s AND (v.valid_to IS NULL OR v.valid_to >= %(day)s)
+), demands AS MATERIALIZED (
+  SELECT inside.lot_id, inside.product_id, g.states_slaughter AS slaughter,
+         inside.organic_groups <> '{}' AND coalesce(inside.organic_groups && g.codes, true) AS organic
+  FROM inside JOIN goods g ON g.id = inside.product_id
+  WHERE g.states_slaughter OR inside.organic_groups <> '{}'
 ), farms AS MATERIALIZED (
   SELECT s.id AS supplier_id, s.name, r.id IS NOT NULL AS drives,
          coalesce(r.state = 'open' AND r.cut_off >= %(arrived_at)s, false) AS in_time,
@@ -128,8 +138,10 @@ WITH RECURSIVE path AS (
   FROM inside
   JOIN goods g ON g.id = inside.product_id
   JOIN priced ON priced.lot_id = inside.lot_id AND priced.product_id = inside.product_id
+  LEFT JOIN demands d ON d.lot_id = inside.lot_id AND d.product_id = inside.product_id
   LEFT JOIN stocks ON stocks.supplier_id = priced.supplier_id AND stocks.product_id = priced.product_id
-    AND (stocks.slaughtered_in <> '' OR NOT g.states_slaughter)
+    AND (stocks.slaughtered_in <> '' OR d.slaughter IS NOT TRUE)
+    AND ('organic' = ANY(stocks.claims) OR d.organic IS NOT TRUE)
     AND stocks.pack_id = priced.pack_id AND (priced.per <> 'kg' OR priced.kg IS NOT NULL)
     AND (NOT priced.is_cap OR stocks.own_price_sek IS NULL OR stocks.own_price_sek <= priced.price_sek)
   CROSS JOIN LATERAL (
@@ -141,10 +153,11 @@ WITH RECURSIVE path AS (
 ), silent AS (
   SELECT priced.lot_id, stocks.product_id, stocks.supplier_id
   FROM stocks
-  JOIN goods g ON g.id = stocks.product_id AND g.states_slaughter
   JOIN priced ON priced.supplier_id = stocks.supplier_id AND priced.product_id = stocks.product_id
     AND priced.pack_id = stocks.pack_id
-  GROUP BY priced.lot_id, stocks.product_id, stocks.supplier_id HAVING bool_and(stocks.slaughtered_in = '')
+  JOIN demands d ON d.lot_id = priced.lot_id AND d.product_id = stocks.product_id
+  GROUP BY priced.lot_id, stocks.product_id, stocks.supplier_id
+  HAVING bool_and(d.slaughter AND stocks.slaughtered_in = '') OR bool_and(d.organic AND 'organic' <> ALL(stocks.claims))
 ), opened AS MATERIALIZED (
   SELECT agreement_lot_id AS lot_id, supplier_id, product_id FROM market_partyquestion
   WHERE authority_id = %(authority)s AND delivery_date = %(day)s AND (said = 'no' OR answer_by < %(arrived_at)s)
@@ -153,6 +166,7 @@ WITH RECURSIVE path AS (
          papers.kinds,
          CASE WHEN farms.drives AND NOT farms.in_time THEN 'stops'
               WHEN NOT farms.drives OR NOT farms.stands OR silent.supplier_id IS NOT NULL
+                   OR (d.organic AND ('organic' = ANY(papers.kinds)) IS NOT TRUE)
                    OR NOT coalesce(g.permits, '{}') <@ coalesce(papers.kinds, '{}') THEN 'next'
               WHEN NOT g.has_vat OR packs.supplier_id IS NULL THEN 'stops'
               WHEN packs.gives THEN 'gives'
@@ -164,6 +178,7 @@ WITH RECURSIVE path AS (
               ELSE 0 END AS turn
   FROM inside
   JOIN goods g ON g.id = inside.product_id
+  LEFT JOIN demands d ON d.lot_id = inside.lot_id AND d.product_id = inside.product_id
   JOIN market_lotparty party ON party.agreement_lot_id = inside.lot_id
   JOIN farms ON farms.supplier_id = party.supplier_id
   LEFT JOIN papers ON papers.supplier_id = party.supplier_id AND papers.group_id = g.group_id

@@ -3,35 +3,24 @@
 import json
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
-from operator import attrgetter
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
 from config.ground.planned import planned_rows
+from market.queries.judged_lots import Goods, Held, LotsOfGoods, Papers, Row, Shelf, lots_of_goods
 from market.queries.judging_sql import GOODS, TERMS
-from market.rules.allotment import Lot, Party
-from market.rules.call_off import LotFacts, PartyFacts
-from market.rules.filling import OfferFacts
+from market.rules.call_off import LotFacts
 from market.rules.quantities import BaseUnit, Pack
-from market.rules.questions import Question
-from market.rules.turns import KEYS, comparable_price
 from suppliers.rules.certificates import (
     GOODS_FACTS,
     SLAUGHTERED_IN,
     Certificate,
     CertificateKind,
     marks_on,
-    missing_permits,
 )
-
-Row = Any  # a named tuple of the columns of TERMS
-Held = Mapping[int, Sequence[Certificate]]
-NOTHING_UNSAID: frozenset[str] = frozenset()
-NOTHING_CALLED_OFF = Decimal(0)
 
 
 class PackName(NamedTuple):
@@ -40,27 +29,10 @@ class PackName(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Goods:
-    """A product as judging and the promise need it. ``kg_per_base`` None: its weight is not known."""
-
-    product_id: int
-    name: str
-    name_en: str
-    unit: BaseUnit
-    kg_per_base: Decimal | None
-    vat_class_id: int | None
-    group_path: tuple[str, ...]
-    permits: frozenset[str]
-    states_slaughter: bool
-    need_category_id: int | None
-    food: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """All that judging a kitchen's lines needs. ``offered`` holds the rows that promises are made of, by offer and lot."""
 
-    lots: Mapping[int, "LotsOfGoods"]
+    lots: Mapping[int, LotsOfGoods]
     goods: Mapping[int, Goods]
     paragraphs: Mapping[tuple[str, str], str]
     offered: Mapping[tuple[int, int], Row]
@@ -141,14 +113,14 @@ def facts_for(
     )
     named = {row.lot_id: row.authority_named for row in rows}
     terms = {entry["id"]: _lot_facts(entry, authority_named=named[entry["id"]]) for entry in lots_json}
-    shelf = _Shelf(
+    shelf = Shelf(
         goods=goods,
         packs={entry["id"]: _pack(entry, goods=goods[entry["product"]]) for entry in packs_json},
         terms=terms,
-        lacking=_Lacking(held=certificates, day=delivery_date),
+        papers=Papers(held=certificates, day=delivery_date),
     )
     return Facts(
-        lots=_lots(rows, shelf=shelf),
+        lots=lots_of_goods(rows, shelf=shelf),
         goods=goods,
         paragraphs={(rule, regime): paragraph for rule, regime, paragraph in paragraphs_json},
         offered={(row.offer_id, row.lot_id): row for row in rows if row.offer_id},
@@ -227,6 +199,7 @@ def _lot_facts(entry: Mapping[str, Any], *, authority_named: bool) -> LotFacts:
         room_kg=None if entry["room_kg"] is None else Decimal(entry["room_kg"]),
         allotment=entry["allotment"],
         answer_hours=entry["answer_hours"],
+        organic_groups=frozenset(entry["organic_groups"] or ()),
     )
 
 
@@ -237,177 +210,4 @@ def _pack(entry: Mapping[str, Any], *, goods: Goods) -> Pack:
         kg_per_base=goods.kg_per_base,
         catch_weight=entry["is_catch_weight"],
         upper_tolerance=Decimal(entry["upper_tolerance"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Lacking:
-    """The permits that a farm lacks for goods, judged once a farm and product group."""
-
-    held: Held
-    day: date
-    _judged: dict[tuple[int, tuple[str, ...]], frozenset[str]] = field(default_factory=dict)
-
-    def of(self, supplier_id: int, goods: Goods) -> frozenset[str]:
-        key = (supplier_id, goods.group_path)
-        if key not in self._judged:
-            held = self.held.get(supplier_id, ())
-            self._judged[key] = missing_permits(goods.permits, held, group_path=goods.group_path, on=self.day)
-        return self._judged[key]
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """What many rows share, made once: by product, pack and lot."""
-
-    goods: Mapping[int, Goods]
-    packs: Mapping[int, Pack]
-    terms: Mapping[int, LotFacts]
-    lacking: _Lacking
-
-
-class LotsOfGoods(Sequence[Lot]):
-    """The lots of a product in their turn, each made when it is first looked at: most goods come of the first alone."""
-
-    __slots__ = ("_made", "_rows_of_lots", "_shelf")
-
-    def __init__(self, rows_of_lots: Sequence[Sequence[Row]], *, shelf: "_Shelf") -> None:
-        self._rows_of_lots = rows_of_lots
-        self._made: list[Lot | None] = [None] * len(rows_of_lots)
-        self._shelf = shelf
-
-    def __len__(self) -> int:
-        return len(self._made)
-
-    def offered_sizes(self) -> set[Decimal]:
-        goods, packs = self._shelf.goods, self._shelf.packs
-        return {
-            packs[row.pack_id].base_per_pack
-            for rows in self._rows_of_lots
-            for row in rows
-            if _is_offered(row, goods[row.product_id])
-        }
-
-    @overload
-    def __getitem__(self, at: int) -> Lot: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Lot]: ...
-    def __getitem__(self, at: int | slice) -> Lot | Sequence[Lot]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
-        made = self._made[at]
-        if made is None:
-            self._made[at] = made = _lot(self._rows_of_lots[at], shelf=self._shelf)
-        return made
-
-
-def _lots(rows: Sequence[Row], *, shelf: _Shelf) -> dict[int, LotsOfGoods]:
-    """Fold the rows, which come ordered by product, lot, rank and pack."""
-    rows_of: dict[int, list[list[Row]]] = {}
-    for (product_id, _lot_id), of_lot in groupby(rows, key=attrgetter("product_id", "lot_id")):
-        rows_of.setdefault(product_id, []).append(list(of_lot))
-    return {product_id: LotsOfGoods(of_lots, shelf=shelf) for product_id, of_lots in rows_of.items()}
-
-
-def _lot(rows: Sequence[Row], *, shelf: _Shelf) -> Lot:
-    parties = tuple(
-        _party(list(of_party), shelf=shelf)
-        for supplier_id, of_party in groupby(rows, key=attrgetter("supplier_id"))
-        if supplier_id
-    )
-    return Lot(facts=shelf.terms[rows[0].lot_id], parties=parties)
-
-
-def _party(rows: Sequence[Row], *, shelf: _Shelf) -> Party:
-    first = rows[0]
-    goods = shelf.goods[first.product_id]
-    by_price = shelf.terms[first.lot_id].allotment in KEYS
-    return Party(
-        facts=PartyFacts(
-            supplier_id=first.supplier_id,
-            supplier_name=first.supplier_name,
-            rank=first.rank,
-            suspended=first.suspended,
-            bankrupt=first.is_bankrupt,
-            missing_permits=shelf.lacking.of(first.supplier_id, goods) | _unsaid(rows, goods),
-            run_id=first.run_id,
-            run_open=first.run_state == "open",
-            cut_off=first.cut_off_utc and first.cut_off_utc.replace(tzinfo=UTC),
-            price_per_base=_lowest_price(rows, goods=goods, packs=shelf.packs) if by_price else None,
-            share_percent=first.share_percent,
-            called_off_sek=first.called_off_sek or NOTHING_CALLED_OFF,
-            question=_question(first),
-        ),
-        offers=tuple(_offer(row, pack=shelf.packs[row.pack_id]) for row in rows if _is_offered(row, goods)),
-        priced=any(row.price_id for row in rows) and goods.vat_class_id is not None,
-    )
-
-
-def _is_offered(row: Row, goods: Goods) -> bool:
-    return bool(row.offer_id) and _has_price(row, goods) and _is_stated(row, goods)
-
-
-def _is_stated(row: Row, goods: Goods) -> bool:
-    """Beef that does not say where it was slaughtered is not sold (1760/2000)."""
-    return bool(row.slaughtered_in) or not goods.states_slaughter
-
-
-def _unsaid(rows: Sequence[Row], goods: Goods) -> frozenset[str]:
-    """The fact that all of the farm's offers fail to state; nothing of a farm that has none."""
-    if not goods.states_slaughter:
-        return NOTHING_UNSAID
-    offered = [row for row in rows if row.offer_id]
-    silent = bool(offered) and not any(_is_stated(row, goods) for row in offered)
-    return frozenset({SLAUGHTERED_IN}) if silent else NOTHING_UNSAID
-
-
-def _has_price(row: Row, goods: Goods) -> bool:
-    """A price per kg needs a weight; an own price must keep under the agreement's cap."""
-    weighed = row.price_per != "kg" or goods.unit is BaseUnit.KG or goods.kg_per_base is not None
-    under_cap = not row.is_cap or row.own_price_sek is None or row.own_price_sek <= row.price_sek
-    return weighed and under_cap
-
-
-def _question(row: Row) -> Question | None:
-    if row.asked_utc is None:
-        return None
-    return Question(
-        asked_at=row.asked_utc.replace(tzinfo=UTC),
-        answer_by=row.answer_by_utc.replace(tzinfo=UTC),
-        said=row.said,
-    )
-
-
-def _lowest_price(rows: Sequence[Row], *, goods: Goods, packs: Mapping[int, Pack]) -> Decimal | None:
-    """The party's lowest price a base unit among its agreed packs; what it posts counts only under the agreement's cap."""
-    prices = (
-        comparable_price(
-            price_sek=_price(row) if _has_price(row, goods) and _is_stated(row, goods) else row.price_sek,
-            price_per=row.price_per,
-            pack=packs[row.pack_id],
-        )
-        for row in rows
-        if row.price_id
-    )
-    return min((price for price in prices if price is not None), default=None)
-
-
-def _price(row: Row) -> Decimal:
-    own: Decimal | None = row.own_price_sek if row.is_cap else None
-    agreed: Decimal = row.price_sek
-    return own or agreed
-
-
-def _offer(row: Row, *, pack: Pack) -> OfferFacts:
-    return OfferFacts(
-        offer_id=row.offer_id,
-        pool_id=row.pool_id,
-        price_id=row.price_id,
-        pack_id=row.pack_id,
-        pack=pack,
-        price_sek=_price(row),
-        price_per=row.price_per,
-        in_stock=row.in_stock,
-        was_sek=None if row.is_cap else row.was_sek,  # under a cap the farm's own price counts
-        adjusted_at=row.adjusted_utc and row.adjusted_utc.replace(tzinfo=UTC),
     )

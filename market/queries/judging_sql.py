@@ -137,7 +137,10 @@ SELECT
     'delivers_after_end', a.delivers_after_end, 'posted_stock_is_an_answer', a.posted_stock_is_an_answer,
     'part_call_off_allowed', a.part_call_off_allowed, 'answer_hours', a.answer_hours, 'ceiling_sek', l.ceiling_sek::text,
     'ceiling_kg', l.ceiling_kg::text, 'room_sek', greatest(b.ceiling_sek - b.committed_sek, 0)::text,
-    'room_kg', CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END::text))
+    'room_kg', CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END::text,
+    'organic_groups', (SELECT array_agg(grp) FROM market_agreementcriterion chosen
+      JOIN market_sustainabilitycriterion criterion ON criterion.id = chosen.criterion_id, unnest(criterion.organic_groups) AS grp
+      WHERE chosen.agreement_id = a.id AND chosen.removed_at IS NULL)))
   FROM market_agreementlot l
   JOIN market_agreement a ON a.id = l.agreement_id
   JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL

@@ -108,6 +108,14 @@ def _permits(seen: Seen) -> str:
     }
 
 
+def _organic(seen: Seen) -> str:
+    if seen.ok:
+        return _("Avtalet kräver ekologiskt, och gården har certifikat för varan.")
+    return _("Avtalet kräver ekologiskt. %(supplier)s har ingen certifierad vara på leveransdagen.") % {
+        "supplier": seen.supplier
+    }
+
+
 def _cut_off(seen: Seen) -> str:
     # A verdict that held was told without figures; one that failed has its own, where None is a farm without a run.
     source = seen.figures if "cut_off" in seen.figures else seen.inputs
@@ -289,6 +297,7 @@ SENTENCES: Mapping[Rule, Callable[[Seen], str]] = {
     Rule.PARTY_OF_LOT: _party_of_lot,
     Rule.STANDING: _standing,
     Rule.PERMITS: _permits,
+    Rule.ORGANIC: _organic,
     Rule.CUT_OFF: _cut_off,
     Rule.PRICE_AGREED: _price_agreed,
     Rule.STOCK: _stock,

@@ -17,6 +17,20 @@ class DirectAwardLimit(Refusal):
     }
 
 
+class OrganicNotCertified(Refusal):
+    """``goods`` names each farm with its goods; ``day`` is that of the signature."""
+
+    code = "organic_not_certified"
+    what = {
+        "sv": "Avtalet kräver ekologiskt, men inget certifikat gäller den {day} för {goods}.",
+        "en": "The agreement asks for organic goods, but no certificate holds on {day} for {goods}.",
+    }
+    then = {
+        "sv": "Be gården lägga in sitt nya certifikat, eller ta bort varan eller kravet. Inget är undertecknat.",
+        "en": "Ask the farm to enter its new certificate, or take out the goods or the requirement. Nothing is signed.",
+    }
+
+
 class LawFigureMissing(Refusal):
     code = "law_figure_missing"
     what = {

@@ -66,7 +66,8 @@ class OptionDraft:
 class AgreementDraft:
     """``reason`` says of a direct award why this way and why this farm. A DIS has its notice (8 kap. LOU).
 
-    ``standstill_to`` is the last day of a voluntary standstill before the contract was signed.
+    ``standstill_to`` is the last day of a voluntary standstill before the contract was signed. ``criterion_ids`` are the
+    sustainability criteria that stand in it from its signature.
     """
 
     title: str
@@ -88,12 +89,23 @@ class AgreementDraft:
     notice_url: str = ""
     standstill_to: date | None = None
     options: tuple[OptionDraft, ...] = ()
+    criterion_ids: tuple[int, ...] = ()
 
     @property
     def value_sek(self) -> Decimal:
         """What the agreement may come to: ceilings and every option as if used (5 kap. 3 § LOU)."""
         ceilings = sum((lot.ceiling_sek for lot in self.lots), NOTHING)
         return ceilings + sum((option.value_sek for option in self.options), NOTHING)
+
+    @property
+    def deals(self) -> set[tuple[int, int]]:
+        """Who is to deliver what, as (supplier, product)."""
+        return {
+            (party.supplier_id, product)
+            for lot in self.lots
+            for party in lot.parties
+            for product in lot.product_ids
+        }
 
 
 class Fault(StrEnum):

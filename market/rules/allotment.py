@@ -337,6 +337,7 @@ ASK_THE_OFFICER = frozenset(
         Rule.PARTY_OF_LOT,
         Rule.STANDING,
         Rule.PERMITS,
+        Rule.ORGANIC,
         Rule.PRICE_AGREED,
         Rule.CEILING_ROOM,
     }

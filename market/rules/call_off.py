@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from market.rules.questions import Question
 
-RULES_VERSION = "2026.1"
+RULES_VERSION = "2026.2"
 
 
 class Rule(StrEnum):
@@ -24,6 +24,7 @@ class Rule(StrEnum):
     PARTY_OF_LOT = "party_of_lot"
     STANDING = "standing"
     PERMITS = "permits"
+    ORGANIC = "organic"
     CUT_OFF = "cut_off"
     PRICE_AGREED = "price_agreed"
     STOCK = "stock"
@@ -48,7 +49,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class LotFacts:
-    """A lot with its agreement. ``room_sek`` and ``room_kg`` are what is left under the ceilings, never negative."""
+    """A lot with its agreement. ``room_sek`` and ``room_kg`` are what is left under the ceilings, never negative.
+
+    Goods of ``organic_groups`` (codes of product groups) must be organic by the agreement's criteria.
+    """
 
     lot_id: int
     agreement_id: int
@@ -71,6 +75,7 @@ class LotFacts:
     room_kg: Decimal | None
     allotment: str = "ranking"
     answer_hours: int | None = None
+    organic_groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class PartyFacts:
 
     ``cut_off`` is None when the farm has no run that day. ``suspended`` is the clause of its suspension.
     ``price_per_base`` is its lowest agreed price of the product a base unit, SEK. ``share_percent`` and
-    ``called_off_sek`` (from the lot so far, all products) are those of a lot that is shared out by a key.
+    ``called_off_sek`` (from the lot so far, all products) are those of a lot that is shared out by a key. ``organic``:
+    whether the goods are what the agreement asks for, None where it does not ask for organic ones.
     """
 
     supplier_id: int
@@ -95,6 +101,7 @@ class PartyFacts:
     share_percent: Decimal | None = None
     called_off_sek: Decimal = Decimal(0)
     question: Question | None = None
+    organic: bool | None = None
 
 
 def judge_lot(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> tuple[Verdict, ...]:
@@ -129,13 +136,17 @@ def _in_force(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> Verdic
 
 
 def judge_party(lot: LotFacts, party: PartyFacts, *, arrived_at: datetime) -> tuple[Verdict, ...]:
-    """Standing, permits and cut-off of a party. An order that arrives at the cut-off itself is in time."""
+    """Standing, permits, the agreement's demand for organic goods where there is one, and cut-off of a party.
+
+    An order that arrives at the cut-off itself is in time.
+    """
 
     def verdict(rule: Rule, *, ok: bool, **figures: Figure) -> Verdict:
         told = {"supplier": party.supplier_name, "rank": party.rank, **figures}
         return Verdict(rule=rule, ok=ok, figures=told, lot_id=lot.lot_id, supplier_id=party.supplier_id)
 
     in_time = party.run_open and party.cut_off is not None and arrived_at <= party.cut_off
+    demanded = () if party.organic is None else (verdict(Rule.ORGANIC, ok=party.organic),)
     return (
         verdict(
             Rule.STANDING,
@@ -144,6 +155,7 @@ def judge_party(lot: LotFacts, party: PartyFacts, *, arrived_at: datetime) -> tu
             bankrupt=party.bankrupt,
         ),
         verdict(Rule.PERMITS, ok=not party.missing_permits, missing=sorted(party.missing_permits)),
+        *demanded,
         verdict(
             Rule.CUT_OFF,
             ok=in_time,

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.ground.fields import DayField, TypedDecimalField
-from market.models import Agreement, Authority, NeedCategory, Pack
+from market.models import Agreement, Authority, NeedCategory, Pack, SustainabilityCriterion
 from market.queries.names import goods_name
+from market.queries.sustainability import criteria
 from market.rules.agreement_draft import AgreementDraft, LotDraft, OptionDraft, PartyDraft, PriceDraft
 from market.rules.assessment import Basis, Choice
 from orders.actions.awards import AwardBasis
+from orders.forms.sustainability import VersionsField
 from suppliers.models import Supplier
 
 ROWS, FIRST_ROWS = 8, 3
@@ -188,6 +190,14 @@ class AwardForm(forms.Form):
     option_clause = forms.CharField(label=gettext_lazy("Optionens klausul"), max_length=200, required=False)
     option_last_day = DayField(label=gettext_lazy("Används senast"), required=False)
     option_extends_to = DayField(label=gettext_lazy("Förlänger avtalet till och med"), required=False)
+    criteria = VersionsField(
+        label=gettext_lazy("Hållbarhetskriterier"),
+        queryset=SustainabilityCriterion.objects.none(),
+        required=False,
+        help_text=gettext_lazy(
+            "De står i avtalet från underskriften. Kräver ett av dem ekologiskt prövas gårdens certifikat."
+        ),
+    )
     reason = forms.CharField(
         label=gettext_lazy("Skäl"),
         widget=forms.Textarea,
@@ -237,6 +247,7 @@ class AwardForm(forms.Form):
         assert isinstance(supplier, forms.ModelChoiceField)  # noqa: S101
         need.queryset = NeedCategory.objects.filter(authority=authority).order_by("name")
         supplier.queryset = Supplier.objects.filter(is_bankrupt=False).order_by("sort_key")
+        self.fields["criteria"].queryset = criteria(on=today)  # type: ignore[attr-defined]
         need.empty_label = _("Välj behov")
         supplier.empty_label = _("Välj gård")
         packs = Pack.objects.select_related("product").order_by("product__sort_key", "pk")
@@ -330,6 +341,7 @@ class AwardForm(forms.Form):
                 ),
             ),
             options=self._options(),
+            criterion_ids=tuple(row.pk for row in told["criteria"]),
         )
 
     def _options(self) -> tuple[OptionDraft, ...]:

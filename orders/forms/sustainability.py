@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from config.ground.fields import DayField
 from market.actions.sustainability import CriterionDraft
 from market.models import SustainabilityCriterion
+from market.queries.names import goods_name
+from suppliers.queries import product_groups
 
 LEVELS = (("basic", _("bas")), ("advanced", _("avancerad")), ("spearhead", _("spjutspets")))
 KINDS = (
@@ -30,17 +32,44 @@ class CriterionForm(forms.Form):
         label=_("Kravtext, ord för ord"), widget=forms.Textarea(attrs={"rows": 5}), max_length=10_000
     )
     proof = forms.CharField(label=_("Bevis"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4_000)
+    organic_groups = forms.MultipleChoiceField(
+        label=_("Varor som måste vara ekologiska"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "Huset prövar gårdens certifikat när avtalet skrivs under och på varje leveransdag. En grupp omfattar dem under den."
+        ),
+    )
     source = forms.CharField(label=_("Källa"), max_length=300)
     valid_from = DayField(label=_("Gäller från och med"))
     valid_to = DayField(label=_("Gäller till och med"), required=False)
 
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        choices = [(group.code, goods_name(group)) for group in product_groups()]
+        self.fields["organic_groups"].choices = choices  # type: ignore[attr-defined]
+
     def draft(self) -> CriterionDraft:
-        return CriterionDraft(**self.cleaned_data)
+        told = self.cleaned_data
+        return CriterionDraft(**told | {"organic_groups": tuple(told["organic_groups"])})
+
+
+def version_name(row: Any) -> str:
+    return f"{row.code}:{row.version} ({dict(LEVELS)[row.level]}), {row.title}"
 
 
 class _VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # no subscript at run time
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code}:{obj.version} ({dict(LEVELS)[obj.level]}), {obj.title}"
+        return version_name(obj)
+
+
+class VersionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Any number of versions, each with its box."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return version_name(obj)
 
 
 class ChooseForm(forms.Form):

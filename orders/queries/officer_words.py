@@ -55,6 +55,7 @@ def rule_name(rule: str) -> str:
         "party_of_lot": _("Gården är inte leverantör i delkontraktet"),
         "standing": _("Gården är avstängd eller i konkurs"),
         "permits": _("Tillstånd saknas eller har löpt ut"),
+        "organic": _("Varan är inte ekologisk, som avtalet kräver"),
         "cut_off": _("Efter stopptiden"),
         "price_agreed": _("Avtalat pris saknas"),
         "stock": _("Varan räckte inte"),

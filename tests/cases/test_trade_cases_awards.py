@@ -16,16 +16,25 @@ from market.actions.law import set_own_limit
 from market.actions.parties import add_need
 from market.actions.standing import suspend_supplier
 from market.models import Agreement, AwardDocumentation, NeedTotal, ValueAssessment
-from market.refusals import DirectAwardLimit
+from market.refusals import DirectAwardLimit, OrganicNotCertified
 from market.rules.assessment import Basis, Choice
-from orders.actions.awards import AwardBasis, Documented, document_award, map_external_need, sign_award
+from orders.actions.awards import (
+    AwardBasis,
+    Documented,
+    countersign_award,
+    document_award,
+    map_external_need,
+    sign_award,
+)
 from orders.models import ExternalPurchase, PurchaseImport
 from orders.queries.awards import register
 from orders.queries.valuation import largest_unmapped, need_figures, needs_seen
 from suppliers.actions import register_supplier
 from suppliers.models import Supplier
 from tests.factories.awards import OWN_FIGURE, award_draft
-from tests.factories.world import Goods, World, make_world
+from tests.factories.criteria import organic_criterion
+from tests.factories.officers import another_officer
+from tests.factories.world import Farm, Goods, World, make_world
 from tests.orders.views.desk import address, client_of, table
 
 pytestmark = pytest.mark.django_db
@@ -360,3 +369,50 @@ def test_why_a_farm_was_suspended_stands_on_one_page(world: World) -> None:
     page = client_of(world.officer).get(address(world, "standing_why", standing.pk)).content.decode()
     assert "punkt 14.2" in page
     assert page.count(world.officer.name) >= 2
+
+
+def organic_until(last_day: date | None) -> World:
+    return make_world(farms=[Farm(labels=("organic",), labels_to=last_day)], products=[Goods(in_lot=False)])
+
+
+@pytest.mark.parametrize(
+    ("last_day", "signed"), [(None, True), (DAY, True), (DAY - timedelta(days=1), False)]
+)
+def test_case_62_an_award_that_asks_for_organic_is_not_signed_when_the_certificate_is_out(
+    last_day: date | None, signed: bool
+) -> None:
+    world = organic_until(last_day)
+    asked = organic_criterion(world, "plants")
+    if signed:
+        agreement = sign(world, criterion_ids=(asked.pk,))
+        assert agreement.criteria.get().criterion == asked
+    else:
+        with pytest.raises(OrganicNotCertified) as refusal:
+            sign(world, criterion_ids=(asked.pk,))
+        assert "Björkhaga gård: Potatis" in refusal.value.sentence("sv")
+        assert not Agreement.objects.filter(kind="direct_award").exists()
+
+
+def test_case_62_what_another_group_must_be_stops_no_award() -> None:
+    world = organic_until(DAY - timedelta(days=1))
+    sign(world, criterion_ids=(organic_criterion(world, "animals").pk,))
+
+
+def test_case_62_a_certificate_that_ends_while_the_award_waits_stops_the_second_signature() -> None:
+    world = organic_until(DAY)
+    set_own_limit(
+        authority=world.authority,
+        code="two_person_amount",
+        value=Decimal(10_000),
+        decision="Attestreglementet",
+        first_day=DAY,
+        officer=world.officer,
+        by=world.by_officer,
+    )
+    waits = sign(world, criterion_ids=(organic_criterion(world, "plants").pk,))
+    told: dict[str, Any] = {"agreement": waits, "signer": another_officer(world), "by": world.by_officer}
+    with pytest.raises(OrganicNotCertified):
+        countersign_award(signed_at=world.now + timedelta(days=1), **told)
+    countersign_award(signed_at=world.now, **told)
+    waits.refresh_from_db()
+    assert waits.signed_at is not None

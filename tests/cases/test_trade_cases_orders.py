@@ -29,6 +29,7 @@ from orders.queries.checking import AskedLine
 from orders.queries.repriced import repriced_of_order
 from suppliers.models import Certificate, Supplier
 from tests.api.program import Program
+from tests.factories.criteria import demand_organic
 from tests.factories.world import Farm, Goods, PackOf, World, make_world
 from tests.orders.actions.test_placing import place
 from tests.orders.actions.test_week import closed_world
@@ -286,6 +287,39 @@ def test_case_62_goods_lose_the_mark_from_the_day_the_certificate_is_out(
     world = make_world(farms=[Farm(labels=("organic",), labels_to=last_day, claims=("organic",))])
     place(world)
     assert CallOff.objects.get().promise["marks"] == marks
+
+
+@pytest.mark.parametrize(("last_day", "holds"), [(date(2026, 12, 1), True), (date(2026, 11, 30), False)])
+def test_case_62_of_an_agreement_that_asks_for_organic_nothing_is_called_off_when_the_certificate_is_out(
+    last_day: date, holds: bool
+) -> None:
+    world = make_world(farms=[Farm(labels=("organic",), labels_to=last_day, claims=("organic",))])
+    demand_organic(world, "plants")
+    place(world, 5)
+    finding = CallOff.objects.get().finding if holds else BasketLine.objects.get().refused
+    assert finding is not None
+    (told,) = [each for each in finding["verdicts"] if each["rule"] == "organic"]
+    assert told["ok"] is holds
+    assert "2018/848" in told["paragraph"]
+    assert CallOff.objects.exists() is holds
+
+
+def test_case_62_the_next_rank_is_asked_when_the_certificate_of_the_first_is_out() -> None:
+    first = Farm(labels=("organic",), labels_to=date(2026, 11, 30), claims=("organic",))
+    world = make_world(farms=[first, replace(first, name="Åsens lantbruk", rank=2, labels_to=None)])
+    demand_organic(world, "vegetables")
+    place(world, 5)
+    assert CallOff.objects.get().supplier == world.suppliers[1]
+
+
+def test_case_63_a_certificate_for_vegetables_does_not_meet_a_demand_on_eggs() -> None:
+    world = make_world(farms=[Farm(labels=("organic",), claims=("organic",))], products=[replace(EGGS)])
+    with acting(world.by_officer):
+        certificate = Certificate.objects.get(supplier=world.supplier, kind="organic")
+        groups = certificate.product_groups.model.objects
+        certificate.product_groups.set([groups.get(code="vegetables")])
+    demand_organic(world, "animals")
+    assert "organic" in refused(world, 30)
 
 
 def test_case_63_a_certificate_for_vegetables_gives_eggs_no_mark() -> None:

@@ -21,6 +21,7 @@ from market.refusals import (
     DirectAwardLimit,
     LawFigureMissing,
     MandateTooLow,
+    OrganicNotCertified,
     SecondSignatureNeeded,
     SupplierExcluded,
 )
@@ -60,6 +61,7 @@ def award(request: HttpRequest, seat: Seat) -> HttpResponseBase:
             MandateTooLow,
             ConflictOfInterest,
             SupplierExcluded,
+            OrganicNotCertified,
         ) as refusal:
             refused = refusal
         except InvalidInput as faults:

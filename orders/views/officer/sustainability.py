@@ -1,5 +1,6 @@
 """Sustainability criteria as rows, a new version of one, and those that stand in an agreement."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.contrib import messages
@@ -14,10 +15,13 @@ from config.ground.doors import actor_of, arrived_at
 from config.ground.refusals import InvalidInput, NotFound
 from market.actions.sustainability import choose_criterion, enter_criterion, remove_criterion
 from market.models import SustainabilityCriterion
+from market.queries.names import goods_name
+from market.queries.organic import uncertified_of
 from market.queries.sustainability import agreement_of, chosen_of, criteria
 from orders.forms.sustainability import KINDS, LEVELS, ChooseForm, CriterionForm
 from orders.queries.seats import Seat
 from orders.views.officer.desk import acting_officer, crumbs, page, reading, today_of
+from suppliers.queries import product_groups
 
 MOST_DIGITS = 19  # a key of the database is shorter
 
@@ -25,13 +29,13 @@ MOST_DIGITS = 19  # a key of the database is shorter
 @reading
 def sustainability(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     """``…/lag/hallbarhet/``: every version with level, text, proof, validity and source."""
-    today = today_of(request)
+    today, names = today_of(request), _group_names()
     return page(
         request,
         seat,
         "sustainability",
         section="law",
-        criteria=[_told(row) | {"in_force": _holds(row, today)} for row in criteria()],
+        criteria=[_told(row, names) | {"in_force": _holds(row, today)} for row in criteria()],
         crumbs=crumbs(seat, _law(seat), (_("Hållbarhetskriterier"), "")),
     )
 
@@ -69,7 +73,7 @@ def new_criterion(request: HttpRequest, seat: Seat) -> HttpResponseBase:
 @acting_officer
 def agreement_criteria(request: HttpRequest, seat: Seat, agreement_id: int) -> HttpResponseBase:
     """``…/avtal/<agreement>/hallbarhet/``: what stands in it; one is taken up, or one that was a mistake is taken out."""
-    agreement = agreement_of(seat.authority, agreement_id)
+    agreement, names = agreement_of(seat.authority, agreement_id), _group_names()
     form = ChooseForm(
         None if "remove" in request.POST else request.POST or None, criteria=criteria(on=today_of(request))
     )
@@ -97,7 +101,8 @@ def agreement_criteria(request: HttpRequest, seat: Seat, agreement_id: int) -> H
         status=422 if request.method == "POST" else 200,
         form=form,
         agreement=agreement,
-        chosen=[{"row": row, **_told(row.criterion)} for row in chosen_of(agreement)],
+        chosen=[{"row": row, **_told(row.criterion, names)} for row in chosen_of(agreement)],
+        uncertified=uncertified_of(agreement, on=today_of(request)),
         crumbs=crumbs(
             seat,
             (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
@@ -106,8 +111,18 @@ def agreement_criteria(request: HttpRequest, seat: Seat, agreement_id: int) -> H
     )
 
 
-def _told(row: SustainabilityCriterion) -> dict[str, object]:
-    return {"criterion": row, "level": dict(LEVELS)[row.level], "kind": dict(KINDS)[row.kind]}
+def _told(row: SustainabilityCriterion, groups: Mapping[str, str]) -> dict[str, object]:
+    organic = [groups.get(code, code) for code in row.organic_groups]
+    return {
+        "criterion": row,
+        "level": dict(LEVELS)[row.level],
+        "kind": dict(KINDS)[row.kind],
+        "organic": organic,
+    }
+
+
+def _group_names() -> dict[str, str]:
+    return {group.code: goods_name(group) for group in product_groups()}
 
 
 def _holds(row: SustainabilityCriterion, day: date) -> bool:

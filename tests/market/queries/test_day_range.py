@@ -1,7 +1,7 @@
 """The range of a day: the same farm as judging chooses, counted and searched without asking the database again."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Lock
 from typing import Any
@@ -22,6 +22,7 @@ from market.queries.day_range_sql import RANGE_TABLES
 from market.queries.facets import REMEMBERED, Sought
 from market.rules.calendar import STOCKHOLM
 from market.rules.standing import Decision, Ground, Outcome
+from tests.factories.criteria import demand_organic
 from tests.factories.officers import matter_about
 from tests.factories.world import Farm, Goods, PackOf, World, make_world
 
@@ -148,6 +149,58 @@ def test_after_the_cut_off_and_under_a_suspension_too() -> None:
         by=world.by_officer,
     )
     assert read(world).entries[0].supplier == "Åsens lantbruk"
+
+
+ORGANIC = Farm(stock=100, labels=("organic",), claims=("organic",))
+BOTH_PACKS = (PackOf(1), PackOf(5))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("allotment", ["ranking", "lowest_price"])
+@pytest.mark.parametrize(
+    ("farms", "groups", "chosen"),
+    [
+        ((ORGANIC, TWO[1]), ("plants",), 0),
+        ((TWO[0], replace(ORGANIC, name="Åsens lantbruk", rank=2)), ("plants",), 1),
+        ((TWO[0], replace(ORGANIC, name="Åsens lantbruk", rank=2)), ("animals",), 0),
+        ((TWO[0], replace(ORGANIC, name="Åsens lantbruk", rank=2)), ("animals", "vegetables"), 1),
+        ((replace(ORGANIC, claims=()), replace(ORGANIC, name="Åsens lantbruk", rank=2)), ("food",), 1),
+        (
+            (
+                replace(ORGANIC, labels_to=date(2026, 11, 30)),
+                replace(ORGANIC, name="Åsens lantbruk", rank=2),
+            ),
+            ("food",),
+            1,
+        ),
+        ((replace(ORGANIC, labels=("krav",)), TWO[1]), ("food",), None),
+    ],
+)
+def test_goods_that_must_be_organic_are_chosen_as_judging_does(
+    farms: tuple[Farm, ...], groups: tuple[str, ...], chosen: int | None, allotment: str
+) -> None:
+    world = make_world(farms=farms, allotment=allotment, products=[Goods(packs=BOTH_PACKS)])
+    before = read(world)
+    demand_organic(world, *groups)
+    (entry,) = read(world).entries
+    assert read(world).stamp > before.stamp
+    assert entry.supplier_id == (None if chosen is None else world.suppliers[chosen].pk)
+    rows = look(world).rows
+    assert [row.part and row.part.party.supplier_id for row in rows] == (
+        [] if chosen is None else [entry.supplier_id]
+    )
+
+
+@pytest.mark.django_db
+def test_of_a_farms_packs_only_those_that_are_organic_are_offered() -> None:
+    world = make_world(farms=[ORGANIC], products=[Goods(packs=BOTH_PACKS)])
+    with acting(world.by):
+        Offer.objects.filter(pack__base_per_pack=1).update(claims=[])
+    demand_organic(world, "plants")
+    (row,) = look(world).rows
+    assert row.part is not None
+    assert row.part.offer.pack.base_per_pack == 5
+    assert read(world).entries[0].supplier_id == world.supplier.pk
 
 
 @pytest.mark.django_db

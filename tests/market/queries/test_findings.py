@@ -62,6 +62,7 @@ FAILED = [
     ),
     (Rule.STANDING, {"supplier": "Åsen", "bankrupt": True}, "Åsen är i konkurs."),
     (Rule.PERMITS, {"supplier": "Åsen", "missing": ["approval"]}, "på leveransdagen: godkännande."),
+    (Rule.ORGANIC, {"supplier": "Åsen"}, "Åsen har ingen certifierad vara på leveransdagen."),
     (Rule.CUT_OFF, {"supplier": "Åsen", "cut_off": None}, "Åsen kör inte till ert nav den dagen."),
     (
         Rule.CUT_OFF,

@@ -99,6 +99,8 @@ def test_nothing_is_told_of_an_agreement_that_names_others() -> None:
         ({"suspended": "12.3"}, CUT_OFF, [Rule.STANDING], True),
         ({"bankrupt": True}, CUT_OFF, [Rule.STANDING], True),
         ({"missing_permits": frozenset({"packing_centre"})}, CUT_OFF, [Rule.PERMITS], True),
+        ({"organic": True}, CUT_OFF, [], True),
+        ({"organic": False}, CUT_OFF, [Rule.ORGANIC], True),
         ({"suspended": "12.3"}, CUT_OFF + timedelta(seconds=1), [Rule.STANDING, Rule.CUT_OFF], False),
     ],
 )
@@ -108,3 +110,11 @@ def test_a_party_is_judged_and_opens_the_next_rank_or_not(
     verdicts = judge_party(LOT, replace(PARTY, **change), arrived_at=arrived_at)
     assert [each.rule for each in verdicts if not each.ok] == failed
     assert allows_next_rank(verdicts) is next_rank
+
+
+@pytest.mark.parametrize(("organic", "told"), [(None, []), (True, [True]), (False, [False])])
+def test_organic_goods_are_spoken_of_only_where_the_agreement_asks_for_them(
+    organic: bool | None, told: list[bool]
+) -> None:
+    verdicts = judge_party(LOT, replace(PARTY, organic=organic), arrived_at=CUT_OFF)
+    assert [each.ok for each in verdicts if each.rule is Rule.ORGANIC] == told

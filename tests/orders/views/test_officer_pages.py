@@ -1,5 +1,6 @@
 """The officer's pages say what they count, open their figures, and let an officer bind the authority within the law."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from orders.actions.closing import close_supplier_run
 from orders.models import CallOff, PurchaseOrder
 from orders.queries.call_off_rows import WantedRows, all_rows
 from suppliers.models import Supplier
+from tests.factories.criteria import organic_criterion
 from tests.factories.walked import JOB, make_walked, tally
 from tests.factories.world import Farm, World, make_world
 from tests.orders.actions.test_placing import place
@@ -223,6 +225,18 @@ def test_a_direct_award_at_the_limit_is_refused_with_sum_limit_paragraph_and_mar
     assert "ej bekräftat" in said
     assert 'value="KS 2026/99"' in said
     assert Agreement.objects.filter(kind="direct_award").count() == 1
+
+
+def test_an_award_that_asks_for_organic_goods_of_a_farm_without_certificate_is_sent_back() -> None:
+    world = make_world()
+    asked = organic_criterion(world, "plants")
+    answer = client_of(world.officer).post(address(world, "award"), award_form(world, criteria=[asked.pk]))
+    said = answer.content.decode()
+    assert answer.status_code == 409
+    assert "inget certifikat gäller den 2026-11-23 för Björkhaga gård: Potatis" in said
+    boxes = re.findall(r'<input [^>]*name="criteria" value="(\d+)"([^>]*)>', said)
+    assert [int(value) for value, rest in boxes if "checked" in rest] == [asked.pk]
+    assert not Agreement.objects.filter(kind="direct_award").exists()
 
 
 def test_a_confirmed_limit_is_not_called_unconfirmed() -> None:

@@ -15,6 +15,7 @@ from config.ground.trail import acting
 from market.actions.reference import load_criteria
 from market.actions.sustainability import choose_criterion
 from market.models import AgreementCriterion, SustainabilityCriterion
+from tests.factories.criteria import demand_organic
 from tests.factories.world import World, make_world
 from tests.orders.views.desk import address, client_of
 
@@ -35,7 +36,7 @@ def world() -> World:
     return world
 
 
-def enter(world: World, **change: str) -> Any:
+def enter(world: World, **change: Any) -> Any:
     told = {
         "code": "10615",
         "version": "2",
@@ -150,3 +151,42 @@ def test_the_api_tells_the_rows(world: World) -> None:
     )
     (row,) = answer.json()["results"]
     assert (row["version"], row["text"], row["confirmed"], row["valid_to"]) == ("2", TEXT, True, None)
+
+
+def test_a_version_tells_which_goods_must_be_organic_by_it(world: World) -> None:
+    assert enter(world, organic_groups=["vegetables", "eggs"]).status_code == 302
+    row = SustainabilityCriterion.objects.get(code="10615")
+    assert row.organic_groups == ["vegetables", "eggs"]
+    page = client_of(world.officer).get(address(world, "sustainability")).content.decode()
+    assert "Måste vara ekologiskt" in page
+    assert "Grönsaker, Ägg" in page
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"kind": "award", "organic_groups": ["eggs"]}, "det kräver inget"),
+        ({"organic_groups": ["moon"]}, "moon"),
+    ],
+)
+def test_what_demands_nothing_or_nothing_known_is_refused(
+    world: World, change: dict[str, Any], said: str
+) -> None:
+    answer = enter(world, **change)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_the_database_holds_that_an_award_criterion_demands_nothing(world: World) -> None:
+    row = entered(world)
+    with pytest.raises(IntegrityError), transaction.atomic(), acting(world.by_officer):
+        SustainabilityCriterion.objects.filter(pk=row.pk).update(kind="award", organic_groups=["eggs"])
+
+
+def test_an_agreements_page_says_which_farm_has_no_certificate_for_what_must_be_organic(world: World) -> None:
+    url = address(world, "agreement_criteria", world.agreement.pk)
+    client = client_of(world.officer)
+    assert "inget ekologiskt certifikat" not in client.get(url).content.decode()
+    demand_organic(world, "plants")
+    said = client.get(url).content.decode()
+    assert "Björkhaga gård har inget ekologiskt certifikat som gäller i dag för Potatis" in said
