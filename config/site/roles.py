@@ -85,7 +85,8 @@ def demo_towns() -> Sequence[Authority]:
 
 
 def demo_people(town: Authority) -> Sequence[User]:
-    """The invented people that a demo lets anyone be: one of each role around an authority, the lowest number each.
+    """The invented people that a demo lets anyone be: one of each role around an authority, the lowest number each,
+    and a second officer where there is one: some awards take two.
 
     Its farms are those of its agreements, its hubs those of its kitchens.
     """
@@ -93,16 +94,18 @@ def demo_people(town: Authority) -> Sequence[User]:
     cooks = KitchenMember.objects.filter(kitchen__authority=town)
     desk = AuthorityMember.objects.filter(authority=town)
     hubs = Kitchen.objects.filter(authority=town).values("hub")
+    officers = desk.filter(role=AuthorityMember.Role.OFFICER).order_by("pk").values_list("user_id", flat=True)
     roles = [
-        FarmMember.objects.filter(supplier__in=sellers).values_list("user_id", flat=True),
-        cooks.filter(role=KitchenMember.Role.MANAGER).values_list("user_id", flat=True),
-        cooks.filter(role=KitchenMember.Role.STAFF).values_list("user_id", flat=True),
-        HubWorker.objects.filter(hub__in=hubs).values_list("user_id", flat=True),
-        desk.filter(role=AuthorityMember.Role.OFFICER).values_list("user_id", flat=True),
-        desk.filter(role=AuthorityMember.Role.AUDITOR).values_list("user_id", flat=True),
-        User.objects.filter(is_platform_admin=True).values_list("id", flat=True),
+        FarmMember.objects.filter(supplier__in=sellers).order_by("pk").values_list("user_id", flat=True),
+        cooks.filter(role=KitchenMember.Role.MANAGER).order_by("pk").values_list("user_id", flat=True),
+        cooks.filter(role=KitchenMember.Role.STAFF).order_by("pk").values_list("user_id", flat=True),
+        HubWorker.objects.filter(hub__in=hubs).order_by("pk").values_list("user_id", flat=True),
+        officers,
+        officers[1:],
+        desk.filter(role=AuthorityMember.Role.AUDITOR).order_by("pk").values_list("user_id", flat=True),
+        User.objects.filter(is_platform_admin=True).order_by("pk").values_list("id", flat=True),
     ]
-    first = [members.order_by("pk").first() for members in roles]
+    first = [members.first() for members in roles]
     by_id = User.objects.in_bulk([pk for pk in first if pk is not None])
     return list(dict.fromkeys(by_id[pk] for pk in first if pk in by_id))
 

@@ -206,11 +206,13 @@ def _lay_authority(
     authority = open_authority(
         name=authority_plan.name, code=authority_plan.code, org_number=authority_plan.number, by=by
     )
-    names = [authority_plan.officer, authority_plan.auditor]
-    drafts = [PersonDraft(name, email_of(name, authority_plan.domain)) for name in names]
-    officer, auditor = add_people(drafts=drafts, by=by)
-    add_authority_member(authority=authority, user=officer, role="officer", by=by)
-    add_authority_member(authority=authority, user=auditor, role="auditor", by=by)
+    roles = {authority_plan.officer: "officer", authority_plan.auditor: "auditor"}
+    if authority_plan.second_officer:
+        roles[authority_plan.second_officer] = "officer"
+    drafts = [PersonDraft(name, email_of(name, authority_plan.domain)) for name in roles]
+    people = add_people(drafts=drafts, by=by)
+    for user, role in zip(people, roles.values(), strict=True):
+        add_authority_member(authority=authority, user=user, role=role, by=by)
     needs = {
         key: add_need(authority=authority, code=key, name=name, reason="Påhittad indelning", by=by)
         for key, name in plan.needs.items()
@@ -220,7 +222,7 @@ def _lay_authority(
     }
     map_needs(needs=wanted, first_day=LONG_AGO, by=by)
     open_kitchens_of(authority_plan, authority=authority, hubs=hubs, email_of=email_of, by=by)
-    return Ground(authority=authority, officer=officer, needs=needs, products=products)
+    return Ground(authority=authority, officer=people[0], needs=needs, products=products)
 
 
 def _sign(

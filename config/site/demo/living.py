@@ -13,6 +13,7 @@ from config.site.demo.fill import LIVED_BACK, WEEKS, Filled, fill, post_offers
 from config.site.demo.habits import lay_habits
 from config.site.demo.plans import Plan
 from config.site.demo.scene import Lived, Scene, play
+from config.site.demo.waiting import lay_waiting_award
 from market.actions.delivery import plan_runs
 from market.models import DeliveryRun, Hub
 from market.rules.calendar import STOCKHOLM
@@ -35,7 +36,10 @@ def fill_and_live(plan: Plan, *, weeks_back: int, now: datetime, by: Actor) -> t
         if not (filled.municipality and weeks_back):
             return filled, Lived()
         lived = live(plan, weeks_back=weeks_back, now=now, by=by)
-        lay_habits(cast_of(plan), today=_day(now), weeks_posted=WEEKS)
+        cast = cast_of(plan)
+        lay_habits(cast, today=_day(now), weeks_posted=WEEKS)
+        if plan.authority.second_officer:
+            lay_waiting_award(plan.authority, cast, now=now, by=by)
         return filled, lived
 
 

@@ -80,7 +80,10 @@ class AgreementPlan:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityPlan:
-    """``domain`` ends the e-mail addresses of its people; ``head`` is the number without the check digit."""
+    """``domain`` ends the e-mail addresses of its people; ``head`` is the number without the check digit.
+
+    With a ``second_officer`` an award waits for the signature of one of the two.
+    """
 
     name: str
     code: str
@@ -89,6 +92,7 @@ class AuthorityPlan:
     kitchens: tuple[KitchenPlan, ...]
     officer: str
     auditor: str
+    second_officer: str = ""
 
     @property
     def number(self) -> str:

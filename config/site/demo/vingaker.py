@@ -110,6 +110,7 @@ VINGAKER = AuthorityPlan(
     kitchens=KITCHENS,
     officer="Sara Avtal",
     auditor="Tomas Granskare",
+    second_officer="Stina Attest",
 )
 
 NEIGHBOUR = AuthorityPlan(

@@ -69,6 +69,7 @@ def test_the_demo_has_two_authorities_two_hubs_and_every_role() -> None:
         "Johan Slev",
         "Wilma Pall",
         "Sara Avtal",
+        "Stina Attest",
         "Tomas Granskare",
         "Zelda Plattform",
     ]

@@ -20,8 +20,10 @@ from config.site.demo.schools import read_schools, school_plan
 from config.site.demo.vingaker import PLAN
 from kitchens.models import Forecast, Kitchen, StandingList
 from kitchens.queries.forecasts import season_needs, weeks_from
-from market.models import Authority, Hub, ListImport, SupplierRun
+from market.models import Agreement, Authority, Hub, ListImport, SupplierRun
+from market.queries.bids import handlers_of
 from market.rules.ceilings import Nearness
+from orders.actions.awards import countersign_award
 from orders.models import (
     CallOff,
     GoodsReturn,
@@ -167,6 +169,18 @@ def test_the_demo_tells_a_story_and_leaves_work_for_each_role(now: datetime) -> 
     to_receive = CallOff.objects.filter(kitchen__name="Slottsskolan", quantity__handed_over__gt=0)
     assert to_receive.filter(receipt_line=None).exists()
     habits_show(now=now)
+    waits_for_two(town)
+
+
+def waits_for_two(town: Authority) -> None:
+    """An award over the authority's own amount, for organic goods, signed by one of two; who bid is not yet shown to others."""
+    award = Agreement.objects.get(kind="direct_award", signed_at=None)
+    first = award.signatures.get()
+    second = town.members.filter(role="officer").exclude(user=first.signer).get().user
+    assert award.criteria.get().criterion.organic_groups == ["plants"]
+    assert award.bidders.count() == 3
+    assert handlers_of(award) == [first.signer]
+    assert countersign_award(agreement=award, signer=second, signed_at=first.signed_at, by=BY).signed_at
 
 
 def habits_show(*, now: datetime) -> None:
