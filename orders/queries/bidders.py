@@ -32,6 +32,10 @@ class Notices:
     def untold(self) -> int:
         return sum(each.told_on is None for each in self.bidders)
 
+    @property
+    def handler_names(self) -> str:
+        return ", ".join(each.name for each in self.handlers)
+
 
 def notices(authority: Authority, agreement_id: int, *, reader: User, today: date) -> Notices:
     """A direct award and a DIS have no compulsory standstill (19 a:10; 20:2 p 3).

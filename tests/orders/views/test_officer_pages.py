@@ -234,6 +234,7 @@ def test_an_award_that_asks_for_organic_goods_of_a_farm_without_certificate_is_s
     said = answer.content.decode()
     assert answer.status_code == 409
     assert "inget certifikat gäller den 2026-11-23 för Björkhaga gård: Potatis" in said
+    assert "beloppet är ej bekräftat" not in said  # it is not the limit that says no
     boxes = re.findall(r'<input [^>]*name="criteria" value="(\d+)"([^>]*)>', said)
     assert [int(value) for value, rest in boxes if "checked" in rest] == [asked.pk]
     assert not Agreement.objects.filter(kind="direct_award").exists()
