@@ -1,5 +1,6 @@
 """The question of a report, read out of an address, with plain words for what can't be read."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -16,13 +17,14 @@ from orders.queries.reports.register import ReportSort
 from orders.rules.periods import read_period
 from suppliers.rules.certificates import LABELS
 
+SELLER = re.compile(r"[sp][1-9][0-9]{0,17}", re.ASCII)  # a key of orders.queries.loyalty
 KEYS = ("kitchen", "supplier", "category", "product", "agreement", "lot")
 
 
 def read_asked(
     told: Mapping[str, str], sort: ReportSort, *, authority: Authority, today: date, language: str
 ) -> Asked:
-    """``from to basis by kitchen supplier category product agreement lot mark marks``. Raises InvalidInput."""
+    """``from to basis by kitchen supplier category product agreement lot mark marks need seller``. Raises InvalidInput."""
     begins, ends = told.get("from", ""), told.get("to", "")
     try:
         period = read_period(begins, ends, today=today) if begins or ends else sort.unasked_period(today)
@@ -43,7 +45,7 @@ def read_asked(
             reason=_one_of(told, "reason", ("", NONE_OF_THEM, *(rule.value for rule in Rule))),
         ),
         language=language,
-        need=_need(told) if "need" in sort.bys else "",
+        **({"need": _need(told), "seller": _seller(told)} if "need" in sort.bys else {}),
     )
 
 
@@ -67,6 +69,13 @@ def _number(told: Mapping[str, str], name: str) -> int | None:
 
 def _need(told: Mapping[str, str]) -> str:
     return NO_NEED if told.get("need") == NO_NEED else str(_number(told, "need") or "")
+
+
+def _seller(told: Mapping[str, str]) -> str:
+    text = told.get("seller", "")
+    if text and not SELLER.fullmatch(text):
+        raise InvalidInput(fields={"seller": ["s1, p1 …"]})
+    return text
 
 
 def _marks(told: Mapping[str, str]) -> str:

@@ -61,21 +61,26 @@ WITH {_AGREED}, elsewhere AS (
               ELSE 'outside' END AS side
   FROM elsewhere
 ), bought AS (
-  SELECT id, need, number, supplier_name AS name, false AS ours, side, sek, day, product_text AS text FROM placed
+  SELECT id, need, CASE WHEN length(number) = 10 THEN number ELSE supplier_name END AS key, supplier_name AS name,
+         false AS ours, side, sek, day, product_text AS text FROM placed
   UNION ALL
   SELECT s.id, c.need_category_id, {NUMBER}, s.name, true, 'under', c.net_sek, NULL, ''
   FROM (SELECT need_category_id, supplier_id, sum(net_sek) AS net_sek FROM market_commitment
         WHERE authority_id = %(authority)s AND month BETWEEN %(first)s AND %(last)s GROUP BY 1, 2) c
   JOIN suppliers_supplier s ON s.id = c.supplier_id
 )"""
-# Of one need, of what lies in none (``-``), or of all.
-_OF_NEED = "(%(need)s = '' OR coalesce(b.need::text, '-') = %(need)s)"
+# A supplier's key may be a person's number, so an address tells of one by a row of its: ``s`` with the house's own number of
+# the supplier, or ``p`` with that of a purchase.
+_TOLD_BY = "CASE WHEN {0}.ours THEN 's' ELSE 'p' END || {0}.id"
+# Of one need, of what lies in none (``-``), or of all; of one supplier, or of all.
+_OF_NEED = f"""(%(need)s = '' OR coalesce(b.need::text, '-') = %(need)s)
+  AND (%(seller)s = '' OR b.key = (SELECT one.key FROM bought one WHERE {_TOLD_BY.format("one")} = %(seller)s LIMIT 1))"""
 _LOYALTY = f"""{_BOUGHT}
 SELECT %(part)s
   coalesce(sum(sek) FILTER (WHERE side = 'under'), 0), coalesce(sum(sek) FILTER (WHERE side = 'outside'), 0),
   coalesce(sum(sek) FILTER (WHERE side = 'unknown'), 0)
 FROM bought b LEFT JOIN market_needcategory k ON k.id = b.need WHERE {_OF_NEED}
-GROUP BY 1 ORDER BY sum(sek) DESC, 1
+GROUP BY %(grouped)s ORDER BY sum(sek) DESC, 1
 """
 _ROWS = f"""{_BOUGHT}
 SELECT b.ours, b.id, b.day, b.name, b.text, coalesce(k.name, ''), b.side, b.sek
@@ -84,24 +89,26 @@ ORDER BY b.ours DESC, b.sek DESC, b.id, b.need
 """
 # A supplier is one by its number, and has the name that the house knows; without a number by its name.
 _PARTS: dict[By, str] = {
-    "need": "b.need, max(k.name),",
+    "need": "coalesce(b.need::text, '-'), max(k.name),",
     "supplier": (
-        "CASE WHEN length(b.number) = 10 THEN b.number ELSE b.name END,"
+        "coalesce('s' || min(b.id) FILTER (WHERE b.ours), 'p' || min(b.id)),"
         " coalesce(max(b.name) FILTER (WHERE b.ours), max(b.name)),"
     ),
 }
+_GROUPED: dict[By, str] = {"need": "b.need", "supplier": "b.key"}
 
 
 @dataclass(frozen=True, slots=True)
 class LoyaltyPart:
     """``name`` is empty for purchases that lie in no need, or whose file names no supplier.
 
-    ``need`` is the need's number, ``-`` where the purchases lie in none; empty by supplier (whose key may be a person's).
+    ``key`` opens it: the need's number, ``-`` where the purchases lie in none; of a supplier a row of its, never its number,
+    which may be a person's.
     """
 
     name: str
     sums: Loyalty
-    need: str = ""
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,33 +134,40 @@ class LoyaltyRow:
     sums: Loyalty
 
 
-def loyalty_rows(authority: Authority, period: Period, *, need: str = "") -> tuple[LoyaltyRow, ...]:
+def loyalty_rows(
+    authority: Authority, period: Period, *, need: str = "", seller: str = ""
+) -> tuple[LoyaltyRow, ...]:
     """What the sums are made of: call-offs first, then purchases, the largest first. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, _told(authority, period, need))
+        cursor.execute(_ROWS, _told(authority, period, need, seller))
         return tuple(
             LoyaltyRow(ours, pk, day, supplier, text, need, Loyalty(**{f"{side}_sek": sek}))
             for ours, pk, day, supplier, text, need, side, sek in cursor.fetchall()
         )
 
 
-def _told(authority: Authority, period: Period, need: str) -> dict[str, int | date | str]:
-    return {"authority": authority.pk, "first": period.first, "last": period.last, "need": need}
+def _told(authority: Authority, period: Period, need: str, seller: str) -> dict[str, int | date | str]:
+    return {
+        "authority": authority.pk,
+        "first": period.first,
+        "last": period.last,
+        "need": need,
+        "seller": seller,
+    }
 
 
-def loyalty(authority: Authority, period: Period, *, by: By, need: str = "") -> LoyaltyReport:
-    """The largest first, in one statement; ``need`` a need's number, ``-`` what lies in none."""
+def loyalty(
+    authority: Authority, period: Period, *, by: By, need: str = "", seller: str = ""
+) -> LoyaltyReport:
+    """The largest first, in one statement; ``need`` and ``seller`` the key of a part, or empty for all."""
+    statement = _LOYALTY.replace("%(part)s", _PARTS[by]).replace("%(grouped)s", _GROUPED[by])
     with connection.cursor() as cursor:
-        cursor.execute(_LOYALTY.replace("%(part)s", _PARTS[by]), _told(authority, period, need))
-        rows: list[tuple[object, str | None, Decimal, Decimal, Decimal]] = cursor.fetchall()
+        cursor.execute(statement, _told(authority, period, need, seller))
+        rows: list[tuple[str, str | None, Decimal, Decimal, Decimal]] = cursor.fetchall()
     return LoyaltyReport(
         by=by,
         parts=tuple(
-            LoyaltyPart(
-                name=name or "",
-                sums=Loyalty(under, outside, unknown),
-                need=str(key or NO_NEED) if by == "need" else "",
-            )
+            LoyaltyPart(name=name or "", sums=Loyalty(under, outside, unknown), key=key)
             for key, name, under, outside, unknown in rows
         ),
     )

@@ -14,7 +14,8 @@ from orders.rules.periods import Period
 class Asked:
     """One authority's question. ``by`` is how the whole is parted; ``today`` is the day in Sweden on which it is asked.
 
-    ``need`` is a need's number or ``-`` (what lies in none), for the report that knows needs; empty for all.
+    ``need`` is a need's number or ``-`` (what lies in none), ``seller`` a key of ``orders.queries.loyalty``, for the report
+    that knows them; empty for all.
     """
 
     authority: Authority
@@ -25,6 +26,7 @@ class Asked:
     narrowed: Narrowed = EVERYTHING
     language: str = "sv"
     need: str = ""
+    seller: str = ""
 
     @property
     def tongue(self) -> str:
@@ -35,7 +37,13 @@ class Asked:
     def question(self) -> dict[str, str]:
         """The question as an address tells it, without how it is parted."""
         told = {"from": self.period.from_text, "to": self.period.to_text, "basis": self.basis}
-        return told | self.narrowed.question | ({"need": self.need} if self.need else {})
+        return told | self.narrowed.question | self.of_bought
+
+    @property
+    def of_bought(self) -> dict[str, str]:
+        """What narrows the report of all that is bought, as an address tells it."""
+        told = {"need": self.need, "seller": self.seller}
+        return {name: value for name, value in told.items() if value}
 
     def opening(self, **more: str | int) -> Mapping[str, str]:
         """The question that shows the rows of a part: this one, narrowed further."""

@@ -16,11 +16,12 @@ from orders.rules.reporting import Cell, Column, Coverage, Kind, Part, Report, T
 def loyalty_report(asked: Asked) -> Report:
     """Call-offs at what they hold and purchases elsewhere; what can't be told is on neither side."""
     if asked.by == "row":
-        rows = loyalty_rows(asked.authority, asked.period, need=asked.need)
+        rows = loyalty_rows(asked.authority, asked.period, need=asked.need, seller=asked.seller)
         whole = sum((row.sums for row in rows), start=Loyalty())
         parts = tuple(_rows(rows))
     else:
-        found = loyalty(asked.authority, asked.period, by=cast("By", asked.by), need=asked.need)
+        by = cast("By", asked.by)
+        found = loyalty(asked.authority, asked.period, by=by, need=asked.need, seller=asked.seller)
         whole, parts = found.whole, tuple(_sides(found.parts, asked))
     return Report(
         slug="avtalstrohet",
@@ -33,7 +34,7 @@ def loyalty_report(asked: Asked) -> Report:
             basis=_("bundet värde av avrop och inlästa köp i SEK, utan moms"),
             source=_("avropens bindningar; inlästa inköpsfiler"),
             coverage=(Coverage(whole.coverage, _("av värdet kan avgöras")),),
-            narrowed_to=_need_name(asked),
+            narrowed_to=(*_need_name(asked), *_seller_name(asked)),
             notes=(
                 _(
                     "Köp utan organisationsnummer, eller som inte är lagda i något behov, räknas varken som under eller utanför avtal."
@@ -54,11 +55,12 @@ def loyalty_report(asked: Asked) -> Report:
 
 
 def _sides(parts: Sequence[LoyaltyPart], asked: Asked) -> Iterator[Part]:
-    """A need opens to its purchases. A supplier's doesn't: what tells it apart may be a person's number."""
+    """A need and a supplier open to their purchases."""
     nameless = _("Inte lagt i något behov") if asked.by == "need" else _("Leverantör saknas i filen")
-    for number, part in enumerate(parts, start=1):
-        opens = asked.question | {"by": "row", "need": part.need} if part.need else {}
-        yield Part(part.need or str(number), _cells(part.name or nameless, part.sums), opens=opens)
+    name = "need" if asked.by == "need" else "seller"
+    for part in parts:
+        opens = asked.question | {"by": "row", name: part.key}
+        yield Part(part.key, _cells(part.name or nameless, part.sums), opens=opens)
 
 
 def _rows(rows: Sequence[LoyaltyRow]) -> Iterator[Part]:
@@ -78,6 +80,13 @@ def _need_name(asked: Asked) -> tuple[str, ...]:
         return (_("inte lagt i något behov"),)
     need = NeedCategory.objects.filter(pk=asked.need, authority=asked.authority).first()
     return (need.name,) if need else ()
+
+
+def _seller_name(asked: Asked) -> tuple[str, ...]:
+    if not asked.seller:
+        return ()
+    parts = loyalty(asked.authority, asked.period, by="supplier", seller=asked.seller).parts
+    return tuple(part.name or _("Leverantör saknas i filen") for part in parts)
 
 
 def _cells(name: str, sums: Loyalty) -> tuple[Cell, ...]:

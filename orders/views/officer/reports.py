@@ -202,5 +202,5 @@ def _publish_url(seat: Seat, asked: Asked, sort: ReportSort) -> str:
 
 def _kept(asked: Asked, sort: ReportSort) -> list[tuple[str, str]]:
     """What the page narrows to and has no select for: it stays when the question is asked again."""
-    told = asked.narrowed.question | ({"need": asked.need} if asked.need else {})
+    told = asked.narrowed.question | asked.of_bought
     return [(name, value) for name, value in told.items() if name not in sort.narrowing]

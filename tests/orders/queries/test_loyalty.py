@@ -17,7 +17,7 @@ from market.models import Agreement, AgreementLot, NeedCategory
 from orders.actions.awards import map_external_need
 from orders.forms.reporting import read_asked
 from orders.models import CallOff, ExternalPurchase, PurchaseImport
-from orders.queries.loyalty import loyalty
+from orders.queries.loyalty import loyalty, loyalty_rows
 from orders.queries.reports.register import REPORTS
 from orders.rules.loyalty import Loyalty, side_of
 from orders.rules.periods import Period, year_of
@@ -252,3 +252,51 @@ def test_a_need_opens_to_its_purchases_and_they_sum_to_it(world: World) -> None:
         page = client.get(address(world, "report", "avtalstrohet"), dict(part.opens)).content.decode()
         assert str(rows.parts[0].cells[0]) in page
     assert len(sort.make(replace(asked_of(world, "avtalstrohet"), by="row")).parts) == 5
+
+
+def test_a_supplier_opens_to_its_purchases_and_its_number_stands_in_no_address(world: World) -> None:
+    place(world, 20)
+    farmer = "8507099805"
+    with acting(world.by_officer):
+        Supplier.objects.filter(pk=world.supplier.pk).update(
+            legal_form="sole_trader", org_number=None, personal_number=f"19{farmer}"
+        )
+    bought(world, 70, number=farmer)
+    bought(world, 300, number=STRANGER)
+    bought(world, 7, number=STRANGER, product_text="Gurka")
+    bought(world, 9, number="")
+    sort = REPORTS["avtalstrohet"]
+    asked = {"from": "2026", "by": "supplier"}
+    report = sort.make(read_asked(asked, sort, authority=world.authority, today=world.today, language="sv"))
+    assert len(report.parts) == 3
+    client = client_of(world.officer)
+    counts = []
+    for part in report.parts:
+        assert not {farmer, STRANGER} & {str(value) for value in part.opens.values()}
+        opened = read_asked(part.opens, sort, authority=world.authority, today=world.today, language="sv")
+        rows = sort.make(opened)
+        counts.append(len(rows.parts))
+        assert rows.told.narrowed_to == (part.cells[0],)
+        assert rows.whole is not None
+        for column in ("under_sek", "outside_sek", "unknown_sek"):
+            place_of = report.column(column)
+            assert sum(rows.cells_of(column)) == rows.whole.cells[place_of] == part.cells[place_of]  # type: ignore[arg-type]
+        page = client.get(address(world, "report", "avtalstrohet"), dict(part.opens)).content.decode()
+        assert farmer not in page
+        assert str(rows.parts[0].cells[0]) in page
+    assert sorted(counts) == [1, 2, 2]
+
+
+@pytest.mark.parametrize("seller", ["8507099805", "p", "s0", "p1 OR 1=1", "p" + "9" * 30])
+def test_what_is_no_key_of_a_supplier_is_answered_in_words(world: World, seller: str) -> None:
+    answer = client_of(world.officer).get(
+        address(world, "report", "avtalstrohet"), {"by": "row", "seller": seller}
+    )
+    assert answer.status_code == 422
+
+
+def test_another_authoritys_purchase_opens_to_nothing(world: World) -> None:
+    bought(world, 300, number=STRANGER)
+    other = make_world(beside=world)
+    key = loyalty(world.authority, YEAR, by="supplier").parts[0].key
+    assert loyalty_rows(other.authority, YEAR, seller=key) == ()
