@@ -168,6 +168,8 @@ def main(words: list[str]) -> int:
     if own not in ([], ["all"]):
         raise Fault(USAGE)
     begun = time.monotonic()
+    # Some machines ask Python to keep no bytecode; here every process would then compile the house anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     messages.compile_all()
     chromium = browser.chromium_or_install(log=made(var_dir() / "log") / "install.log")
     lanes = (
