@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -124,6 +125,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in LANE_MARKS:
             if item.get_closest_marker(name) and f"pytest.mark.{name}" not in text_of(item.path):
                 raise pytest.UsageError(f"{item.nodeid}: pytest.mark.{name} must stand in its file")
+        brief = item.get_closest_marker("brief")
+        if brief and not is_long(brief.args[0], text_of(item.path)):
+            raise pytest.UsageError(f"{item.nodeid}: its file has no long test {brief.args[0]}")
+
+
+def is_long(name: str, text: str) -> bool:
+    """Whether a file has a test of that name that is marked as long, so that ./test all runs it."""
+    return re.search(rf"@pytest\.mark\.long\n *def {name}\(", text) is not None
 
 
 @cache

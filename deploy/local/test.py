@@ -121,13 +121,16 @@ def is_run(lane: Lane, *, everything: bool, chromium: str | None) -> bool:
 
 
 def selection(*, everything: bool, chromium: str | None, lane: str = "") -> list[str]:
-    """pytest's -m: the lane's tests (all, without one) less what is left out of this run."""
+    """pytest's -m: the lane's tests (all, without one) less what is left out of this run.
+
+    Who runs everything runs the long tests, and not those that are a part of them.
+    """
     wanted = [
         *([f"({lane})"] if lane else []),
-        *([] if everything else ["not long"]),
+        "not brief" if everything else "not long",
         *([] if chromium else ["not browser"]),
     ]
-    return ["-m", " and ".join(wanted)] if wanted else []
+    return ["-m", " and ".join(wanted)]
 
 
 def where(lane: Lane, root: Path = ROOT) -> list[str]:

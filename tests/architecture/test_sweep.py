@@ -160,6 +160,7 @@ class Sweep(TestCase):
     def test_every_address_is_in_the_table_and_no_other(self) -> None:
         assert set(named_addresses()) == set(TABLE)
 
+    @pytest.mark.brief("test_each_role_gets_what_the_table_says")
     def test_every_method_of_every_address_gives_each_of_its_answers(self) -> None:
         ruled = [(name, method, rule) for name, row in TABLE.items() for method, rule in row.methods.items()]
         wrong = []
@@ -187,6 +188,7 @@ class Sweep(TestCase):
                 wrong.append(f"{method} {name}: {who} wrote something")
         return wrong
 
+    @pytest.mark.brief("test_a_method_that_the_table_has_not_is_no_method")
     def test_each_address_has_no_method_but_its_own(self) -> None:
         lacking = [
             (name, method) for name, row in TABLE.items() for method in lacked(row)[len(name) % 2 :: 2]

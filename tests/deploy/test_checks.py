@@ -18,14 +18,24 @@ from deploy.local.test import (
     table,
     where,
 )
+from tests.conftest import is_long
 
 
 def test_a_plain_run_leaves_the_long_tests_out() -> None:
     assert selection(everything=False, chromium="/usr/bin/chromium") == ["-m", "not long"]
 
 
-def test_everything_is_everything() -> None:
-    assert selection(everything=True, chromium="/usr/bin/chromium") == []
+def test_everything_is_everything_but_what_a_long_test_does_too() -> None:
+    assert selection(everything=True, chromium="/usr/bin/chromium") == ["-m", "not brief"]
+
+
+def test_a_brief_test_names_a_long_one_of_its_file() -> None:
+    text = (
+        "    @pytest.mark.long\n    def test_all(self) -> None: ...\n\n    def test_some(self) -> None: ..."
+    )
+    assert is_long("test_all", text)
+    assert not is_long("test_some", text)
+    assert not is_long("test_al", text)
 
 
 @pytest.mark.parametrize(
