@@ -11,14 +11,14 @@ from unittest.mock import patch
 
 import pytest
 import xlsxwriter
-from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import reverse
 
 from config.ground.models import User
 from tests.api.program import Program, document
+from tests.architecture.rows_held import RowsHeld
 from tests.architecture.sweep_table import API, API_TWINS, TABLE, Rule
 from tests.architecture.sweep_world import Things, people_of, walked_world
 
@@ -46,19 +46,6 @@ SENT: tuple[Any, ...] = (
 )
 STRANGE_BUT_TEXT = ("Lök 🧅", f"{BIDI}rödlök", "=HYPERLINK(1)", "../../etc/passwd", "'; DROP TABLE x; --")
 AT_ONCE = 5  # of the strange values, to each field
-
-
-def rows_of_all() -> Mapping[str, int]:
-    """How many rows each table of the house has, in one statement."""
-    tables = sorted(
-        model._meta.db_table
-        for model in apps.get_models()
-        if model._meta.managed and model._meta.app_label not in {"sessions", "contenttypes", "auth"}
-    )
-    counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in tables)
-    with connection.cursor() as cursor:
-        cursor.execute(counts)
-        return dict(cursor.fetchall())
 
 
 def leaves(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -176,7 +163,7 @@ class HostileDoors(TestCase):
         clock.start()
         self.addCleanup(clock.stop)
         self.programs = {role: Program(person) for role, person in self.people.items()}
-        self.before = rows_of_all()
+        self.held_before = RowsHeld()
         self.turns: dict[int, int] = {}
 
     def held(self, what: object, reply: Any, *, strict: bool) -> None:
@@ -185,7 +172,7 @@ class HostileDoors(TestCase):
         if strict:
             assert reply.status_code >= 400, (what, reply.status_code, reply.content[:300])
         if reply.status_code >= 400:
-            assert rows_of_all() == self.before, what
+            assert not self.held_before.changed(), what
 
     @pytest.mark.long
     def test_every_field_of_the_api(self) -> None:
