@@ -37,13 +37,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     """
     from django.db import connection  # noqa: PLC0415
 
-    from tests.factories.parts import make_law  # noqa: PLC0415  # models: only when Django is set up
+    from tests.factories.kept import KEPT, emptied_by_deleting, empty  # noqa: PLC0415  # only when Django is set up
+    from tests.factories.parts import make_law  # noqa: PLC0415
     from tests.factories.shared import STANDING  # noqa: PLC0415
 
     with django_db_blocker.unblock():
         vars(connection.ops)["sql_flush"] = emptied_by_deleting
+        vars(connection.creation)["deserialize_db_from_string"] = KEPT.lay_back
         make_law()
         empty("ground_trailentry")
+        KEPT.keep()
     yield
     with django_db_blocker.unblock():
         STANDING.end()
@@ -82,29 +85,11 @@ def with_real_transactions(request: pytest.FixtureRequest) -> bool:
     return bool(asked or (marker and marker.kwargs.get("transaction")))
 
 
-def emptied_by_deleting(
-    _style: object, tables: list[str], *, reset_sequences: bool = False, allow_cascade: bool = False
-) -> list[str]:
-    """How Django empties the tables after a test with real transactions: TRUNCATE takes twenty times as long on few rows.
-
-    Without triggers, as TRUNCATE has none here: what is emptied is not trailed.
-    """
-    if reset_sequences or allow_cascade:
-        raise NotImplementedError
-    deletes = "; ".join(f'DELETE FROM "{table}"' for table in tables)
-    return [f"SET LOCAL session_replication_role = replica; {deletes}"] if tables else []
-
-
-def empty(*tables: str) -> None:
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {', '.join(tables)} CASCADE")
-
-
 @pytest.fixture
 def _without_reference(db: None) -> None:  # asked for by its name
     """For tests of loading: a house in which nothing is loaded yet."""
+    from tests.factories.kept import empty  # noqa: PLC0415
+
     empty(*REFERENCE)
 
 

@@ -178,6 +178,7 @@ def test_a_mark_of_the_server_that_a_backup_came_from_is_dropped(committed: None
     assert not SealMark.objects.exists()
 
 
+@pytest.mark.usefixtures("_without_reference")
 @pytest.mark.race
 def test_the_proof_reads_one_snapshot_while_others_write(committed: None) -> None:
     """The isolation that the command sets; without it, a row written between two checks would look unknown."""
