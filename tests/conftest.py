@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -16,6 +17,7 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 LANE_MARKS = ("long", "race", "browser")
+SELDOM = (20_000, 20, 20)  # when Python's collector runs: objects made, younger collections, middle ones
 REFERENCE = (
     "market_lawfigure",
     "market_lawparagraph",
@@ -113,6 +115,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         brief = item.get_closest_marker("brief")
         if brief and not is_long(brief.args[0], text_of(item.path)):
             raise pytest.UsageError(f"{item.nodeid}: its file has no long test {brief.args[0]}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded stays: the collector need not look through the house and its tests again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def is_long(name: str, text: str) -> bool:
