@@ -58,6 +58,7 @@ def test_a_bridge_by_hand() -> None:
     assert (crossed.before, crossed.after) == (Decimal("238.0"), Decimal("128.0"))
     assert crossed.quantity == Decimal("47.6")  # 20 kg more at 2.38
     assert crossed.factor == Decimal(-10)  # 5 kg beef at 20 and not 22
+    assert crossed.difference == Decimal("-110.0")
     assert crossed.mix == Decimal("-147.6")  # 138.0 at the old factors, less 238 and 47.6
 
 

@@ -178,6 +178,13 @@ def test_an_award_counts_for_a_year_after_its_end(on: date, first: date) -> None
     assert counts_from(on) == first
 
 
+@pytest.mark.parametrize(
+    ("own", "binding"), [(None, "700000"), ("400000", "400000"), ("700000", "700000"), ("900000", "700000")]
+)
+def test_an_own_limit_binds_only_where_it_is_lower(own: str | None, binding: str) -> None:
+    assert stricter(LIMIT, None if own is None else Decimal(own)).value == Decimal(binding)
+
+
 @given(
     law=st.decimals(min_value=0, max_value=10**7, places=2),
     own=st.none() | st.decimals(min_value=0, max_value=10**7, places=2),
