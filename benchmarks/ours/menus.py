@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from benchmarks.generator import FIRST_OPEN_DAY, NOW
 from config.ground.trail import Actor
+from kitchens.actions.baskets import save_basket
 from kitchens.actions.menus import DishPlan, plan_day
 from kitchens.actions.recipes import LineDraft, RecipeDraft, save_recipe
 from kitchens.models import DishRole, Kitchen, RecipeVersion
@@ -44,6 +45,15 @@ def _goods(product: Product) -> LineDraft:
 def _recipe(kitchen: Kitchen, name: str, lines: list[LineDraft], *, by: Actor) -> RecipeVersion:
     draft = RecipeDraft(name=name, portions=Decimal(PORTIONS), lines=lines)
     return save_recipe(authority=kitchen.authority, draft=draft, by=by)
+
+
+def empty_basket(kitchen: Kitchen) -> None:
+    """Every basket of the kitchen without its lines, as before the click."""
+    by = Actor.person(kitchen.authority_id, door="bench")
+    for basket in kitchen.baskets.all():
+        save_basket(
+            kitchen=kitchen, delivery_date=basket.delivery_date, lines=[], version=basket.version, by=by
+        )
 
 
 def menu_to_basket(kitchen: Kitchen, needs: int) -> NeedsPage:

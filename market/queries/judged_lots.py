@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, NamedTuple, overload
+from typing import Any, NamedTuple
 
+from market.queries.as_asked import AsAsked
 from market.rules.allotment import Lot, Party
 from market.rules.call_off import LotFacts, PartyFacts
 from market.rules.filling import OfferFacts
@@ -32,6 +34,7 @@ class Goods:
     product_id: int
     name: str
     name_en: str
+    sort_key: str
     unit: BaseUnit
     kg_per_base: Decimal | None
     vat_class_id: int | None
@@ -86,39 +89,23 @@ class Shelf:
         return Demands(slaughter=goods.states_slaughter, organic=organic)
 
 
-class LotsOfGoods(Sequence[Lot]):
-    """The lots of a product in their turn, each made when it is first looked at: most goods come of the first alone."""
+class LotsOfGoods(AsAsked[Sequence[Row], Lot]):
+    """The lots of a product in their turn: most goods come of the first lot's first farm alone."""
 
-    __slots__ = ("_made", "_rows_of_lots", "_shelf")
+    __slots__ = ("_shelf",)
 
     def __init__(self, rows_of_lots: Sequence[Sequence[Row]], *, shelf: Shelf) -> None:
-        self._rows_of_lots = rows_of_lots
-        self._made: list[Lot | None] = [None] * len(rows_of_lots)
+        super().__init__(rows_of_lots, make=partial(_lot, shelf=shelf))
         self._shelf = shelf
-
-    def __len__(self) -> int:
-        return len(self._made)
 
     def offered_sizes(self) -> set[Decimal]:
         shelf = self._shelf
         return {
             shelf.packs[row.pack_id].base_per_pack
-            for rows in self._rows_of_lots
+            for rows in self.of
             for row in rows
             if _is_offered(row, shelf.goods[row.product_id], shelf.demands(row))
         }
-
-    @overload
-    def __getitem__(self, at: int) -> Lot: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Lot]: ...
-    def __getitem__(self, at: int | slice) -> Lot | Sequence[Lot]:
-        if isinstance(at, slice):
-            return [self[each] for each in range(*at.indices(len(self)))]
-        made = self._made[at]
-        if made is None:
-            self._made[at] = made = _lot(self._rows_of_lots[at], shelf=self._shelf)
-        return made
 
 
 def lots_of_goods(rows: Sequence[Row], *, shelf: Shelf) -> dict[int, LotsOfGoods]:
@@ -130,12 +117,16 @@ def lots_of_goods(rows: Sequence[Row], *, shelf: Shelf) -> dict[int, LotsOfGoods
 
 
 def _lot(rows: Sequence[Row], *, shelf: Shelf) -> Lot:
-    parties = tuple(
-        _party(list(of_party), shelf=shelf)
+    of_parties = [
+        list(of_party)
         for supplier_id, of_party in groupby(rows, key=attrgetter("supplier_id"))
         if supplier_id
+    ]
+    return Lot(
+        facts=shelf.terms[rows[0].lot_id],
+        parties=AsAsked(of_parties, make=partial(_party, shelf=shelf)),
+        in_rank_order=True,
     )
-    return Lot(facts=shelf.terms[rows[0].lot_id], parties=parties)
 
 
 def _party(rows: Sequence[Row], *, shelf: Shelf) -> Party:

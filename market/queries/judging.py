@@ -147,6 +147,7 @@ def _goods(entry: Mapping[str, Any], *, group: Mapping[str, Any] | None) -> Good
         product_id=entry["id"],
         name=entry["name"],
         name_en=entry["name_en"],
+        sort_key=entry["sort_key"],
         unit=BaseUnit(entry["unit"]),
         kg_per_base=Decimal(entry["kg_per_base"]) if entry["kg_per_base"] else None,
         vat_class_id=entry["vat_class"],

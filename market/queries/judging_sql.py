@@ -63,9 +63,9 @@ WITH own AS MATERIALIZED (
   LEFT JOIN LATERAL (
     SELECT asked_at AT TIME ZONE 'UTC' AS asked_utc, answer_by AT TIME ZONE 'UTC' AS answer_by_utc, said
     FROM market_partyquestion
-    WHERE agreement_lot_id = ranked.lot_id AND authority_id = %(authority)s AND supplier_id = ranked.supplier_id
-      AND product_id = ranked.product_id AND delivery_date = %(delivery_date)s OFFSET 0
-  ) AS q ON NOT ranked.answers
+    WHERE NOT ranked.answers AND agreement_lot_id = ranked.lot_id AND authority_id = %(authority)s
+      AND supplier_id = ranked.supplier_id AND product_id = ranked.product_id AND delivery_date = %(delivery_date)s OFFSET 0
+  ) AS q ON true
 )
 SELECT parties.product_id, parties.lot_id, parties.authority_named, parties.supplier_id, parties.rank,
        parties.share_percent, parties.called_off_sek, parties.supplier_name, parties.is_bankrupt, parties.suspended,
@@ -118,7 +118,8 @@ WITH RECURSIVE path AS (
 )
 SELECT
  (SELECT json_agg(json_build_object(
-    'id', p.id, 'name', p.name_sv, 'name_en', p.name_en, 'unit', p.base_unit, 'kg_per_base', p.kg_per_base::text,
+    'id', p.id, 'name', p.name_sv, 'name_en', p.name_en, 'sort_key', p.sort_key, 'unit', p.base_unit,
+    'kg_per_base', p.kg_per_base::text,
     'vat_class', vat.vat_class_id, 'group', in_group.product_group_id, 'need', need.need_category_id, 'food', food.key))
   FROM market_product p
   LEFT JOIN vat ON vat.product_id = p.id

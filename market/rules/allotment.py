@@ -36,8 +36,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
+    """``in_rank_order``: the parties are handed in by rank, so that a later one need not be made to be put in its turn."""
+
     facts: LotFacts
-    parties: tuple[Party, ...]
+    parties: Sequence[Party]
+    in_rank_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,10 @@ class _Room:
         self.sek.setdefault(lot.facts.lot_id, lot.facts.room_sek)
         if lot.facts.room_kg is not None:
             self.kg.setdefault(lot.facts.lot_id, lot.facts.room_kg)
-        for party in lot.parties:
-            for offer in party.offers:
-                self.stock.setdefault(offer.pool_id, offer.in_stock)
+
+    def open_stock(self, party: Party) -> None:
+        for offer in party.offers:
+            self.stock.setdefault(offer.pool_id, offer.in_stock)
 
     def take(self, part: Part) -> None:
         self._move(part, sign=-1)
@@ -120,6 +124,15 @@ class _Moment:
     arrived_at: datetime
     ordered_on: date
     delivery_date: date
+    judged: dict[int, tuple[Verdict, ...]] = field(default_factory=dict)
+
+    def judge(self, lot: LotFacts) -> tuple[Verdict, ...]:
+        """A lot is judged once, however many of the lines lie in it."""
+        if lot.lot_id not in self.judged:
+            self.judged[lot.lot_id] = judge_lot(
+                lot, ordered_on=self.ordered_on, delivery_date=self.delivery_date
+            )
+        return self.judged[lot.lot_id]
 
 
 @dataclass(slots=True)
@@ -154,9 +167,7 @@ class _Line:
         )
 
     def _may_use(self, lot: Lot) -> bool:
-        verdicts = judge_lot(
-            lot.facts, ordered_on=self.moment.ordered_on, delivery_date=self.moment.delivery_date
-        )
+        verdicts = self.moment.judge(lot.facts)
         self.verdicts += verdicts
         lawful = all(each.ok for each in verdicts)
         if lawful and not lot.parties:
@@ -168,6 +179,7 @@ class _Line:
         lot = lot_in_turn(lot)
         self.room.open(lot)
         for party in lot.parties:
+            self.room.open_stock(party)
             verdicts = judge_party(lot.facts, party.facts, arrived_at=self.moment.arrived_at)
             self.verdicts += verdicts
             lawful = all(each.ok for each in verdicts)
@@ -274,20 +286,22 @@ class _Line:
     def _greedy(
         self, lot: Lot, party: Party, offers: Sequence[OfferFacts], *, under_ceiling: bool
     ) -> list[Part]:
-        stock = {offer.pool_id: self.room.stock[offer.pool_id] for offer in offers}
+        stock: dict[int, Decimal] = {}
         sek = self.room.sek[lot.facts.lot_id] if under_ceiling else None
         kg = self.room.kg.get(lot.facts.lot_id) if under_ceiling else None
         left, parts = self.left, []
         for offer in offers:
-            packs = min(
-                whole(left / offer.pack.base_per_pack), whole(stock[offer.pool_id] / reserved_for(1, offer))
-            )
+            packs = whole(left / offer.pack.base_per_pack)
+            if packs <= 0:
+                continue
+            in_stock = stock.get(offer.pool_id, self.room.stock[offer.pool_id])
+            packs = min(packs, whole(in_stock / reserved_for(1, offer)))
             part = part_within(lot.facts, party.facts, offer, packs, sek=sek, kg=kg)
             if part is None:
                 continue
             parts.append(part)
             left -= part.base_quantity
-            stock[offer.pool_id] -= part.reserved
+            stock[offer.pool_id] = in_stock - part.reserved
             sek = None if sek is None else sek - part.net_sek
             kg = None if kg is None else kg - (part.kg or NOTHING)
         return parts
@@ -322,10 +336,13 @@ class _Line:
 
 def lot_in_turn(lot: Lot) -> Lot:
     """The lot with its parties in the turn in which they are asked; itself where they stand so already."""
-    if len(lot.parties) <= 1:
+    if lot.in_rank_order and lot.facts.allotment not in KEYS:
+        return lot
+    listed = [party.facts for party in lot.parties]
+    turn = in_turn(lot.facts.allotment, listed)
+    if list(turn) == listed:
         return lot
     by_supplier = {party.facts.supplier_id: party for party in lot.parties}
-    turn = in_turn(lot.facts.allotment, [party.facts for party in lot.parties])
     return Lot(facts=lot.facts, parties=tuple(by_supplier[facts.supplier_id] for facts in turn))
 
 

@@ -60,8 +60,10 @@ def part_within(
         packs = min(packs, whole(kg / one))
     if sek is not None:
         packs = min(packs, whole((sek + HALF_ORE) / _net_of_one(offer)))
-        while packs > 0 and _net(packs, offer) > sek:
-            packs -= 1
+    net_sek = _net(packs, offer)
+    while sek is not None and packs > 0 and net_sek > sek:
+        packs -= 1
+        net_sek = _net(packs, offer)
     if packs <= 0:
         return None
     weight = kg_of(packs=Decimal(packs), pack=offer.pack)
@@ -73,7 +75,7 @@ def part_within(
         base_quantity=base_of(Decimal(packs), offer.pack),
         reserved=reserved_for(packs, offer),
         kg=None if weight is None else weight.quantize(GRAM),
-        net_sek=_net(packs, offer),
+        net_sek=net_sek,
     )
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db import connection
 
 from kitchens.models import Kitchen, MenuDish
-from kitchens.queries.recipes import product_of, read_versions
+from kitchens.queries.recipes import product_of, read_book
 from kitchens.rules.menus import Serving, Weights, needs_of
 from market.models import Authority
 
@@ -79,9 +79,9 @@ def menus_ahead(authority: Authority, *, on: date) -> MenusAhead:
             portions__gt=0,
         ).values_list("menu_day__day", "menu_day__kitchen", "recipe_version", "portions")
     )
-    read = read_versions({version for _day, _kitchen, version, _portions in dishes})
+    book = read_book({version for _day, _kitchen, version, _portions in dishes}).recipes
     weights = needs_of(
-        (Serving(str(version), Decimal(portions)) for _day, _kitchen, version, portions in dishes), read.book
+        (Serving(str(version), Decimal(portions)) for _day, _kitchen, version, portions in dishes), book
     )
     needs, unplaced = _by_need(authority, weights, on=on)
     days = [day for day, *_rest in dishes]

@@ -5,18 +5,18 @@ A number of statements that grows with the delivery days (a week has two or thre
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from django.db.models import Sum
 
 from kitchens.models import Kitchen, MenuDay
 from kitchens.queries.baskets import WantedLine
 from kitchens.queries.menus import menu_days
-from kitchens.queries.recipes import product_of, read_versions
+from kitchens.queries.recipes import product_of, read_book
 from kitchens.rules.menus import Serving, needs_of
-from market.models import Product
 from market.queries.delivery import coming_days
 from market.queries.findings import (
     Confirmed,
@@ -29,9 +29,10 @@ from market.queries.findings import (
     ways_out_of,
 )
 from market.queries.judging import Facts, facts_for
-from market.queries.names import goods_name, unit_name
-from market.rules.allotment import lot_in_turn
+from market.queries.names import name_column, unit_name
+from market.rules.allotment import Allotment, lot_in_turn
 from market.rules.calendar import STOCKHOLM
+from market.rules.quantities import BaseUnit
 from orders.models import CallOff
 from orders.queries.checking import Checked, asked_lines, check_order
 from orders.rules.needs import delivery_day_before, in_base_units, in_whole_packs
@@ -53,9 +54,9 @@ class NeedRow:
     needed: Decimal
     ordered: Decimal
     asked: Decimal
-    farms: tuple[str, ...]
-    net_sek: Decimal
-    missing: Decimal
+    farms: tuple[str, ...] = ()
+    net_sek: Decimal = NOTHING
+    missing: Decimal = NOTHING
     verdicts: tuple[ToldVerdict, ...] = ()
     ways_out: tuple[ToldWayOut, ...] = ()
 
@@ -117,30 +118,26 @@ def needs_page(*, kitchen: Kitchen, first: date, last: date, now: datetime) -> N
         else:
             by_delivery[delivery].append(each)
     needs, names = _needs(by_delivery)
-    keys = {key for of_day in needs.values() for key in of_day}
-    products = Product.objects.only("name_sv", "name_en", "sort_key", "base_unit", "kg_per_base").in_bulk(
-        [pk for key in keys if (pk := product_of(key)) is not None]
-    )
     confirmed = confirmed_paragraphs() if needs else frozenset()
+    weightless: set[str] = set()
+    days = [
+        _day(
+            kitchen,
+            delivery,
+            by_delivery[delivery],
+            needs[delivery],
+            weightless=weightless,
+            confirmed=confirmed,
+            now=now,
+        )
+        for delivery in sorted(needs)
+    ]
     return NeedsPage(
         first=first,
         last=last,
-        days=tuple(
-            _day(
-                kitchen,
-                delivery,
-                by_delivery[delivery],
-                needs[delivery],
-                products,
-                confirmed=confirmed,
-                now=now,
-            )
-            for delivery in sorted(needs)
-        ),
+        days=tuple(days),
         elsewhere=_elsewhere(needs, names),
-        weightless=tuple(
-            sorted(product.name_sv for product in products.values() if product.kg_per_base is None)
-        ),
+        weightless=tuple(sorted(weightless)),
         too_late=tuple(too_late),
         dishes=sum(len(each.dishes.all()) for each in planned),
     )
@@ -154,8 +151,7 @@ def _needs(by_delivery: Mapping[date, Sequence[MenuDay]]) -> tuple[Needs, Mappin
     versions = {
         dish.recipe_version_id for days in by_delivery.values() for each in days for dish in each.dishes.all()
     }
-    read = read_versions(versions)
-    book = read.book
+    read = read_book(versions)
     needs = {
         delivery: needs_of(
             (
@@ -163,7 +159,7 @@ def _needs(by_delivery: Mapping[date, Sequence[MenuDay]]) -> tuple[Needs, Mappin
                 for each in days
                 for dish in each.dishes.all()
             ),
-            book,
+            read.recipes,
         )
         for delivery, days in by_delivery.items()
     }
@@ -184,58 +180,48 @@ def _day(
     delivery: date,
     menu: Sequence[MenuDay],
     needs: Mapping[str, Decimal],
-    products: Mapping[int, Product],
     *,
+    weightless: set[str],
     confirmed: Confirmed,
     now: datetime,
 ) -> NeedDay:
-    wanted = {
-        pk: base
-        for key, kg in needs.items()
-        if (pk := product_of(key)) is not None
-        and kg > 0
-        and (base := in_base_units(kg=kg, kg_per_base=products[pk].kg_per_base)) is not None
-    }
+    """A delivery day; the names of goods whose weight nobody tells are added to ``weightless``."""
+    kg_of = {pk: kg for key, kg in needs.items() if kg > 0 and (pk := product_of(key)) is not None}
     facts = facts_for(
         authority_id=kitchen.authority_id,
         hub_id=kitchen.hub_id,
         delivery_date=delivery,
         ordered_on=now.astimezone(STOCKHOLM).date(),
-        product_ids=list(wanted),
+        product_ids=list(kg_of),
     )
+    in_language = attrgetter("name_en" if name_column() == "name_en" else "name")
+    wanted: dict[int, Decimal] = {}
+    for pk, kg in kg_of.items():
+        goods = facts.goods[pk]
+        base = in_base_units(kg=kg, kg_per_base=goods.kg_per_base)
+        if base is None:
+            weightless.add(in_language(goods))
+        else:
+            wanted[pk] = base
     ordered = _ordered(kitchen, delivery)
     asked = {
         pk: in_whole_packs(max(NOTHING, base - ordered.get(pk, NOTHING)), sizes=_pack_sizes(facts, pk))
         for pk, base in wanted.items()
     }
-    lines = [WantedLine(product_id=pk, quantity=quantity) for pk, quantity in asked.items() if quantity > 0]
-    checked = (
-        check_order(
-            kitchen=kitchen,
-            delivery_date=delivery,
-            lines=asked_lines(lines),
-            arrived_at=now,
-            facts=facts,
+    allotted = _allotted(kitchen, delivery, asked, facts=facts, now=now)
+    units = {unit: unit_name(unit) for unit in BaseUnit}
+    rows = []
+    for pk in sorted(wanted, key=lambda pk: facts.goods[pk].sort_key):
+        goods = facts.goods[pk]
+        row = NeedRow(
+            product_id=pk,
+            name=in_language(goods),
+            unit=units[goods.unit],
+            needed=wanted[pk],
+            ordered=ordered.get(pk, NOTHING),
+            asked=asked[pk],
         )
-        if lines
-        else None
-    )
-    number = {line.product_id: place for place, line in enumerate(lines)}
-    units = {unit: unit_name(unit) for unit in Product.Unit.values}
-    rows = [
-        _row(
-            products[pk],
-            base,
-            ordered.get(pk, NOTHING),
-            asked[pk],
-            checked,
-            number.get(pk),
-            unit=units[products[pk].base_unit],
-            confirmed=confirmed,
-        )
-        for pk, base in wanted.items()
-    ]
-    rows.sort(key=lambda row: products[row.product_id].sort_key)
+        rows.append(_given(row, *allotted[pk], confirmed=confirmed) if pk in allotted else row)
     return NeedDay(day=delivery, for_days=tuple(each.day for each in menu), rows=tuple(rows))
 
 
@@ -258,43 +244,44 @@ def _ordered(kitchen: Kitchen, delivery: date) -> dict[int, Decimal]:
     return dict(rows)
 
 
-def _row(
-    product: Product,
-    needed: Decimal,
-    ordered: Decimal,
-    asked: Decimal,
-    checked: Checked | None,
-    number: int | None,
-    *,
-    unit: str,
-    confirmed: Confirmed,
-) -> NeedRow:
-    row = NeedRow(
-        product_id=product.pk,
-        name=goods_name(product),
-        unit=unit,
-        needed=needed,
-        ordered=ordered,
-        asked=asked,
-        farms=(),
-        net_sek=NOTHING,
-        missing=NOTHING,
+def _allotted(
+    kitchen: Kitchen, delivery: date, asked: Mapping[int, Decimal], *, facts: Facts, now: datetime
+) -> dict[int, tuple[Checked, Allotment]]:
+    """What becomes of the goods that are still asked for."""
+    lines = [WantedLine(product_id=pk, quantity=quantity) for pk, quantity in asked.items() if quantity > 0]
+    if not lines:
+        return {}
+    checked = check_order(
+        kitchen=kitchen,
+        delivery_date=delivery,
+        lines=asked_lines(lines),
+        arrived_at=now,
+        facts=facts,
     )
-    if checked is None or number is None:
-        return row
-    allotment = checked.allotments[number]
-    finding = checked.refusal(allotment) if allotment.missing > 0 else None
-    reasons = main_reasons(told(finding, unit=unit, confirmed=confirmed))
-    return NeedRow(
-        product_id=product.pk,
-        name=goods_name(product),
-        unit=unit,
-        needed=needed,
-        ordered=ordered,
-        asked=asked,
+    return {
+        line.product_id: (checked, allotment)
+        for line, allotment in zip(lines, checked.allotments, strict=True)
+    }
+
+
+def _given(row: NeedRow, checked: Checked, allotment: Allotment, *, confirmed: Confirmed) -> NeedRow:
+    given = NeedRow(
+        product_id=row.product_id,
+        name=row.name,
+        unit=row.unit,
+        needed=row.needed,
+        ordered=row.ordered,
+        asked=row.asked,
         farms=tuple(dict.fromkeys(part.party.supplier_name for part in allotment.parts)),
         net_sek=sum((part.net_sek for part in allotment.parts), NOTHING),
+    )
+    if allotment.missing <= 0:
+        return given
+    finding = checked.refusal(allotment)
+    reasons = main_reasons(told(finding, unit=row.unit, confirmed=confirmed))
+    return replace(
+        given,
         missing=allotment.missing,
         verdicts=reasons,
-        ways_out=tuple(lawful_ways(ways_out_of(finding, unit=unit), reasons)),
+        ways_out=tuple(lawful_ways(ways_out_of(finding, unit=row.unit), reasons)),
     )

@@ -5,7 +5,7 @@ Which farm gives it is not chosen here: the agreement's terms do that (7 kap. 6 
 
 from collections.abc import Collection
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_DOWN, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 NOTHING = Decimal(0)
 GRAM = Decimal("0.001")
@@ -32,9 +32,9 @@ def _totals(quantity: Decimal, sizes: Collection[Decimal]) -> list[Decimal]:
     """Largest first down to each size, and there one pack more than fits."""
     totals, taken = [], NOTHING
     for size in sizes:
-        left = quantity - taken
-        totals.append(taken + (left / size).to_integral_value(rounding=ROUND_CEILING) * size)
-        taken += (left / size).to_integral_value(rounding=ROUND_DOWN) * size
+        packs, rest = divmod(quantity - taken, size)
+        taken += packs * size
+        totals.append(taken + size if rest else taken)
     return totals
 
 

@@ -18,7 +18,7 @@ from kitchens.models import (
     RecipeLine,
     RecipeVersion,
 )
-from kitchens.queries.recipes import figures_of, read_versions
+from kitchens.queries.recipes import figures_of, product_of, read_book, read_versions
 from kitchens.refusals import MenuLocked, RecipeGoesRound, ServiceHasBegun
 from tests.factories.school import DAY, School, at, make_foods, make_school, serve
 from tests.factories.world import make_world
@@ -52,6 +52,26 @@ def test_a_saved_recipe_is_a_new_version_and_the_old_one_stands(school: School) 
     assert newer.number == 2
     _, figures = figures_of([school.standard.pk, newer.pk], on=DAY)
     assert [figures[pk].climate.co2e_kg for pk in (school.standard.pk, newer.pk)] == [D("0.95"), D("0.475")]
+
+
+def test_the_book_that_is_read_without_rows_reckons_with_the_same_recipes(school: School) -> None:
+    sauce = recipe(
+        school,
+        "Sås",
+        LineDraft(name="Lök", kg=D(2), weight_as="edible", edible_share=D("0.9")),
+        LineDraft(name="Linser", kg=D(3), weight_as="cooked", cooked_per_raw=D("2.33"), product_id=None),
+        LineDraft(name="Potatis", kg=D(4), product_id=school.world.product.pk),
+    )
+    dish = recipe(
+        school, "Gryta", LineDraft(name="Färs", kg=D(9), food_id=school.foods["standard"].pk), part(sauce)
+    )
+    versions = {dish.pk, school.standard.pk}
+    book, read = read_book(versions), read_versions(versions)
+    assert book.recipes == read.book
+    assert set(book.recipes) >= {str(sauce.pk), str(dish.pk)}
+    assert book.names == {key: name for key, name in read.names.items() if product_of(key) is None}
+    assert set(book.names.values()) >= {"Lök", "Linser"}
+    assert read_book(set()).recipes == {}
 
 
 def test_a_version_and_its_lines_never_change(school: School) -> None:

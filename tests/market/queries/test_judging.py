@@ -29,7 +29,7 @@ def test_a_product_in_another_authoritys_lot_only_tells_that_this_one_is_not_nam
     second = make_world(beside=first, authority_named=False)
     lots = facts_of(second).lots[first.product.pk]
     assert [(lot.facts.lot_id, lot.facts.authority_named) for lot in lots] == [(first.lot.pk, False)]
-    assert lots[0].parties == ()
+    assert list(lots[0].parties) == []
 
 
 def test_a_promise_carries_only_the_labels_that_a_certificate_covers() -> None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import translation
 
+from config.ground.trail import acting
 from kitchens.actions.menus import DishPlan, plan_day
 from kitchens.actions.recipes import LineDraft, RecipeDraft, save_recipe
 from kitchens.models import DishRole
@@ -116,3 +118,15 @@ def test_a_menu_of_nothing_is_told(world: World) -> None:
     client.force_login(world.manager)
     page = client.get(f"/kok/{world.kitchen.pk}/meny/{world.delivery_date}/behov/").content.decode()
     assert "Ingen meny att handla till" in page
+
+
+def test_goods_whose_weight_nobody_tells_are_named_in_the_readers_language(world: World) -> None:
+    world.product.base_unit, world.product.kg_per_base = "piece", None
+    world.product.name_en = "Potatoes"
+    with acting(world.by):
+        world.product.save(update_fields=["base_unit", "kg_per_base", "name_en"])
+    plan(world, day=world.delivery_date + timedelta(days=1), portions=60, Potatis="20")
+    with translation.override("en"):
+        page = needs_page(kitchen=world.kitchen, **week(world))
+    assert page.weightless == ("Potatoes",)
+    assert page.days[0].rows == ()

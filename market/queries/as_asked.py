@@ -1,0 +1,32 @@
+"""A sequence whose members are made when somebody looks at them."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar, overload
+
+Told = TypeVar("Told")
+Made = TypeVar("Made")
+
+
+class AsAsked(Sequence[Made], Generic[Told, Made]):
+    """What ``make`` makes of each of ``of``, once, when it is first looked at."""
+
+    __slots__ = ("_made", "make", "of")
+
+    def __init__(self, of: Sequence[Told], *, make: Callable[[Told], Made]) -> None:
+        self.of, self.make = of, make
+        self._made: list[Made | None] = [None] * len(of)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, at: int) -> Made: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Made]: ...
+    def __getitem__(self, at: int | slice) -> Made | Sequence[Made]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        made = self._made[at]
+        if made is None:
+            self._made[at] = made = self.make(self.of[at])
+        return made
