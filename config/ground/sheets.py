@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -99,15 +100,15 @@ def _rows_of_excel(content: bytes) -> Iterator[SheetRow]:
         merged = sheet.merged_cell_ranges or []
     except (CalamineError, IndexError, ValueError, OSError) as error:
         raise FileUnreadable(sv="Excelfilen går inte att läsa", en="the Excel file can't be read") from error
-    _fill_merged(values, merged)
+    fill_merged(values, merged)
     for number, cells in enumerate(values, start=1):
         texts = tuple(_text(cell) for cell in cells)
         if any(texts):
             yield SheetRow(line=number, cells=texts)
 
 
-def _fill_merged(
-    values: Sequence[list[object]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
+def fill_merged(
+    values: Sequence[list[Any]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
 ) -> None:
     """A cell that is merged downwards says the same of each row that it spans; sideways it is one cell."""
     for (top, left), (bottom, _right) in merged:

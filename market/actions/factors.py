@@ -7,7 +7,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -66,7 +66,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class SetDraft:
-    """What the one who takes a file in says of it. ``kind`` is one of READERS, or OWN with its mapping."""
+    """What the one who takes a file in says of it. ``kind`` is one of READERS, or OWN.
+
+    ``mapping`` is needed for the first OWN file; later ones are read by the one that was saved.
+    """
 
     kind: str
     code: str
@@ -80,7 +83,10 @@ class SetDraft:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """``missing`` rows had no figure per kg; ``own_foods`` are rows that match none of our foods. ``repeated``: nothing new."""
+    """``missing`` rows had no figure per kg; ``own_foods`` are rows that match none of our foods. ``repeated``: nothing new.
+
+    ``alike`` rows say what a row before them has said already.
+    """
 
     factor_set: FactorSet
     rows: int
@@ -90,6 +96,7 @@ class Imported:
     changes: Changes
     against: str
     repeated: bool = False
+    alike: int = 0
 
 
 def import_factor_set(*, file: FactorFile, draft: SetDraft, by: Actor) -> Imported:
@@ -98,14 +105,13 @@ def import_factor_set(*, file: FactorFile, draft: SetDraft, by: Actor) -> Import
     The same file again writes nothing; another file for the same code writes new versions of what differs. Raises
     FactorHeaderUnknown, FactorCellsUnreadable, FactorMappingUnreadable, FactorRowsTwice, FactorSetOfAnotherFamily.
     """
-    mapping = own_factors.own_mapping(draft.mapping) if draft.kind == OWN else None
+    told_mapping = draft.mapping if draft.mapping is not None else _saved_mapping(draft)
+    mapping = own_factors.own_mapping(told_mapping) if draft.kind == OWN else None
     read = own_factors.read(file.sheets, mapping) if mapping else READERS[draft.kind](file.sheets)
-    twice = [key for key, times in Counter(row.key for row in read.rows).items() if times > 1]
-    if twice:
-        raise FactorRowsTwice(keys=", ".join(sorted(twice)[:5]))
-    told = [row for row in read.rows if row.kg_co2e_per_kg is not None]
+    rows = _each_once(read.rows)
+    told = [row for row in rows if row.kg_co2e_per_kg is not None]
     with acting(by):
-        factor_set, is_new = _set(file, draft, read)
+        factor_set, is_new = _set(file, replace(draft, mapping=told_mapping), read)
         against = _earlier(factor_set, is_new=is_new)
         diff = changes(
             _by_basis(against), {_basis(read, row): row.kg_co2e_per_kg or Decimal(0) for row in told}
@@ -119,17 +125,39 @@ def import_factor_set(*, file: FactorFile, draft: SetDraft, by: Actor) -> Import
         if not (repeated := not is_new and not any((written.new, written.changed, written.gone))):
             factor_set.file_name, factor_set.file_sha256 = file.name[:200], file.sha256
             factor_set.diff = _told(diff, against)
-            factor_set.save(update_fields=["file_name", "file_sha256", "diff"])
+            factor_set.mapping = told_mapping
+            factor_set.save(update_fields=["file_name", "file_sha256", "diff", "mapping"])
     return Imported(
         factor_set=factor_set,
         rows=len(read.rows),
-        missing=len(read.rows) - len(told),
+        missing=len(rows) - len(told),
+        alike=len(read.rows) - len(rows),
         own_foods=foods.made,
         written=written,
         changes=diff,
         against=against.code if against else "",
         repeated=repeated,
     )
+
+
+def _saved_mapping(draft: SetDraft) -> Any:
+    """How the set's last file was read, or, for a new set, the newest file that was read by a mapping."""
+    if draft.kind != OWN:
+        return None
+    read_so = FactorSet.objects.exclude(mapping=None)
+    found = read_so.filter(code=draft.code).first() or read_so.order_by("recorded_at", "pk").last()
+    return found.mapping if found else None
+
+
+def _each_once(rows: Sequence[ReadFactor]) -> list[ReadFactor]:
+    """The rows without those that repeat another. Raises FactorRowsTwice where two of one key differ."""
+    kept: dict[str, ReadFactor] = {}
+    for row in rows:
+        before = kept.setdefault(row.key, row)
+        if replace(row, row=before.row) != before:
+            keys = [key for key, times in Counter(each.key for each in rows).items() if times > 1]
+            raise FactorRowsTwice(keys=", ".join(sorted(keys)[:5]))
+    return list(kept.values())
 
 
 def activate_factor_set(*, code: str, by: Actor) -> FactorSet:

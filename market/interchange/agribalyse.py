@@ -65,10 +65,10 @@ def _stages(rows: Rows, header_row: int, *, indicator: str) -> dict[str, int]:
     """Columns of an indicator's stages. Its name and unit stand once, above the first of them; exactly, since others begin alike."""
     above = rows[: header_row - 1]
     stages = [folded(cell) for cell in rows[header_row - 1]]
-    starts = [index for row in above for index, cell in enumerate(row) if folded(cell) == folded(indicator)]
-    if len(starts) != 1 or not any(len(row) > starts[0] and folded(row[starts[0]]) == UNIT for row in above):
+    starts = {index for row in above for index, cell in enumerate(row) if folded(cell) == folded(indicator)}
+    begins = min(starts, default=0)
+    if len(starts) != 1 or not any(len(row) > begins and folded(row[begins]) == UNIT for row in above):
         return {}
-    begins = starts[0]
     following = stages[begins : begins + len(KEPT) + 1]
     return {
         stage: begins + following.index(folded(stage))

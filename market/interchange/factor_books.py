@@ -1,7 +1,7 @@
 """A factor file as it came, opened: a CSV, or a workbook (XLSX, XLS, ODS) with its sheets by their names.
 
-A workbook's cell is read as Excel shows it, to fifteen digits: 0.1 + 0.2 is 0.3, and the code 20047 has no decimals. A
-cell whose formula failed holds nothing, so its figure is missing, never zero.
+A workbook's cell is read as Excel shows it, to fifteen digits: 0.1 + 0.2 is 0.3, and the code 20047 has no decimals. One
+that is merged downwards says the same of each row that it spans. A cell whose formula failed holds nothing, so its figure is missing, never zero.
 """
 
 import hashlib
@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from config.ground.sheets import fill_merged
 from market.interchange.factor_cells import Rows, Sheets, csv_sheets
 from market.refusals import FactorFileKind
 
@@ -39,7 +40,11 @@ def factor_file(name: str, content: bytes) -> FactorFile:
         return FactorFile(name=name, content=content, sheets=BookSheets(name, content))
     if not name.casefold().endswith(TEXT):
         raise FactorFileKind(name=name)
-    return FactorFile(name=name, content=content, sheets=csv_sheets(content))
+    try:
+        sheets = csv_sheets(content)
+    except ValueError as error:
+        raise FactorFileKind(name=name) from error
+    return FactorFile(name=name, content=content, sheets=sheets)
 
 
 class BookSheets(Mapping[str, Rows]):
@@ -61,7 +66,9 @@ class BookSheets(Mapping[str, Rows]):
             raise KeyError(sheet)
         if sheet not in self._read:
             try:
-                rows = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+                found = self._book.get_sheet_by_name(sheet)
+                rows = [list(row) for row in found.to_python(skip_empty_area=False)]
+                fill_merged(rows, found.merged_cell_ranges or [])
             except (CalamineError, ValueError, OSError) as error:
                 raise FactorFileKind(name=self._name) from error
             self._read[sheet] = [tuple(_text(cell) for cell in row) for row in rows]

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from config.ground.records import survey
+from config.ground.sheets import delimiter_of
 from market.refusals import FactorCellsUnreadable, FactorHeaderUnknown
 
 Cell = str | int | Decimal | None
@@ -19,7 +21,6 @@ Sheets = Mapping[str, Rows]
 HEADER_WITHIN = 40  # rows of title, notes and units above a header
 _NUMBER = re.compile(r"[-+\u2212]?\d+([.,]\d+)?([eE][-+]?\d+)?")
 _SPACES = re.compile(r"\s+")
-_DELIMITERS = (";", "\t", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,17 @@ def _unspaced(cell: Cell) -> str:
 
 
 def csv_sheets(content: bytes) -> Sheets:
-    """A CSV as one sheet named ''. UTF-8 or Windows-1252; semicolon, tab or comma, by which of them the header has."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252")
+    """A CSV as one sheet named ''. UTF-8, UTF-16 or Windows-1252; the sign between cells is told by the first lines.
+
+    Raises ValueError for a text in another encoding, or whose quotation marks don't add up.
+    """
+    text = content.decode(survey(io.BytesIO(content)).encoding)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    head = text[:4000]
-    delimiter = max(_DELIMITERS, key=head.count)
-    return {"": [tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]}
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(content))
+    try:
+        return {"": [tuple(row) for row in reader]}
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
 
 
 @dataclass(slots=True)

@@ -2,12 +2,14 @@
 
 from market.refusals.factors import (
     FactorCellsUnreadable,
+    FactorColumnOfAnotherUnit,
     FactorFileKind,
     FactorHeaderUnknown,
     FactorMappingUnreadable,
     FactorRowsTwice,
     FactorSetOfAnotherFamily,
     FactorSetUnknown,
+    FactorSheetsAlike,
     TransportCountedAlready,
 )
 from market.refusals.law import (
@@ -63,12 +65,14 @@ __all__ = [
     "DeclarationAsked",
     "DirectAwardLimit",
     "FactorCellsUnreadable",
+    "FactorColumnOfAnotherUnit",
     "FactorFileKind",
     "FactorHeaderUnknown",
     "FactorMappingUnreadable",
     "FactorRowsTwice",
     "FactorSetOfAnotherFamily",
     "FactorSetUnknown",
+    "FactorSheetsAlike",
     "FigureConfirmed",
     "LaterFigureThere",
     "LaterPriceAgreed",

@@ -42,12 +42,38 @@ class FactorMappingUnreadable(Refusal):
     }
 
 
+class FactorColumnOfAnotherUnit(Refusal):
+    code = "factor_column_of_another_unit"
+    status = 422
+    what = {
+        "sv": "Kolumnen ”{heading}” säger en annan enhet än kg CO2e per kg.",
+        "en": 'The column "{heading}" says another unit than kg CO2e per kg.',
+    }
+    then = {
+        "sv": "Peka ut kolumnen per kg i tolkningen, eller räkna om den i filen. Inget räknas om här.",
+        "en": "Point out the column per kg in the mapping, or convert it in the file. Nothing is converted here.",
+    }
+
+
+class FactorSheetsAlike(Refusal):
+    code = "factor_sheets_alike"
+    status = 422
+    what = {
+        "sv": "Flera blad i filen har de rubrikerna: {sheets}.",
+        "en": "Several sheets of the file have those headings: {sheets}.",
+    }
+    then = {
+        "sv": "Säg i tolkningen vilket blad som gäller (sheet). Inget gissas.",
+        "en": "Say in the mapping which sheet holds (sheet). Nothing is guessed.",
+    }
+
+
 class FactorRowsTwice(Refusal):
     code = "factor_rows_twice"
     status = 422
     what = {
-        "sv": "Filen har samma nyckel på flera rader: {keys}.",
-        "en": "The file has the same key in several rows: {keys}.",
+        "sv": "Filen säger olika saker om samma nyckel på flera rader: {keys}.",
+        "en": "The file says different things of the same key in several rows: {keys}.",
     }
     then = {
         "sv": "Ge varje livsmedel en rad, eller välj en annan nyckelkolumn i tolkningen.",

@@ -16,9 +16,17 @@ from config.ground.refusals import Refusal
 from config.ground.trail import Actor
 from market.actions.factors import OWN, READERS, Imported, SetDraft, activate_factor_set, import_factor_set
 from market.interchange.factor_books import factor_file
+from market.refusals import FactorMappingUnreadable
 
 REFUSED, CALLED_WRONGLY = 1, 2
 SHOWN = 40
+
+
+def _told(mapping: Path) -> Any:
+    try:
+        return json.loads(mapping.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FactorMappingUnreadable(why=f"{mapping.name}: {error}") from error
 
 
 class Command(BaseCommand):
@@ -33,7 +41,11 @@ class Command(BaseCommand):
         parser.add_argument("--source", default="", help="vem som gett ut den, och när")
         parser.add_argument("--licence", default="", help="licensens ord, eller var den står")
         parser.add_argument("--valid-from", type=date.fromisoformat, help="ÅÅÅÅ-MM-DD")
-        parser.add_argument("--mapping", type=Path, help="tolkning (JSON) av kommunens egen fil")
+        parser.add_argument(
+            "--mapping",
+            type=Path,
+            help="tolkning (JSON) av kommunens egen fil; utan den läses filen som den förra lästes",
+        )
         parser.add_argument("--activate", metavar="KOD", help="räkna med den här satsen från och med nu")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -52,14 +64,10 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any], by: Actor) -> None:
         path: Path | None = options["file"]
         absent = [name for name in ("kind", "code", "source", "licence", "valid_from") if not options[name]]
-        if (
-            path is None
-            or not path.is_file()
-            or absent
-            or (options["kind"] == OWN) != bool(options["mapping"])
-        ):
+        mapping: Path | None = options["mapping"]
+        if path is None or not path.is_file() or absent or (mapping is not None and options["kind"] != OWN):
             raise CommandError(
-                f"Ange en FIL som finns, och {', '.join(absent) or '--mapping för --kind own'}.",
+                f"Ange en FIL som finns, och {', '.join(absent) or '--mapping bara för --kind own'}.",
                 returncode=CALLED_WRONGLY,
             )
         draft = SetDraft(
@@ -70,9 +78,7 @@ class Command(BaseCommand):
             source=options["source"],
             licence=options["licence"],
             valid_from=options["valid_from"],
-            mapping=json.loads(options["mapping"].read_text(encoding="utf-8"))
-            if options["mapping"]
-            else None,
+            mapping=_told(mapping) if mapping else None,
         )
         self._tell(import_factor_set(file=factor_file(path.name, path.read_bytes()), draft=draft, by=by))
 
@@ -85,6 +91,8 @@ class Command(BaseCommand):
             f"{done.factor_set.code}: {done.rows} rader lästa, {done.missing} utan värde per kg,"
             f" {done.own_foods} som får ett eget livsmedel."
         )
+        if done.alike:
+            say(f"{done.alike} rader säger detsamma som en rad före dem och räknas en gång.")
         written = done.written
         say(
             f"Skrivet: {written.new} nya faktorer, {written.changed} nya versioner, {written.gone} gäller inte längre."

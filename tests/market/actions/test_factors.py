@@ -1,6 +1,8 @@
 """Factor sets: taken in, told by what they change, versioned and never overwritten."""
 
 import io
+import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +19,12 @@ from market.actions.reference import load_climate
 from market.interchange.factor_books import factor_file
 from market.models import ClimateFactor, ClimateFood, FactorSet
 from market.queries.factors import factors_in, factors_of
-from market.refusals import FactorRowsTwice, FactorSetOfAnotherFamily, FactorSetUnknown
+from market.refusals import (
+    FactorMappingUnreadable,
+    FactorRowsTwice,
+    FactorSetOfAnotherFamily,
+    FactorSetUnknown,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +126,46 @@ def test_a_row_a_food_and_a_family_a_set() -> None:
         activate_factor_set(code="NONE", by=BY)
 
 
+def test_a_row_that_stands_twice_alike_is_one_and_two_that_differ_are_refused() -> None:
+    done = rise("7;Potatis;0,11", "10;Älg;0,5", "7;Potatis;0,110", "7;Potatis;0,11")
+    assert (done.rows, done.written.new, done.alike) == (4, 2, 2)
+    assert ClimateFactor.objects.get(factor_set=done.factor_set, food__key="potato").file_row == 2
+    with pytest.raises(FactorRowsTwice):
+        rise("7;Potatis;0,11", "7;Potatis;0,12", code="RISE-2.5")
+    with pytest.raises(FactorRowsTwice):
+        rise("7;Potatis;0,11", "7;Potatis;", code="RISE-2.5")
+
+
+def test_the_next_file_is_read_by_the_mapping_that_was_saved() -> None:
+    rise("7;Potatis;0,11")
+    head = "Nr;Livsmedel;kg CO2e/kg"
+    draft = SetDraft(
+        kind="own",
+        code="RISE-2.5",
+        name="RISE",
+        version="2.5",
+        source="RISE",
+        licence="kommunens avtal",
+        valid_from=date(2027, 1, 1),
+    )
+    done = import_factor_set(
+        file=factor_file("n.csv", f"{head}\n7;Potatis;0,12".encode()), draft=draft, by=BY
+    )
+    assert (done.against, done.factor_set.mapping) == ("RISE-2.4", RISE)
+    other = RISE | {"columns": RISE["columns"] | {"kg_co2e_per_kg": "Klimat kg CO2e/kg"}}
+    file = factor_file("n.csv", b"Nr;Livsmedel;Klimat kg CO2e/kg\n7;Potatis;0,13")
+    again = import_factor_set(file=file, draft=replace(draft, mapping=other), by=BY)
+    again.factor_set.refresh_from_db()
+    assert again.factor_set.mapping == other
+
+
+def test_an_own_file_without_any_mapping_is_refused() -> None:
+    without = SetDraft("own", "X", "X", "1", "s", "l", date(2026, 1, 1))
+    file = factor_file("n.csv", b"Nr;Livsmedel\n")
+    with pytest.raises(FactorMappingUnreadable):
+        import_factor_set(file=file, draft=without, by=BY)
+
+
 def test_two_factors_of_a_food_never_hold_for_the_same_day() -> None:
     done = rise("7;Potatis;0,11")
     row = ClimateFactor.objects.get(factor_set=done.factor_set)
@@ -170,3 +217,13 @@ def test_the_command_tells_what_changes_and_refuses_in_words(tmp_path: Path) -> 
     with pytest.raises(CommandError) as wrong:
         call_command("import_factors", "--kind", "owid-totals", stdout=told)
     assert wrong.value.returncode == 2
+    mapping = tmp_path / "tolkning.json"
+    mapping.write_text("{columns", encoding="utf-8")
+    own = tmp_path / "egen.csv"
+    own.write_text("Nr;Livsmedel;kg CO2e/kg\n7;Potatis;0,11\n7;Potatis;0,11\n", encoding="utf-8")
+    of_own = ("--kind", "own", *asked[2:], "--code", "EGEN-1")
+    with pytest.raises(CommandError, match="Tolkningen av filen går inte att läsa: tolkning"):
+        call_command("import_factors", own, *of_own, "--mapping", mapping, stdout=told)
+    mapping.write_text(json.dumps(RISE), encoding="utf-8")
+    call_command("import_factors", own, *of_own, "--mapping", mapping, stdout=told)
+    assert "1 rader säger detsamma som en rad före dem" in told.getvalue()

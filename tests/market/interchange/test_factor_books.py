@@ -281,6 +281,8 @@ def test_cells_are_as_excel_shows_them() -> None:
         ("a.xlsx", b"PK\x03\x04 cut off"),
         ("a.xls", b"\xd0\xcf\x11\xe0 cut off"),
         ("a", b""),
+        ("mac.csv", "Livsmedel;kg CO2e/kg\nÅl;5,0\n".encode("mac-roman")),
+        ("half.csv", b'Livsmedel;kg CO2e/kg\n"Potatis;0,17\n' + b"Lok;0,2\n" * 30_000),
     ],
 )
 def test_what_can_not_be_opened_is_refused(name: str, content: bytes) -> None:
@@ -290,3 +292,24 @@ def test_what_can_not_be_opened_is_refused(name: str, content: bytes) -> None:
 
 def test_a_book_with_the_name_of_a_csv_is_a_book() -> None:
     assert list(factor_file("a.csv", book({"Blad1": [["x"]]})).sheets) == ["Blad1"]
+
+
+def test_headings_and_groups_that_are_merged_over_rows_hold_for_each_of_them() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as made:
+        sheet = made.add_worksheet("Klimatdata")
+        sheet.merge_range("A1:A2", "Kategori")
+        sheet.merge_range("B1:B2", "Livsmedel")
+        sheet.merge_range("C1:D1", "Klimat")
+        sheet.write_row("C2", ["kg CO2e/kg", "källa"])
+        sheet.merge_range("A3:A4", "Rotfrukter")
+        sheet.write_row("B3", ["Potatis", "0,17"])
+        sheet.write_row("B4", ["Morot", 0.25])
+        sheet.write("A5", "* egna beräkningar")
+    columns = {"name": "Livsmedel", "kg_co2e_per_kg": "kg CO2e/kg", "category": "Kategori"}
+    mapping = own_factors.own_mapping({"family": "EGEN", "columns": columns})
+    found = own_factors.read(factor_file("egen.xlsx", written.getvalue()).sheets, mapping)
+    assert [(row.name, row.category, str(row.kg_co2e_per_kg), row.row) for row in found.rows] == [
+        ("Potatis", "Rotfrukter", "0.17", 3),
+        ("Morot", "Rotfrukter", "0.25", 4),
+    ]

@@ -6,7 +6,13 @@ import pytest
 
 from market.interchange import agribalyse, concito, owid, own_factors, su_eatable
 from market.interchange.factor_cells import Cell, ReadFactor, ReadSet, Rows, Sheets, csv_sheets, table_of
-from market.refusals import FactorCellsUnreadable, FactorHeaderUnknown, FactorMappingUnreadable
+from market.refusals import (
+    FactorCellsUnreadable,
+    FactorColumnOfAnotherUnit,
+    FactorHeaderUnknown,
+    FactorMappingUnreadable,
+    FactorSheetsAlike,
+)
 
 STAGES = (
     "Agriculture",
@@ -387,12 +393,83 @@ def test_a_municipalitys_own_file_is_read_by_its_mapping(encoding: str) -> None:
         {"columns": {"name": "A", "kg_co2e_per_kg": "B", "kcal": "C"}, "family": "X"},
         {"columns": {"name": "A", "kg_co2e_per_kg": 2}, "family": "X"},
         {"columns": {"name": "A", "kg_co2e_per_kg": "B"}, "family": "X", "colour": "red"},
+        {"columns": {"name": "A", "kg_co2e_per_kg": "B"}, "family": "X", "foods": ["potato"]},
+        {"columns": {"name": "A", "kg_co2e_per_kg": "B"}, "family": "X", "missing": 5},
+        {"columns": {"name": "A", "kg_co2e_per_kg": "B"}, "family": "X", "missing": "saknas"},
         [],
     ],
 )
 def test_a_mapping_that_says_too_little_or_too_much_is_refused(told: object) -> None:
     with pytest.raises(FactorMappingUnreadable):
         own_factors.own_mapping(told)
+
+
+OWN = {"family": "EGEN", "columns": {"name": "Livsmedel", "kg_co2e_per_kg": "kg CO2e/kg"}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Livsmedel;kg CO2e/kg\nPotatis, kokt, skalad;0,17\nFärs, nöt, 10 %;28,0\n",
+        "Klimatdata, version 3, med import\nLivsmedel\tkg CO2e/kg\nPotatis, kokt, skalad\t0,17\nFärs, nöt, 10 %\t28,0\n",
+        'Livsmedel,kg CO2e/kg\n"Potatis, kokt, skalad","0,17"\n"Färs, nöt, 10 %","28,0"\n',
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_commas_in_names_and_figures_do_not_part_a_file_that_something_else_parts(
+    text: str, encoding: str
+) -> None:
+    found = by_key(own_factors.read(csv_sheets(text.encode(encoding)), own_factors.own_mapping(OWN)))
+    assert found["Potatis, kokt, skalad"].kg_co2e_per_kg == Decimal("0.17")
+    assert found["Färs, nöt, 10 %"].kg_co2e_per_kg == Decimal("28.0")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "kg CO2e/portion",
+        "Klimatpåverkan (kg CO2e per portion)",
+        "g CO2e/kg",
+        "Gram CO2-ekv per kg",
+        "kg CO2e/100 g",
+        "kg CO₂e per 100g",
+        "kg CO2e/liter",
+        "kg CO2e/st",
+        "kg CO2e per tusen kcal",
+    ],
+)
+def test_a_column_that_says_another_unit_is_no_factor_per_kilogram(heading: str) -> None:
+    with pytest.raises(FactorColumnOfAnotherUnit) as refused:
+        own_factors.own_mapping({"family": "X", "columns": {"name": "Livsmedel", "kg_co2e_per_kg": heading}})
+    assert heading in refused.value.sentence("sv")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "kg CO2e/kg",
+        "Klimatavtryck (kg CO2-ekvivalenter per kg livsmedel)",
+        "CO2e",
+        "kg CO2eq/kg eller liter",
+        "g CO2e/g",
+        "Medel",
+    ],
+)
+def test_a_column_per_kilogram_or_without_a_unit_is_taken(heading: str) -> None:
+    told = {"family": "X", "columns": {"name": "Livsmedel", "kg_co2e_per_kg": heading}}
+    assert own_factors.own_mapping(told).columns["kg_co2e_per_kg"] == heading
+
+
+def test_two_sheets_with_the_same_headings_are_not_chosen_between() -> None:
+    years = {
+        year: [["Livsmedel", "kg CO2e/kg"], ["Potatis", value]]
+        for year, value in (("2023", "0.2"), ("2024", "0.1"))
+    }
+    with pytest.raises(FactorSheetsAlike) as refused:
+        own_factors.read(years, own_factors.own_mapping(OWN))
+    assert "2023, 2024" in refused.value.sentence("en")
+    told = own_factors.own_mapping(OWN | {"sheet": "2024"})
+    assert by_key(own_factors.read(years, told))["Potatis"].kg_co2e_per_kg == Decimal("0.1")
 
 
 def test_a_header_twice_is_no_header() -> None:
