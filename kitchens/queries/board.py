@@ -52,6 +52,11 @@ class BoardNow:
     is_over: bool = False
 
     @property
+    def counts_at_least(self) -> bool:
+        """Whether the counts are the safe steps of a service that goes on."""
+        return self.method is Method.TAPS and not self.is_over
+
+    @property
     def goal_share(self) -> Decimal | None:
         """How far towards the school's goal, 0 to 1; None where it set none."""
         goal = self.definition.goal_kg

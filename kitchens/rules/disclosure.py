@@ -73,7 +73,8 @@ def live_counts(steps: Sequence[Mapping[str, int]], *, k: int = K) -> Mapping[st
     """What a public screen shows while people still choose: sums of closed quarter-hours, moved on in safe steps.
 
     ``steps`` are the counts of each closed quarter-hour. The screen moves only when since its last figure at least ``k``
-    chose each dish: who watches it can't tell what the last ones took. {} until then.
+    chose each dish, and tells whole ``k`` only, rounded down: who watches it can't tell what the last ones took, not from the
+    day's own figure either, which comes when service is over. {} until then.
     """
     told: dict[str, int] = {}
     since: dict[str, int] = {}
@@ -83,4 +84,4 @@ def live_counts(steps: Sequence[Mapping[str, int]], *, k: int = K) -> Mapping[st
         if len(since) > 1 and min(since.values()) >= k:
             told = {key: told.get(key, 0) + count for key, count in since.items()}
             since = dict.fromkeys(since, 0)
-    return told
+    return {key: count - count % k for key, count in told.items()}

@@ -77,11 +77,23 @@ def step(standard: int, payback: int) -> dict[str, int]:
     [
         ([], {}),
         ([step(5, 9)], {}),
-        ([step(12, 30)], step(12, 30)),
-        ([step(12, 30), step(0, 8)], step(12, 30)),  # the eight who came last can't be told apart
-        ([step(12, 30), step(0, 8), step(11, 4)], step(23, 42)),
+        ([step(10, 10)], step(10, 10)),
+        (
+            [step(12, 39)],
+            step(10, 30),
+        ),  # in whole tens, or the day's own figure would tell the last three apart
+        ([step(12, 30), step(0, 8)], step(10, 30)),  # the eight who came last can't be told apart
+        ([step(12, 30), step(0, 8), step(11, 4)], step(20, 40)),
         ([{"standard": 40}], {}),
     ],
 )
 def test_a_live_figure_moves_in_safe_steps(steps: list[dict[str, int]], told: dict[str, int]) -> None:
     assert live_counts(steps) == told
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8))
+def test_a_live_figure_is_in_whole_tens_and_never_more_than_was_chosen(taken: list[tuple[int, int]]) -> None:
+    steps = [step(*each) for each in taken]
+    for key, count in live_counts(steps).items():
+        assert count % K == 0
+        assert K <= count <= sum(each[key] for each in steps)
