@@ -6,6 +6,7 @@ from django import template
 
 from kitchens.queries.wording import meat_words
 from kitchens.rules.declaring import Meat
+from kitchens.rules.payback import two_figures
 
 register = template.Library()
 
@@ -13,6 +14,12 @@ register = template.Library()
 @register.filter
 def meat_name(kind: Meat) -> str:
     return meat_words(kind)
+
+
+@register.filter
+def saved(value: Decimal | None) -> Decimal | None:
+    """A saving to two significant figures, rounded down as on the board, so that "at least" stays true."""
+    return None if value is None else two_figures(value, at_least=True)
 
 
 @register.filter
