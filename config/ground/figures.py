@@ -6,11 +6,11 @@ English ``1,234,567.50 SEK``. A minus is the true sign (U+2212), which screen re
 What is not known is an en dash, never a zero.
 """
 
+import functools
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, TypeAlias
 
 from django.conf import settings
-from django.utils import numberformat
 from django.utils.formats import get_format
 from django.utils.translation import get_language
 
@@ -38,15 +38,15 @@ def number(value: Figure, *, places: int | None = None, most: int = 3) -> str:
     if places is None:
         shown = shown.normalize()
         places = max(0, -int(shown.as_tuple().exponent))
-    text = numberformat.format(
-        shown,
-        get_format("DECIMAL_SEPARATOR"),
-        decimal_pos=places,
-        grouping=3,
-        thousand_sep=get_format("THOUSAND_SEPARATOR"),
-        force_grouping=True,
-    )
+    text = f"{shown:,.{places}f}".translate(_separators(get_language()))
     return f"{MINUS}{text}" if exact < 0 and shown else text
+
+
+@functools.cache
+def _separators(of_language: str | None) -> dict[int, str]:
+    """Of Python's own format to that of the language."""
+    names = {",": "THOUSAND_SEPARATOR", ".": "DECIMAL_SEPARATOR"}
+    return {ord(sign): str(get_format(name, lang=of_language)) for sign, name in names.items()}
 
 
 def money(value: Figure, *, places: int = 2, per: str = "") -> str:

@@ -307,7 +307,9 @@ class Commitment(models.Model):
 
     call_off_id = models.BigIntegerField(unique=True)
     pool = models.ForeignKey("StockPool", on_delete=models.PROTECT, related_name="commitments")
-    agreement_lot = models.ForeignKey(AgreementLot, on_delete=models.PROTECT, related_name="+")
+    agreement_lot = models.ForeignKey(
+        AgreementLot, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
     supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="+", db_index=False)
     need_category = models.ForeignKey(
@@ -323,6 +325,19 @@ class Commitment(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="commitment_not_negative", condition=Q(base_quantity__gte=0, net_sek__gte=0, kg__gte=0)
+            ),
+        ]
+        # What is summed stands in them: a report reads a quarter of a million of them and none of the table.
+        indexes = [
+            models.Index(
+                fields=["agreement_lot", "month"],
+                include=["call_off_id", "net_sek", "kg"],
+                name="commitments_of_a_lot",
+            ),
+            models.Index(
+                fields=["authority", "month"],
+                include=["need_category", "supplier", "net_sek"],
+                name="commitments_of_a_buyer",
             ),
         ]
 

@@ -147,8 +147,13 @@ class CallOff(models.Model):
         indexes = [
             models.Index(fields=["supplier_run"], name="call_offs_to_close", condition=Q(state="placed")),
             models.Index(fields=["kitchen", "delivery_date"], name="call_offs_by_day"),
-            models.Index(fields=["agreement_lot", "delivery_date"], name="call_offs_by_lot"),
+            models.Index(
+                fields=["agreement_lot", "delivery_date", "id"], include=["state"], name="call_offs_of_a_lot"
+            ),
             models.Index(fields=["authority", "delivery_date", "id"], name="call_offs_by_authority"),
+            models.Index(
+                fields=["authority", "supplier", "delivery_date", "id"], name="call_offs_of_a_supplier"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -45,13 +45,14 @@ class LotForecast:
         return _("Taket nås troligen %(likely)s; tidigast %(earliest)s, senast %(latest)s.") % told
 
 
+# The first day of 2001 was a Monday: whole days are counted, which no clock of a time zone has to look at.
 # A forecast is worth what the first rank asks for the goods, as its cheapest pack; only named authorities' kitchens count.
 _WEEKS = """
 WITH taken AS (
-  SELECT c.agreement_lot_id AS lot_id, date_trunc('week', c.delivery_date)::date AS week, sum(m.net_sek) AS sek,
-         sum(m.kg) AS kg, max(c.delivery_date) AS last_delivery
+  SELECT c.agreement_lot_id AS lot_id, c.delivery_date - (c.delivery_date - DATE '2001-01-01') %% 7 AS week,
+         sum(m.net_sek) AS sek, sum(m.kg) AS kg, max(c.delivery_date) AS last_delivery
   FROM orders_calloff c JOIN market_commitment m ON m.call_off_id = c.id
-    AND m.agreement_lot_id = ANY(%(lots)s) AND m.month >= date_trunc('month', %(first)s::date)
+    AND m.agreement_lot_id = ANY(%(lots)s) AND m.month >= date_trunc('month', %(first)s::date)::date
   WHERE c.agreement_lot_id = ANY(%(lots)s) AND c.state = 'placed' AND c.delivery_date >= %(first)s
   GROUP BY 1, 2
 ), price AS (
@@ -65,6 +66,7 @@ WITH taken AS (
   JOIN market_pack k ON k.id = pr.pack_id
   JOIN market_product g ON g.id = lp.product_id
   WHERE lp.agreement_lot_id = ANY(%(lots)s)
+    AND lp.product_id IN (SELECT product_id FROM kitchens_forecast WHERE week >= %(this_week)s)
   ORDER BY lp.agreement_lot_id, lp.product_id, party.rank, 3
 ), planned AS (
   SELECT price.lot_id, f.week, sum(f.quantity * price.sek_per_base) AS sek, sum(f.quantity * price.kg_per_base) AS kg

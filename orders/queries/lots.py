@@ -7,6 +7,7 @@ several authorities share an agreement each sees the room left and its own commi
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django.db import connection
 from django.db.models import Sum
@@ -122,12 +123,9 @@ def agreements_of(authority: Authority, *, lot_id: int | None = None) -> tuple[A
     with connection.cursor() as cursor:
         cursor.execute(_LOTS, {"authority": authority.pk, "lot": lot_id})
         rows = cursor.fetchall()
-    heads = {row[0]: row[:HEAD] for row in rows}
     return tuple(
-        AgreementSheet(
-            *(*head, tuple(LotSheet(*(*row[HEAD:], head[HEAD - 1])) for row in rows if row[0] == pk))
-        )
-        for pk, head in heads.items()
+        AgreementSheet(*(*head, tuple(LotSheet(*(*row[HEAD:], head[HEAD - 1])) for row in lots)))
+        for head, lots in groupby(rows, key=lambda row: row[:HEAD])
     )
 
 

@@ -66,7 +66,7 @@ class Narrowed:
     @property
     def question(self) -> dict[str, str]:
         """As an address tells it: ``kitchen=3&mark=organic``."""
-        told = {each.name.removesuffix("_id"): getattr(self, each.name) for each in fields(Narrowed)}
+        told = {name: getattr(self, each) for name, each in _TOLD.items()}
         return {name: str(value) for name, value in told.items() if value not in (None, "")}
 
     def clauses(self, *, row: str, marks: str, passed_over: str) -> list[str]:
@@ -110,4 +110,5 @@ class Narrowed:
         return tuple(found)
 
 
+_TOLD = {each.name.removesuffix("_id"): each.name for each in fields(Narrowed)}
 EVERYTHING = Narrowed()

@@ -1,7 +1,7 @@
 """Words of the officer's pages for what the tables hold as codes, in the language of the moment."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from orders.queries.states import State
 from orders.rules.invoicing import Match
@@ -18,13 +18,15 @@ def basis_name(basis: str) -> str:
     return names[basis]
 
 
+_KINDS = {
+    "framework": gettext_lazy("Ramavtal"),
+    "dis": gettext_lazy("Avtal från DIS"),
+    "direct_award": gettext_lazy("Direktupphandling"),
+}
+
+
 def kind_name(kind: str) -> str:
-    names = {
-        "framework": _("Ramavtal"),
-        "dis": _("Avtal från DIS"),
-        "direct_award": _("Direktupphandling"),
-    }
-    return names.get(kind, kind)
+    return str(_KINDS.get(kind, kind))
 
 
 def regime_name(regime: str) -> str:

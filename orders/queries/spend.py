@@ -6,7 +6,7 @@ read, over the food that each product is mapped to on its delivery date. The sum
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import connection
 
@@ -22,20 +22,25 @@ from orders.rules.periods import Period
 
 By = Literal["supplier", "category", "month", "product", "kitchen", "agreement", "lot", "marks"]
 
-_SUMS = """
-       coalesce(sum(t.kg * f.kg_co2e_per_kg), 0), coalesce(sum(t.kg), 0),
-       coalesce(sum(t.kg) FILTER (WHERE f.id IS NOT NULL), 0), coalesce(sum(t.net_sek), 0),
-       coalesce(sum(t.net_sek - t.net_sek_without_kg) FILTER (WHERE f.id IS NOT NULL), 0),
-       coalesce(sum(t.lines), 0)::int,
-       coalesce(sum(t.lines - t.lines_without_kg) FILTER (WHERE f.id IS NOT NULL), 0)::int,
-       coalesce(sum(t.lines_without_kg), 0)::int"""
-
-_FROM = f"""
-FROM {{goods}}
-JOIN market_product p ON p.id = t.product_id
+# Tallies are put together by part and factor before anything is multiplied: of a quarter of a million a thousand are left.
+_EACH = f"""
+SELECT {{keys}}, f.id AS factor, f.kg_co2e_per_kg AS per_kg, coalesce(sum(t.kg), 0) AS kg,
+       coalesce(sum(t.net_sek), 0) AS net_sek, coalesce(sum(t.net_sek_without_kg), 0) AS net_sek_without_kg,
+       coalesce(sum(t.lines), 0) AS lines, coalesce(sum(t.lines_without_kg), 0) AS lines_without_kg
+FROM {{goods}}{{join}}
 LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
-LEFT JOIN market_climatefactor f ON {factor_join(food="m.food_id", day="t.day", factor_set="%(factors)s")}
-WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %(first)s AND %(last)s"""
+LEFT JOIN market_climatefactor f ON {
+    factor_join(food="m.food_id", day="t.day", factor_set="(SELECT id FROM market_factorset WHERE is_active)")
+}
+WHERE t.authority_id = %(authority)s AND t.basis = ANY (%(bases)s) AND t.day BETWEEN %(first)s AND %(last)s{{narrowed}}
+GROUP BY {{groups}}, f.id"""
+_SUMS = """
+       coalesce(sum(e.kg * e.per_kg), 0), coalesce(sum(e.kg), 0),
+       coalesce(sum(e.kg) FILTER (WHERE e.factor IS NOT NULL), 0), coalesce(sum(e.net_sek), 0),
+       coalesce(sum(e.net_sek - e.net_sek_without_kg) FILTER (WHERE e.factor IS NOT NULL), 0),
+       coalesce(sum(e.lines), 0)::int,
+       coalesce(sum(e.lines - e.lines_without_kg) FILTER (WHERE e.factor IS NOT NULL), 0)::int,
+       coalesce(sum(e.lines_without_kg), 0)::int"""
 
 _KEYS = {
     "supplier": "t.supplier_id",
@@ -47,7 +52,10 @@ _KEYS = {
     "lot": "t.agreement_lot_id",
     "marks": "t.marks",
 }
-_LOTS = " JOIN market_agreementlot l ON l.id = t.agreement_lot_id"
+_JOINS = {
+    "category": "\nJOIN market_product p ON p.id = t.product_id",
+    "agreement": "\nJOIN market_agreementlot l ON l.id = t.agreement_lot_id",
+}
 _NAMES = {
     "supplier": ("suppliers_supplier n ON n.id = s.key", "n.name, n.org_number, n.sort_key"),
     "category": ("market_productcategory n ON n.id = s.key", "n.name_{language}, '', n.name_{language}"),
@@ -105,22 +113,25 @@ def spend(
 ) -> SpendReport:
     """The report, in four statements."""
     factor_set = active_set()
-    asked: dict[str, Any] = {
-        "authority": authority.pk,
-        "basis": basis,
-        "first": period.first,
-        "last": period.last,
-        "factors": factor_set.pk if factor_set else None,
-        **narrowed.keys,
-    }
-    key = _KEYS[by]
     rows = weighed_goods(narrowed, by=by, first=period.first, last=period.last)
-    goods = _FROM.format(goods=rows).replace("\nWHERE", f"{_LOTS}\nWHERE" if by == "agreement" else "\nWHERE")
+    each = _EACH.format(
+        keys=f"{_KEYS[by]} AS key",
+        groups="1",
+        goods=rows,
+        join=_JOINS.get(by, ""),
+        narrowed=narrowed.of_tallies(),
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH s AS (SELECT {key} AS key, GROUPING({key}) AS is_whole, {_SUMS} {goods}{narrowed.of_tallies()}"
-            f" GROUP BY GROUPING SETS ((), ({key}))) SELECT s.*, {_names(by, language)}",
-            asked,
+            f"WITH e AS ({each}), s AS (SELECT key, GROUPING(key) AS is_whole, {_SUMS} FROM e"
+            f" GROUP BY GROUPING SETS ((), (key))) SELECT s.*, {_names(by, language)}",
+            {
+                **narrowed.keys,
+                "authority": authority.pk,
+                "bases": [basis],
+                "first": period.first,
+                "last": period.last,
+            },
         )
         rows = cursor.fetchall()
     whole = next((Footprint(*row[2:10]) for row in rows if row[1]), Footprint())
@@ -175,16 +186,17 @@ class YearFigures:
 
 
 def year_figures(authority: Authority, period: Period) -> YearFigures:
-    """Ordered and delivered of a period, and how many farms sold (ordered from). One statement."""
-    active = _FROM.format(goods=DAYS).replace(
-        "%(factors)s", "(SELECT id FROM market_factorset WHERE is_active)"
+    """Ordered and delivered of a period, and how many farms sold (ordered from). Two statements."""
+    goods = weighed_goods(EVERYTHING, by="", first=period.first, last=period.last)
+    each = _EACH.format(
+        keys="t.basis AS key, t.supplier_id AS supplier", groups="1, 2", goods=goods, join="", narrowed=""
     )
-    statement = f"SELECT t.basis, count(DISTINCT t.supplier_id), {_SUMS} {active} GROUP BY t.basis"
     with connection.cursor() as cursor:
         cursor.execute(
-            statement.replace("t.basis = %(basis)s", "t.basis IN ('ordered', 'delivered')"),
+            f"WITH e AS ({each}) SELECT key, count(DISTINCT supplier), {_SUMS} FROM e GROUP BY key",
             {
                 "authority": authority.pk,
+                "bases": ["ordered", "delivered"],
                 "first": period.first,
                 "last": period.last,
             },
@@ -211,14 +223,14 @@ def sums_of_rows(authority: Authority, wanted: WantedRows, *, language: str = "s
     goods = DAYS
     if wanted.first is not None and wanted.last is not None:
         goods = weighed_goods(wanted, by="", first=wanted.first, last=wanted.last)
-    factors = "(SELECT id FROM market_factorset WHERE is_active)"
+    each = _EACH.format(keys="1", groups="1", goods=goods, join="", narrowed=wanted.of_tallies())
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_SUMS} {_FROM.format(goods=goods).replace('%(factors)s', factors)} {wanted.of_tallies()}",
+            f"WITH e AS ({each}) SELECT {_SUMS} FROM e",
             {
                 **wanted.keys,
                 "authority": authority.pk,
-                "basis": wanted.basis,
+                "bases": [wanted.basis],
                 "first": wanted.first,
                 "last": wanted.last,
             },

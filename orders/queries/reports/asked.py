@@ -1,7 +1,7 @@
 """What a report is asked about, as the address tells it: read once at the door, handed to the query as a value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from market.models import Authority
@@ -27,17 +27,18 @@ class Asked:
     language: str = "sv"
     need: str = ""
     seller: str = ""
+    question: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """``question``: as an address tells it, without how it is parted. Told once: each part of a report opens to it."""
+        told = {"from": self.period.from_text, "to": self.period.to_text, "basis": self.basis}
+        told |= self.narrowed.question | self.of_bought
+        object.__setattr__(self, "question", told)
 
     @property
     def tongue(self) -> str:
         """Which of the two languages names are read in: the ending of the tables' columns."""
         return "en" if self.language.startswith("en") else "sv"
-
-    @property
-    def question(self) -> dict[str, str]:
-        """The question as an address tells it, without how it is parted."""
-        told = {"from": self.period.from_text, "to": self.period.to_text, "basis": self.basis}
-        return told | self.narrowed.question | self.of_bought
 
     @property
     def of_bought(self) -> dict[str, str]:

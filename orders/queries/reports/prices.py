@@ -34,18 +34,20 @@ WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %
 GROUP BY 1, 2 HAVING sum(t.kg) > 0
 """
 _NAMES = "SELECT id::text, name_{tongue} FROM market_product WHERE id = ANY (%(products)s) ORDER BY sort_key"
-# Days that are alike are put together, then those of one price: the middle is still that of the days.
+# Days that are alike are put together, then those of one price: the middle is still that of the days. What has no price is
+# left out of the few that are alike, not looked for in each of the days.
 _PRICES = """
-WITH alike AS (
-  SELECT t.product_id, t.day >= %(first)s AS is_now, t.net_sek, t.net_sek_without_kg, t.kg, count(*) AS days,
-         sum(t.lines - t.lines_without_kg) AS lines
+WITH alike AS MATERIALIZED (
+  SELECT t.product_id, t.day >= %(first)s AS is_now, t.kg,
+         CASE WHEN t.lines_without_kg = 0 THEN t.net_sek ELSE t.net_sek - t.net_sek_without_kg END AS sek,
+         count(*) AS days, sum(t.lines - t.lines_without_kg) AS lines
   FROM orders_tally t
   WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %(before)s AND %(last)s{narrowed}
-  GROUP BY 1, 2, 3, 4, 5
+  GROUP BY 1, 2, 3, 4
 ), goods AS MATERIALIZED (
-  SELECT product_id, is_now, (net_sek - net_sek_without_kg) / kg AS per_kg, sum(days) AS days, sum(kg * days) AS kg,
-         sum((net_sek - net_sek_without_kg) * days) AS sek, sum(lines) AS lines
-  FROM alike WHERE kg > 0 AND net_sek > net_sek_without_kg
+  SELECT product_id, is_now, sek / kg AS per_kg, sum(days) AS days, sum(kg * days) AS kg, sum(sek * days) AS sek,
+         sum(lines) AS lines
+  FROM alike WHERE kg > 0 AND sek > 0
   GROUP BY 1, 2, 3
 ), ranked AS (
   SELECT product_id, per_kg, sum(days) OVER (PARTITION BY product_id ORDER BY per_kg, is_now) AS up_to, days,

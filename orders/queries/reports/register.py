@@ -48,7 +48,7 @@ class ReportSort:
     opens_at: str = ""  # a page by the part's key where its lines stand, if they aren't call-offs
 
     def unasked_period(self, today: date) -> Period:
-        """What it is opened with: this year, or this month and those before it of a report that reads each line anew."""
+        """What it is opened with: this year, or this month and those before it of one that reads lines or kitchens' days."""
         return year_of(today) if self.unasked_months is None else latest_months(self.unasked_months, today)
 
 
@@ -83,6 +83,7 @@ _ALL = (
         question=gettext_lazy("Vad kostar och väger en portion i varje kök?"),
         make=kitchens_report,
         group="money",
+        unasked_months=3,
         narrowing=("supplier", "category", "agreement", "mark"),
     ),
     ReportSort(

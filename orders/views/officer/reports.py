@@ -62,6 +62,7 @@ def report(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
         lines = report_files.as_csv(found, variant=csv_variant(request), notice=demo_notice())
         return saved_csv(lines, name=str(sort.title))
     shown = _shown(request, found)
+    address = _address(seat, slug)
     return page(
         request,
         seat,
@@ -72,9 +73,9 @@ def report(request: HttpRequest, seat: Seat, slug: str) -> HttpResponseBase:
         picture=picture_of(found, by=asked.by),
         asked=asked,
         period=asked.period,
-        rows=[_row(part, found, sort, seat) for part in shown.parts],
+        rows=[_row(part, found, sort, address) for part in shown.parts],
         shown=shown,
-        whole=_row(found.whole, found, sort, seat) if found.whole else None,
+        whole=_row(found.whole, found, sort, address) if found.whole else None,
         chips=[
             {"by": by, "label": by_heading(by), "query": urlencode({**asked.question, "by": by})}
             for by in sort.bys
@@ -177,19 +178,19 @@ def _steps(seat: Seat, *steps: tuple[str, str]) -> list[dict[str, str]]:
     return crumbs(seat, (_("Rapporter"), reverse("officer:reports", args=[seat.authority.pk])), *steps)
 
 
-def _row(part: Part, found: Report, sort: ReportSort, seat: Seat) -> dict[str, object]:
-    """A part with its columns beside its cells, and the address of its rows."""
+def _row(part: Part, found: Report, sort: ReportSort, address: str) -> dict[str, object]:
+    """A part with its columns beside its cells, and the address of its rows; ``address`` is the report's own."""
     cells = list(zip(found.columns, part.cells, strict=True))
-    return {"key": part.key, "head": cells[0], "cells": cells[1:], "url": _opened(part, sort, seat)}
+    return {"key": part.key, "head": cells[0], "cells": cells[1:], "url": _opened(part, sort, address)}
 
 
-def _opened(part: Part, sort: ReportSort, seat: Seat) -> str:
+def _opened(part: Part, sort: ReportSort, address: str) -> str:
     if sort.opens_at:
         return reverse(sort.opens_at, args=[part.key]) if part.key else ""
     if not part.opens:
         return ""
     rows = "" if "by" in part.opens else "rader/"
-    return f"{_address(seat, sort.slug)}{rows}?{urlencode(part.opens)}"
+    return f"{address}{rows}?{urlencode(part.opens)}"
 
 
 def _publish_url(seat: Seat, asked: Asked, sort: ReportSort) -> str:

@@ -130,11 +130,11 @@ def test_outliers_are_told_by_the_middle_price_of_the_days() -> None:
     assert sum(report.cells_of("outliers")) > 0  # type: ignore[arg-type]
 
 
-def test_a_report_that_reads_each_line_anew_is_opened_with_the_latest_months() -> None:
+def test_a_report_that_reads_lines_or_kitchens_days_is_opened_with_the_latest_months() -> None:
     world = make_walked(1)
     for sort in REPORTS.values():
         asked = read_asked({}, sort, authority=world.authority, today=date(2027, 1, 15), language="sv")
-        first = date(2026, 11, 1) if sort.slug == "leveranser" else date(2027, 1, 1)
+        first = date(2026, 11, 1) if sort.slug in {"kok", "leveranser"} else date(2027, 1, 1)
         assert asked.period.first == first
     told = {"from": "2026"}
     asked = read_asked(
