@@ -5,13 +5,15 @@ otherwise writes the values into the text, so that no two statements are alike. 
 must keep prepared statements: PgBouncer does from 1.21 on.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Model
 from psycopg import Cursor
 
 Rows = list[tuple[Any, ...]]
+Read = TypeVar("Read", bound=Model)
 
 
 def planned_rows(statement: str, asked: Mapping[str, Any]) -> tuple[tuple[str, ...], Rows]:
@@ -29,4 +31,18 @@ def planned_rows(statement: str, asked: Mapping[str, Any]) -> tuple[tuple[str, .
             cursor.execute(statement, asked)
         finally:
             driver.prepare_threshold = before
-        return tuple(column.name for column in cursor.description or ()), cursor.fetchall()
+        told = (
+            cursor.pgresult
+        )  # the names alone: the driver's descriptions of columns took longer than some statements
+        return tuple(told.fname(at).decode() for at in range(told.nfields)), cursor.fetchall()
+
+
+def columns_of(model: type[Model], *, row: str) -> str:
+    """All columns of a model's table, which stands as ``row`` in a statement, in the order that `read_as` takes them in."""
+    return ", ".join(f'{row}."{field.column}"' for field in model._meta.concrete_fields)  # noqa: SLF001  # Django's own documented API
+
+
+def read_as(model: type[Read], values: Sequence[Any]) -> Read:
+    """The model's instance of a row's values, as a queryset makes it."""
+    names = [field.attname for field in model._meta.concrete_fields]  # noqa: SLF001
+    return model.from_db(connection.alias, names, values)

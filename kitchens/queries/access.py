@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import CharField
-from django.db.models.expressions import RawSQL
-
 from config.ground.models import User
+from config.ground.planned import columns_of, planned_rows, read_as
 from config.ground.refusals import NotAllowed, NotFound
 from kitchens.models import Kitchen
+from market.models import Authority, Hub
 
 
 class KitchenRole(StrEnum):
@@ -46,22 +45,29 @@ class KitchenAccess:
 
 
 # Written out: every page of a kitchen asks it, and putting it together took longer than the answer.
-_ROLE = """coalesce(
-  (SELECT role FROM kitchens_kitchenmember WHERE kitchen_id = kitchens_kitchen.id AND user_id = %s),
-  (SELECT role FROM market_authoritymember WHERE authority_id = kitchens_kitchen.authority_id AND user_id = %s))"""
+_KITCHEN = f"""
+SELECT coalesce(
+         (SELECT role FROM kitchens_kitchenmember WHERE kitchen_id = k.id AND user_id = %(user)s),
+         (SELECT role FROM market_authoritymember WHERE authority_id = k.authority_id AND user_id = %(user)s)),
+       {columns_of(Kitchen, row="k")}, {columns_of(Hub, row="h")}, {columns_of(Authority, row="a")}
+FROM kitchens_kitchen k
+JOIN market_hub h ON h.id = k.hub_id
+JOIN market_authority a ON a.id = k.authority_id
+WHERE k.id = %(kitchen)s
+"""
+_HUB_AT = 1 + len(Kitchen._meta.concrete_fields)  # noqa: SLF001
+_AUTHORITY_AT = _HUB_AT + len(Hub._meta.concrete_fields)  # noqa: SLF001
 
 
 def kitchen_for(user: User, pk: int) -> KitchenAccess:
     """The kitchen and the person's role there. Raises NotFound, also where it is there but not hers."""
-    kitchen = (
-        Kitchen.objects.select_related("hub", "authority")
-        .annotate(asked_by=RawSQL(_ROLE, [user.pk, user.pk], output_field=CharField(null=True)))  # noqa: S611  # one text, its values are parameters
-        .filter(pk=pk)
-        .first()
-    )
-    if kitchen is None or kitchen.asked_by is None or not user.is_active:
+    _columns, rows = planned_rows(_KITCHEN, {"user": user.pk, "kitchen": pk})
+    if not rows or rows[0][0] is None or not user.is_active:
         raise NotFound
-    return KitchenAccess(kitchen=kitchen, role=KitchenRole(kitchen.asked_by))
+    kitchen = read_as(Kitchen, rows[0][1:_HUB_AT])
+    kitchen.hub = read_as(Hub, rows[0][_HUB_AT:_AUTHORITY_AT])
+    kitchen.authority = read_as(Authority, rows[0][_AUTHORITY_AT:])
+    return KitchenAccess(kitchen=kitchen, role=KitchenRole(rows[0][0]))
 
 
 def member_kitchen_for(user: User, pk: int, *, role: str = "") -> Kitchen:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('market', '0025_bid_handlers'),
+        ('market', '0027_range_of_organic'),
     ]
 
     operations = [

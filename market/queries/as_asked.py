@@ -1,6 +1,6 @@
 """A sequence whose members are made when somebody looks at them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar, overload
 
 Told = TypeVar("Told")
@@ -18,6 +18,9 @@ class AsAsked(Sequence[Made], Generic[Told, Made]):
 
     def __len__(self) -> int:
         return len(self._made)
+
+    def __iter__(self) -> Iterator[Made]:
+        return (self[at] for at in range(len(self._made)))
 
     @overload
     def __getitem__(self, at: int) -> Made: ...

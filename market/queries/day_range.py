@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from config.ground.planned import planned_rows
 from config.ground.sorting import swedish_key
 from market.queries.day_range_sql import AS_BEFORE, NEWEST, PLANNED, RANGE
 from market.rules.quantities import BaseUnit
@@ -254,10 +255,8 @@ def _holds(kept: DayRange, *, stamp: int, arrived_at: datetime) -> bool:
 
 
 def _newest() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST)
-        found: int = cursor.fetchone()[0]
-    return found
+    _columns, ((found,),) = planned_rows(NEWEST, {})
+    return int(found)
 
 
 def _read(asked: Asked, *, ordered_on: date, arrived_at: datetime) -> tuple[Entry, ...]:

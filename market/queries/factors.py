@@ -7,9 +7,9 @@ versions. ``at`` is a placeholder of a statement ("%(known_at)s"): what was reco
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection
 from django.db.models import F, Q
 
+from config.ground.planned import planned_rows
 from market.models import ClimateFactor, FactorGrade, FactorSet
 from market.refusals import FactorSetUnknown
 from market.rules.climate import Factor
@@ -91,9 +91,7 @@ WHERE sets.is_active AND food.key = ANY(%(foods)s)
 
 def factors_of(foods: Iterable[str], *, on: date) -> dict[str, Factor]:
     """The active set's factor of each food for goods of the day, by the food's key, with how sure it is; one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTORS, {"on": on, "foods": sorted(set(foods))})
-        rows = cursor.fetchall()
+    _columns, rows = planned_rows(_FACTORS, {"on": on, "foods": sorted(set(foods))})
     return {
         key: Factor(
             food_key=key,

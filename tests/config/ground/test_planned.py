@@ -1,10 +1,17 @@
 """A statement that is planned once a connection answers as any other, also after a rollback."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from config.ground.planned import planned_rows
+from config.ground.models import User
+from config.ground.planned import columns_of, planned_rows, read_as
+from config.ground.sessions import SessionStore
+from config.ground.trail import Actor, acting
 
 STATEMENT = "SELECT n AS number, n = ANY(%(wanted)s) AS asked FROM generate_series(1, %(most)s::int) AS n"
 PREPARED = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT n AS number%'"
@@ -44,3 +51,30 @@ def test_the_log_holds_the_values() -> None:
     with CaptureQueriesContext(connection) as taken:
         planned_rows(STATEMENT, {"wanted": [7], "most": 3})
     assert "generate_series(1, 3" in taken[0]["sql"]
+
+
+@pytest.mark.django_db
+def test_a_row_is_read_as_a_queryset_reads_it() -> None:
+    with acting(Actor.job("tests")):
+        made = User.objects.create(name="Åsa", email="asa@example.se")
+    kept = User.objects.get(pk=made.pk)
+    statement = f"SELECT {columns_of(User, row='u')} FROM ground_user u WHERE u.id = %(user)s"
+    read = read_as(User, planned_rows(statement, {"user": kept.pk})[1][0])
+    assert read == kept
+    names = [field.attname for field in User._meta.concrete_fields]
+    assert [getattr(read, name) for name in names] == [getattr(kept, name) for name in names]
+    assert read._state.db == kept._state.db
+    assert not read._state.adding
+
+
+@pytest.mark.django_db
+def test_a_session_is_found_as_long_as_it_holds() -> None:
+    kept = SessionStore()
+    kept["town"] = "Örnsköldsvik"
+    kept.save()
+    found = SessionStore(kept.session_key)
+    assert found["town"] == "Örnsköldsvik"
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    gone = SessionStore(kept.session_key)
+    assert gone.get("town") is None
+    assert gone.session_key is None
