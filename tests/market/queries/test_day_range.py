@@ -177,8 +177,13 @@ BOTH_PACKS = (PackOf(1), PackOf(5))
     ],
 )
 def test_goods_that_must_be_organic_are_chosen_as_judging_does(
-    farms: tuple[Farm, ...], groups: tuple[str, ...], chosen: int | None, allotment: str
+    farms: tuple[Farm, ...],
+    groups: tuple[str, ...],
+    chosen: int | None,
+    allotment: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("market.queries.day_range.SPARED", 0)  # however long it took to read
     world = make_world(farms=farms, allotment=allotment, products=[Goods(packs=BOTH_PACKS)])
     before = read(world)
     demand_organic(world, *groups)
