@@ -114,23 +114,22 @@ def _of_lot(
     last_day: date,
     today: date,
 ) -> LotForecast:
-    ordered_to = max((last for _week, _kind, _sek, _kg, last in rows if last is not None), default=today)
+    taken_rows = [row for row in rows if row[1] == "taken"]
+    planned_rows = [row for row in rows if row[1] == "planned"]
+    ordered_to = max((row[4] for row in taken_rows if row[4] is not None), default=today)
     free_from = max(ordered_to + timedelta(days=1), today)
     this_week = today - timedelta(days=today.weekday())
-    begun = min((week for week, kind, *_rest in rows if kind == "taken"), default=this_week)
+    begun = min((row[0] for row in taken_rows), default=this_week)
     weeks = [begun + WEEK * number for number in range((this_week - begun).days // 7)]
 
-    def by_week(kind: str, at: int) -> dict[date, Decimal]:
-        return {row[0]: row[at] or NOTHING for row in rows if row[1] == kind}  # type: ignore[misc]
-
     def forecast(room: Decimal, at: int) -> CeilingForecast:
-        taken = by_week("taken", at)
+        taken = _by_week(taken_rows, at)
         return forecast_ceiling(
             room=room,
             taken=[taken.get(week, NOTHING) for week in weeks],
             free_from=free_from,
             last_day=last_day,
-            planned=by_week("planned", at),
+            planned=_by_week(planned_rows, at),
         )
 
     in_sek = LotForecast(forecast=forecast(lot.room_sek, 2), unit="SEK")
@@ -138,6 +137,10 @@ def _of_lot(
         return in_sek
     in_kg = LotForecast(forecast=forecast(lot.room_kg, 3), unit="kg")
     return min(in_kg, in_sek, key=_nearness)
+
+
+def _by_week(rows: list[Week], at: int) -> dict[date, Decimal]:
+    return {row[0]: row[at] or NOTHING for row in rows}  # type: ignore[misc]
 
 
 def _nearness(found: LotForecast) -> tuple[int, date, date]:
