@@ -1,16 +1,11 @@
 """A statement that is planned once a connection answers as any other, also after a rollback."""
 
-from datetime import timedelta
-
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from config.ground.models import User
 from config.ground.planned import columns_of, planned_rows, read_as
-from config.ground.sessions import SessionStore
 from config.ground.trail import Actor, acting
 
 STATEMENT = "SELECT n AS number, n = ANY(%(wanted)s) AS asked FROM generate_series(1, %(most)s::int) AS n"
@@ -65,16 +60,3 @@ def test_a_row_is_read_as_a_queryset_reads_it() -> None:
     assert [getattr(read, name) for name in names] == [getattr(kept, name) for name in names]
     assert read._state.db == kept._state.db
     assert not read._state.adding
-
-
-@pytest.mark.django_db
-def test_a_session_is_found_as_long_as_it_holds() -> None:
-    kept = SessionStore()
-    kept["town"] = "Örnsköldsvik"
-    kept.save()
-    found = SessionStore(kept.session_key)
-    assert found["town"] == "Örnsköldsvik"
-    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
-    gone = SessionStore(kept.session_key)
-    assert gone.get("town") is None
-    assert gone.session_key is None
