@@ -133,3 +133,8 @@ def test_the_value_holds_ceilings_and_options() -> None:
         lot=LOT.name, what="Ett år till", clause="punkt 3", value_sek=Decimal(10), last_day=date(2027, 1, 1)
     )
     assert replace(DRAFT, options=(option, option)).value_sek == LOT.ceiling_sek + 20
+
+
+def test_a_drafts_deals_are_each_party_of_a_lot_with_each_of_its_goods() -> None:
+    other = replace(LOT, name="Morot", parties=(PartyDraft(supplier_id=9),), product_ids=(31, 32))
+    assert replace(DRAFT, lots=(LOT, other)).deals == {(7, POTATOES), (8, POTATOES), (9, 31), (9, 32)}

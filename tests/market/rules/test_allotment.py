@@ -1,10 +1,12 @@
 """Who gives how much: ranks, stock, ceilings, packs, wishes; and what always holds."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -249,3 +251,35 @@ def test_nothing_is_oversold_and_nothing_is_lost(
     for number, stock in enumerate(stocks, start=1):
         assert sum(given_by(each).get(number, Decimal(0)) for each in allotments) <= stock
     assert sum(part.net_sek for each in allotments for part in each.parts) <= room
+
+
+class Unasked(Sequence[Party]):
+    """Parties of which only those that are looked at exist."""
+
+    def __init__(self, *parties: Party) -> None:
+        self.parties, self.seen = parties, set[int]()
+
+    def __len__(self) -> int:
+        return len(self.parties)
+
+    def __getitem__(self, at: Any) -> Any:
+        found = self.parties[at]
+        self.seen.add(at)
+        return found
+
+
+@pytest.mark.parametrize(("stock", "seen"), [(100, {0}), (5, {0, 1})])
+def test_of_parties_handed_in_by_rank_the_next_is_not_looked_at_before_it_is_asked(
+    stock: int, seen: set[int]
+) -> None:
+    parties = Unasked(farm(1, offer(1, stock=stock)), farm(2, offer(2)), farm(3, offer(3)))
+    ranked = replace(lot(), parties=parties, in_rank_order=True)
+    assert sum(given_by(allot_one(ranked)).values()) == 20
+    assert parties.seen == seen
+
+
+def test_a_key_puts_the_parties_in_its_turn_whatever_order_they_are_handed_in() -> None:
+    dear = farm(1, offer(1), price_per_base=Decimal(12))
+    cheap = farm(2, offer(2), price_per_base=Decimal(11))
+    by_price = replace(lot(dear, cheap, allotment="lowest_price"), in_rank_order=True)
+    assert given_by(allot_one(by_price)) == {2: Decimal(20)}
