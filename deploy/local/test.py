@@ -24,7 +24,8 @@ ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
 class Lane:
     """A part of the tests that runs beside servers of its own; ``folders`` are its own, ``without`` are others'.
 
-    ``told``: only files that name this mark are read, which is most of what a small lane would do.
+    ``told``: only files that name this mark are read, which is most of what a small lane would do. ``only_in_all``: all that
+    it holds is long.
     """
 
     name: str
@@ -32,14 +33,16 @@ class Lane:
     folders: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     told: str = ""
+    only_in_all: bool = False
 
 
 # Three or four at a time (who kills a house mostly waits for it), the longest first, so that none is left to run alone at
 # the end; what the one does to a server (kills it, holds its oldest transaction) is nothing to the other. Together they
 # are all tests, each once.
 LANES = (
-    Lane("pytest, browser", "browser", told="browser"),
-    Lane("pytest, long", "long and not race and not browser", told="long"),
+    Lane("pytest, long", "long and not race and not browser", told="long", only_in_all=True),
+    Lane("pytest, long in a browser", "browser and long", told="browser", only_in_all=True),
+    Lane("pytest, browser", "browser and not long", told="browser"),
     Lane("pytest, races and kills", "race and not browser", told="race"),
     Lane("pytest, the rest", QUICK, without=ORDERING),
     Lane("pytest, orders", QUICK, folders=("tests/orders",)),
@@ -119,7 +122,7 @@ def run(check: Check, *, environment: Mapping[str, str]) -> Outcome:
 
 def is_run(lane: Lane, *, everything: bool, chromium: str | None) -> bool:
     """Whether anything of the lane is left in this run."""
-    return (everything or lane.told != "long") and bool(chromium or lane.told != "browser")
+    return (everything or not lane.only_in_all) and bool(chromium or lane.told != "browser")
 
 
 def selection(*, everything: bool, chromium: str | None, lane: str = "") -> list[str]:
