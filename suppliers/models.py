@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from config.ground.coordinate_fields import on_earth
 from config.ground.models import StoredFile, User
@@ -73,10 +74,12 @@ class Supplier(models.Model):
 
     @property
     def public_number(self) -> str:
-        """The organisation number as others may see it; a sole trader's is masked."""
-        if self.org_number is None:
-            return "enskild firma"
-        return f"{self.org_number[:6]}-{self.org_number[6:]}"
+        return public_number(self.org_number)
+
+
+def public_number(org_number: str | None) -> str:
+    """An organisation number as others may see it; without one a sole trader, whose personal number is never shown."""
+    return _("enskild firma") if org_number is None else f"{org_number[:6]}-{org_number[6:]}"
 
 
 class FarmMember(models.Model):

@@ -18,8 +18,8 @@ from market.models import Authority, SupplierRun
 from market.queries.factors import factor_join, mapping_join
 from orders.models import Basis, CallOff
 from orders.queries.narrowed import Narrowed
-from orders.queries.officer_words import number_name
 from orders.queries.states import State, call_off_state
+from suppliers.models import public_number
 
 PAGE = 50
 CHUNK = 1000  # rows at a time, for an export
@@ -81,7 +81,7 @@ class CallOffRow:
 
     @property
     def supplier_number(self) -> str:
-        return number_name(self.call_off.supplier.org_number)
+        return public_number(self.call_off.supplier.org_number)
 
     @property
     def cursor(self) -> Cursor:

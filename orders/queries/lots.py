@@ -15,7 +15,8 @@ from django.db.models import Sum
 from config.ground.refusals import NotFound
 from market.models import AgreementLot, AgreementPrice, Authority, Commitment, LotBalance, LotParty
 from market.rules.ceilings import Nearness, nearness
-from orders.queries.officer_words import allotment_name, kind_name, number_name, regime_name
+from orders.queries.officer_words import allotment_name, kind_name, regime_name
+from suppliers.models import public_number
 
 NOTHING = Decimal(0)
 
@@ -142,7 +143,7 @@ class PartySheet:
 
     @property
     def number(self) -> str:
-        return number_name(self.org_number)
+        return public_number(self.org_number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,11 +123,6 @@ def certificate_name(kind: str) -> str:
     return names.get(kind, kind)
 
 
-def number_name(org_number: str | None) -> str:
-    """The organisation number; a sole trader's is a personal number and never shown."""
-    return _("enskild firma") if org_number is None else f"{org_number[:6]}-{org_number[6:]}"
-
-
 def secret_name(secret: str, *, supplier: str = "") -> str:
     """What a mask withholds."""
     if supplier:

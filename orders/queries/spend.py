@@ -17,8 +17,8 @@ from orders.queries.call_off_rows import WantedRows
 from orders.queries.mark_words import marks_name
 from orders.queries.month_goods import DAYS, weighed_goods
 from orders.queries.narrowed import EVERYTHING, Narrowed
-from orders.queries.officer_words import number_name
 from orders.rules.periods import Period
+from suppliers.models import public_number
 
 By = Literal["supplier", "category", "month", "product", "kitchen", "agreement", "lot", "marks"]
 
@@ -139,7 +139,7 @@ def spend(
         Slice(
             key=0 if by == "marks" else row[0],
             name=marks_name(row[10]) if by == "marks" else row[10],
-            number=number_name(row[11]) if by == "supplier" else row[11],
+            number=public_number(row[11]) if by == "supplier" else row[11],
             sums=Footprint(*row[2:10]),
             marks=row[0] if by == "marks" else "",
         )

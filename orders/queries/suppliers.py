@@ -8,8 +8,7 @@ from django.db.models import Q
 
 from config.ground.refusals import NotFound
 from market.models import Authority, LotParty, Standing
-from orders.queries.officer_words import number_name
-from suppliers.models import Supplier
+from suppliers.models import Supplier, public_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class SupplierSheet:
 
     @property
     def number(self) -> str:
-        return number_name(self.supplier.org_number)
+        return public_number(self.supplier.org_number)
 
     @property
     def standing(self) -> Standing | None:

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError
+from django.utils.translation import override
 
 from config.ground.models import TrailEntry, User
 from config.ground.refusals import InvalidInput, NotFound
@@ -58,6 +59,9 @@ def test_a_sole_traders_personal_number_stays_out_of_the_trail() -> None:
     assert (supplier.org_number, supplier.personal_number) == (None, "198803200016")
     entry = TrailEntry.objects.get(table_name="suppliers_supplier")
     assert "880320" not in str(entry.payload)
+    assert supplier.public_number == "enskild firma"
+    with override("en"):
+        assert supplier.public_number == "sole trader"
 
 
 @pytest.mark.parametrize(

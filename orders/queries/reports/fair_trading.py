@@ -3,10 +3,10 @@
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from orders.queries.officer_words import number_name
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.telling import name_column, sek_column, whole_name
 from orders.rules.reporting import Cell, Column, Coverage, Kind, Part, Report, Told, Whole, ratio
+from suppliers.models import public_number
 
 MOST_DAYS = 30  # LOH 2021:579: pay within thirty days
 
@@ -95,7 +95,7 @@ def terms_report(asked: Asked) -> Report:
         parts=tuple(
             Part(
                 row[0],
-                _cells(row[1], number_name(row[2]), *row[3:]),
+                _cells(row[1], public_number(row[2]), *row[3:]),
                 opens=asked.opening(supplier=row[0]),
             )
             for row in rows

@@ -12,10 +12,11 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from orders.queries.officer_words import kind_name, number_name
+from orders.queries.officer_words import kind_name
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.telling import sek_column, whole_name
 from orders.rules.reporting import Column, Coverage, Kind, Part, Report, Told, ratio, whole_of
+from suppliers.models import public_number
 
 # The goods' CPV on the day of signing; what is not mapped is told as missing.
 _CONTRACTS = """
@@ -136,7 +137,7 @@ def _parts(found: Sequence[_Contract]) -> tuple[Part, ...]:
                     each.valid_from,
                     each.valid_to,
                     each.supplier,
-                    number_name(each.org_number),
+                    public_number(each.org_number),
                     each.bids,
                     *money,
                 ),

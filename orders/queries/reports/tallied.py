@@ -14,8 +14,9 @@ from market.queries.factors import factor_join, mapping_join
 from orders.queries.mark_words import marks_name
 from orders.queries.month_goods import DAYS, plain_goods
 from orders.queries.narrowed import NONE_OF_THEM
-from orders.queries.officer_words import allotment_name, number_name, rule_name
+from orders.queries.officer_words import allotment_name, rule_name
 from orders.queries.reports.asked import Asked
+from suppliers.models import public_number
 
 FACTORS = f"""
 LEFT JOIN market_foodmapping m ON {mapping_join(product="t.product_id", day="t.day")}
@@ -99,7 +100,7 @@ def fold(
             Folded(
                 key=str(row[0]),
                 name=_name(asked.by, row[end]),
-                number=number_name(row[end + 1] or None) if asked.by == "supplier" else row[end + 1],
+                number=public_number(row[end + 1] or None) if asked.by == "supplier" else row[end + 1],
                 sums=row[2:end],
             )
             for row in rows

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from config.ground.doors import actor_of
 from config.ground.refusals import InvalidInput
@@ -51,7 +52,7 @@ def awards(request: HttpRequest, seat: Seat) -> HttpResponseBase:
         waiting=waiting_for_second(seat.authority),
         crumbs=crumbs(
             seat,
-            (_("Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
+            (pgettext("flera", "Avtal"), reverse("officer:agreements", args=[seat.authority.pk])),
             (_("Direktupphandlingar"), ""),
         ),
     )
