@@ -17,7 +17,7 @@ from market.rules.climate import Factor, Footprint, RecipeRefused, together
 from market.rules.quantities import BaseUnit, weight_of
 from market.rules.recipes import Food, Leaf, Part, Recipe, State, bought_kg, leaves, sums_of
 from market.rules.transport import LastLeg, TransportHeld, by_mass, last_leg, tonne_km
-from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn, spread
+from market.rules.uncertainty import Drawn, Impact, Spread, how_sure
 
 
 class Unit(StrEnum):
@@ -177,10 +177,7 @@ def _sure(used: Sequence[Leaf], *, seed: int) -> Spread | Drawn | None:
         for leaf in used
         if leaf.kg is not None and leaf.food.factor is not None
     ]
-    try:
-        return spread(impacts)
-    except PullsBothWays:
-        return drawn(impacts, seed=seed)
+    return how_sure(impacts, seed=seed)
 
 
 def _counted(goods: AskedGoods, known: "_Known") -> Counted:

@@ -1,13 +1,14 @@
 """How sure is a figure in kg CO2e? Lognormal per factor, all lines of one factor moving together.
 
 Two lines by one factor are wrong together, so they are added before anything is spread; different factors are taken as
-independent. A sum of positive groups is a lognormal again by its first two moments (Fenton–Wilkinson). Differences, where
-groups pull both ways, are drawn instead, with the seed told so that the same draw can be made again.
+independent. A sum of positive groups is a lognormal again by its first two moments (Fenton–Wilkinson), and goods sent back
+alone are its mirror image. Differences, where groups pull both ways, are drawn instead, with the seed told so that the same
+draw can be made again.
 """
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 ZERO = Decimal(0)
@@ -101,6 +102,24 @@ def grouped(impacts: Iterable[Impact]) -> tuple[Impact, ...]:
         kg = each.co2e_kg + (before.co2e_kg if before else ZERO)
         groups[each.factor] = Impact(each.factor, kg, each.gsd)
     return tuple(each for each in groups.values() if each.co2e_kg)
+
+
+def how_sure(impacts: Iterable[Impact], *, seed: int) -> Spread | Drawn | None:
+    """The interval of any sum: reckoned where all groups pull one way, drawn by ``seed`` where they pull both ways."""
+    groups = grouped(impacts)
+    back = [replace(each, co2e_kg=-each.co2e_kg) for each in groups if each.co2e_kg < 0]
+    if not back:
+        return spread(groups)
+    if len(back) < len(groups):
+        return drawn(groups, seed=seed)
+    mirrored = spread(back)
+    return mirrored and Spread(
+        median=-mirrored.median,
+        mean=-mirrored.mean,
+        low=-mirrored.high,
+        high=-mirrored.low,
+        gsd=mirrored.gsd,
+    )
 
 
 def spread(impacts: Iterable[Impact]) -> Spread | None:

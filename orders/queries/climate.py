@@ -8,7 +8,7 @@ from django.db import connection
 from market.models import Authority, FactorSet
 from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.climate import Footprint, together
-from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn, spread
+from market.rules.uncertainty import Drawn, Impact, Spread, how_sure
 from orders.models import WEIGHED_BASES
 from orders.queries.spend import stale_days
 from orders.queries.weighings import WEIGHED
@@ -102,10 +102,7 @@ class ClimateReport:
             for row in self.covered
             if row.co2e_kg is not None
         ]
-        try:
-            return spread(impacts)
-        except PullsBothWays:
-            return drawn(impacts, seed=SEED)
+        return how_sure(impacts, seed=SEED)
 
 
 def climate_report(

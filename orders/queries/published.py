@@ -15,7 +15,7 @@ from market.models import Authority
 from market.queries.factors import factor_join, mapping_join
 from market.rules.climate import Footprint
 from market.rules.comparing import Figure, NotComparable, Why, check_comparable
-from market.rules.uncertainty import Drawn, Impact, PullsBothWays, Spread, drawn, spread
+from market.rules.uncertainty import Drawn, Impact, Spread, how_sure
 from orders.models import Basis, PublishedTally
 from orders.refusals import NotCompared
 
@@ -153,14 +153,7 @@ def count_figure(asked: Asked) -> CountedFigure:
         impacts = [
             Impact(str(factor), co2e, gsd) for factor, co2e, gsd in cursor.fetchall() if co2e is not None
         ]
-    return CountedFigure(sums=Footprint(*sums), lines_sha256=digest, sure=_sure(impacts))
-
-
-def _sure(impacts: list[Impact]) -> Spread | Drawn | None:
-    try:
-        return spread(impacts)
-    except PullsBothWays:
-        return drawn(impacts, seed=SEED)
+    return CountedFigure(sums=Footprint(*sums), lines_sha256=digest, sure=how_sure(impacts, seed=SEED))
 
 
 def verify(published: PublishedTally) -> Verified:

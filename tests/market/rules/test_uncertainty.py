@@ -15,6 +15,7 @@ from market.rules.uncertainty import (
     grouped,
     gsd_of_quartiles,
     gsd_of_scores,
+    how_sure,
     significant,
     spread,
 )
@@ -84,6 +85,21 @@ def test_no_interval_is_better_than_one_too_narrow() -> None:
 def test_a_difference_is_not_summed_but_drawn() -> None:
     with pytest.raises(PullsBothWays):
         spread([BEEF, impact("potato", "-1")])
+
+
+def test_what_pulls_both_ways_is_drawn_and_all_else_is_reckoned() -> None:
+    both = [BEEF, impact("potato", "-1")]
+    assert how_sure(both, seed=7) == drawn(both, seed=7)
+    assert how_sure([BEEF], seed=7) == spread([BEEF])
+    assert how_sure([], seed=7) == spread([])
+
+
+def test_goods_sent_back_alone_are_as_sure_as_they_were_when_they_came() -> None:
+    came = spread([BEEF, impact("potato", "3")])
+    back = how_sure([impact("beef", str(-BEEF.co2e_kg)), impact("potato", "-3")], seed=7)
+    assert came is not None
+    assert back == Spread(median=-came.median, mean=-came.mean, low=-came.high, high=-came.low, gsd=came.gsd)
+    assert how_sure([impact("stew", "-1", None)], seed=7) is None
 
 
 def test_a_difference_of_dishes_with_the_same_factor_is_as_sure_as_that_factor() -> None:
