@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.ground.fields import DayField, TypedDecimalField
+from config.ground.sorting import in_swedish
 from market.models import Product
 from market.queries.register import Choices, MappedRow
 from suppliers.models import ProductGroup
@@ -83,7 +84,10 @@ class ProductForm(NamesForm):
         super().__init__(*args, **kwargs)
         for name, values in (
             ("category", [(each.code, each.name_sv) for each in choices.categories]),
-            ("group", list(ProductGroup.objects.order_by("name_sv").values_list("code", "name_sv"))),
+            (
+                "group",
+                list(ProductGroup.objects.order_by(in_swedish("name_sv")).values_list("code", "name_sv")),
+            ),
             ("vat_class", [(each.code, each.name_sv) for each in choices.vat]),
             ("food", [("", _("okänt"))] + [(each.key, each.name_sv) for each in choices.foods]),
         ):

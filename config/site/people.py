@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from config.ground.models import User
 from config.ground.people import PersonDraft, invite
 from config.ground.refusals import NotAllowed, NotFound
+from config.ground.sorting import in_swedish
 from config.ground.trail import Actor, acting
 from kitchens.actions import kitchens
 from kitchens.models import Kitchen, KitchenMember
@@ -157,7 +158,7 @@ def _people(kind: Kind, pk: int) -> tuple[Person, ...]:
             role=kind.roles.get(getattr(member, "role", ""), kind.role),
             waits=not member.user.has_usable_password(),
         )
-        for member in found.order_by("user__name", "pk")
+        for member in found.order_by(in_swedish("user__name"), "pk")
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from config.ground.models import User
+from config.ground.sorting import in_swedish
 from market.models import Authority, FactorSet, Hub, LawFigure, VatRate
 
 
@@ -38,5 +39,7 @@ def platform_of() -> Platform:
     return Platform(
         authorities=list(Authority.objects.annotate(members_count=Count("members")).order_by("sort_key")),
         hubs=list(Hub.objects.annotate(workers_count=Count("workers")).order_by("sort_key")),
-        administrators=list(User.objects.filter(is_platform_admin=True, is_active=True).order_by("name")),
+        administrators=list(
+            User.objects.filter(is_platform_admin=True, is_active=True).order_by(in_swedish("name"))
+        ),
     )

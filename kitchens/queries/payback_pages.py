@@ -190,7 +190,7 @@ def day_sheet(kitchen: Kitchen, day: date) -> DaySheet:
         other_kitchens=list(
             Kitchen.objects.filter(authority=kitchen.authority_id)
             .exclude(pk=kitchen.pk)
-            .order_by("name")
+            .order_by("sort_key")
             .values_list("pk", "name")
         ),
         came=_came(kitchen, day),
@@ -200,7 +200,7 @@ def day_sheet(kitchen: Kitchen, day: date) -> DaySheet:
 
 def _came(kitchen: Kitchen, day: date) -> list[Moved]:
     told = DayTold.objects.filter(sent_to=kitchen, menu_day__day=day).select_related("menu_day__kitchen")
-    return [_moved(each, each.menu_day.kitchen) for each in told.order_by("menu_day__kitchen__name")]
+    return [_moved(each, each.menu_day.kitchen) for each in told.order_by("menu_day__kitchen__sort_key")]
 
 
 def _moved(told: DayTold, other: Kitchen) -> Moved:

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Max
 
 from config.ground.refusals import NotFound
+from config.ground.sorting import in_swedish
 from kitchens.models import Recipe, RecipeLine, RecipeVersion
 from kitchens.queries.recipes import VersionsRead, known_goods, product_of, read_versions
 from kitchens.rules.menus import DishFigures, dish_figures
@@ -159,5 +160,5 @@ def suggested_names(authority: Authority) -> Sequence[str]:
         .order_by("sort_key")
         .values_list("name", flat=True)
     )
-    foods = list(ClimateFood.objects.order_by("name_sv").values_list("name_sv", flat=True))
+    foods = list(ClimateFood.objects.order_by(in_swedish("name_sv")).values_list("name_sv", flat=True))
     return list(dict.fromkeys([*products, *recipes, *foods]))

@@ -3,6 +3,7 @@
 from datetime import date
 
 from config.ground.models import User
+from config.ground.sorting import in_swedish
 from market.models import Agreement, LawParagraph
 from market.refusals import BidsSealed
 
@@ -16,7 +17,7 @@ def handlers_of(agreement: Agreement) -> list[User]:
     """Those assigned to the award, and who signed it first, by name. One statement."""
     assigned = agreement.bid_handlers.values("handler")
     signed = agreement.signatures.filter(number=1).values("signer")
-    return list(User.objects.filter(pk__in=assigned.union(signed)).order_by("name", "pk"))
+    return list(User.objects.filter(pk__in=assigned.union(signed)).order_by(in_swedish("name"), "pk"))
 
 
 def check_sees_bids(agreement: Agreement, user: User, *, on: date) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from config.ground.models import User
 from config.ground.refusals import InvalidInput, NotFound
+from config.ground.sorting import in_swedish
 from market.models import (
     Authority,
     AuthorityMember,
@@ -131,13 +132,13 @@ class Choices:
 def choices_for(keeper: Keeper) -> Choices:
     return Choices(
         vat=list(VatClass.objects.order_by("code")),
-        foods=list(ClimateFood.objects.order_by("name_sv")),
+        foods=list(ClimateFood.objects.order_by(in_swedish("name_sv"))),
         needs=list(
             NeedCategory.objects.filter(authority__in=[each.pk for each in keeper.authorities])
             .select_related("authority")
-            .order_by("authority__sort_key", "name")
+            .order_by("authority__sort_key", in_swedish("name"))
         ),
-        categories=list(ProductCategory.objects.order_by("name_sv")),
+        categories=list(ProductCategory.objects.order_by(in_swedish("name_sv"))),
     )
 
 

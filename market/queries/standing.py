@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from config.ground.sorting import in_swedish
 from market.models import AuthorityMember, InterestDeclaration, LawParagraph, LotParty, StandingMatter
 from market.refusals import ConflictOfInterest, SupplierExcluded
 from market.rules.standing import Ground, regime_of_matter
@@ -87,5 +88,5 @@ def officers_besides(*, authority_id: int, supplier_id: int, user_id: int) -> "l
         .exclude(user=user_id)
         .exclude(user__in=near)
         .select_related("user")
-        .order_by("user__name", "pk")
+        .order_by(in_swedish("user__name"), "pk")
     )

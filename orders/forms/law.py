@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.ground.fields import DayField, TypedDecimalField
 from config.ground.models import User
+from config.ground.sorting import in_swedish
 from market.models import Authority, AuthorityMember, NeedCategory
 from orders.forms.standing import PersonChoice
 
@@ -51,7 +52,7 @@ def officers_among(authority: Authority, field: forms.Field) -> None:
     """The field chooses among the authority's officers, by name."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # narrows for the type checker
     officers = authority.members.filter(role=AuthorityMember.Role.OFFICER).values("user")
-    field.queryset = User.objects.filter(pk__in=officers, is_active=True).order_by("name")
+    field.queryset = User.objects.filter(pk__in=officers, is_active=True).order_by(in_swedish("name"))
     field.empty_label = str(_("Välj person"))
 
 
@@ -114,5 +115,5 @@ class ExternalNeedForm(forms.Form):
         super().__init__(data, initial=initial)
         need = self.fields["need_category"]
         assert isinstance(need, forms.ModelChoiceField)  # noqa: S101  # narrows for the type checker
-        need.queryset = NeedCategory.objects.filter(authority=authority).order_by("name")
+        need.queryset = NeedCategory.objects.filter(authority=authority).order_by(in_swedish("name"))
         need.empty_label = str(_("Välj behov"))

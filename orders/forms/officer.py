@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.ground.fields import DayField, TypedDecimalField
+from config.ground.sorting import in_swedish
 from market.models import Agreement, Authority, NeedCategory, Pack, SustainabilityCriterion
 from market.queries.names import goods_name
 from market.queries.sustainability import criteria
@@ -245,7 +246,7 @@ class AwardForm(forms.Form):
         need, supplier = self.fields["need_category"], self.fields["supplier"]
         assert isinstance(need, forms.ModelChoiceField)  # noqa: S101  # narrows for the type checker
         assert isinstance(supplier, forms.ModelChoiceField)  # noqa: S101
-        need.queryset = NeedCategory.objects.filter(authority=authority).order_by("name")
+        need.queryset = NeedCategory.objects.filter(authority=authority).order_by(in_swedish("name"))
         supplier.queryset = Supplier.objects.filter(is_bankrupt=False).order_by("sort_key")
         self.fields["criteria"].queryset = criteria(on=today)  # type: ignore[attr-defined]
         need.empty_label = _("Välj behov")

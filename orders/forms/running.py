@@ -137,7 +137,7 @@ class TakeOverForm(forms.Form):
         self.authority, self.today = authority, today
         others = self.fields["others"]
         assert isinstance(others, forms.ModelMultipleChoiceField)  # noqa: S101  # narrows for the type checker
-        others.queryset = Authority.objects.exclude(pk=authority.pk).order_by("name")
+        others.queryset = Authority.objects.exclude(pk=authority.pk).order_by("sort_key")
         self.reading: Reading | None = None
         self.option_drafts: tuple[OptionDraft, ...] = ()
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.ground.fields import DayField
 from config.ground.models import User
+from config.ground.sorting import in_swedish
 from market.models import SelfCleaning
 from market.rules.standing import Cleaning, Decision, Ground, Outcome
 from orders.queries.supplier_page import ground_name
@@ -169,7 +170,7 @@ class InterestForm(forms.Form):
         super().__init__(data)
         hand_to = self.fields["hand_to"]
         assert isinstance(hand_to, forms.ModelChoiceField)  # noqa: S101  # narrows for the type checker
-        hand_to.queryset = User.objects.filter(pk__in=others).order_by("name")
+        hand_to.queryset = User.objects.filter(pk__in=others).order_by(in_swedish("name"))
         hand_to.empty_label = str(_("Välj person"))
         hand_to.required = bool(others)
 

@@ -2,27 +2,31 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
+from config.ground.sorting import in_swedish
 from market.models import ClimateFactor, FactorGrade, FactorSet
 from market.refusals import FactorSetUnknown
 
-MOST = 400
+FACTORS_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class FactorPage:
-    """``factors`` are of ``chosen``, by food, at most four hundred; ``found`` is how many there are."""
+    """``factors`` are of ``chosen``, by food, a page of all that are found."""
 
     sets: tuple[FactorSet, ...]
     chosen: FactorSet | None
-    factors: tuple[ClimateFactor, ...]
-    found: int
+    factors: Page[ClimateFactor]
     grades: tuple[FactorGrade, ...]
 
 
-def factor_page(*, code: str, text: str, language: str) -> FactorPage:
-    """``code`` empty: the set in use. ``text``: a part of a food's name. Raises FactorSetUnknown. Four statements."""
+def factor_page(*, code: str, text: str, number: str | None, language: str) -> FactorPage:
+    """``code`` empty: the set in use. ``text``: a part of a food's name. ``number``: the page, else the nearest there is.
+
+    Raises FactorSetUnknown. Four statements.
+    """
     sets = tuple(
         FactorSet.objects.annotate(standing=Count("factors", filter=Q(factors__superseded_at=None))).order_by(
             "-is_active", "code"
@@ -36,7 +40,8 @@ def factor_page(*, code: str, text: str, language: str) -> FactorPage:
     return FactorPage(
         sets=sets,
         chosen=chosen,
-        factors=tuple(rows.select_related("food").order_by(name)[:MOST]),
-        found=rows.count(),
+        factors=Paginator(
+            rows.select_related("food").order_by(in_swedish(name), "pk"), FACTORS_A_PAGE
+        ).get_page(number),
         grades=tuple(FactorGrade.objects.order_by("code")),
     )

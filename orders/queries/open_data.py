@@ -65,7 +65,7 @@ class OpenData:
 def published_authorities(*, today: date) -> list[Authority]:
     """Those whose decision stands today, by name."""
     decided = OpenDataDecision.objects.on(today).values("authority")
-    return list(Authority.objects.filter(pk__in=decided).order_by("name"))
+    return list(Authority.objects.filter(pk__in=decided).order_by("sort_key"))
 
 
 def open_data(authority_id: int, *, today: date) -> OpenData:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from config.ground.refusals import NotFound
+from config.ground.sorting import in_swedish
 from market.models import Authority, ClimateFactor, FactorSet, LotProduct, Product
 from market.queries.factors import active_set, factor_join, mapping_join
 from market.rules.food_suggestions import FoodName, suggestions
@@ -72,7 +73,7 @@ def choices(*, language: str = "sv") -> Choices:
     rows = (
         ClimateFactor.objects.standing()
         .filter(factor_set=factor_set)
-        .order_by("food__name_sv")
+        .order_by(in_swedish("food__name_sv"))
         .values_list("food_id", "food__name_sv", "food__name_en", "kg_co2e_per_kg", "grade")
     )
     told = list(rows)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, Sum
 
 from config.ground.refusals import NotFound
+from config.ground.sorting import in_swedish
 from market.models import Agreement, Authority, NeedCategory
 from market.rules.assessment import Figures, Invoice, financial_year_before, months_back, months_to_cover
 from market.rules.valuation import counts_from
@@ -189,7 +190,7 @@ def needs_seen(authority: Authority, *, on: date) -> list[NeedSeen]:
     needs = list(
         NeedCategory.objects.filter(authority=authority)
         .annotate(ceilings=Sum("agreements__lots__ceiling_sek", filter=counting))
-        .order_by("name")
+        .order_by(in_swedish("name"))
     )
     found = figures_of_needs(authority.pk, [need.pk for need in needs], on=on)
     return [

@@ -49,9 +49,14 @@ def _steps(seat: Seat, *steps: tuple[str, str]) -> list[dict[str, str]]:
 
 @reading
 def factors(request: HttpRequest, seat: Seat) -> HttpResponseBase:
-    """``…/klimat/faktorer/?set=&q=``: the sets with source, licence and boundary, and the factors of one."""
+    """``…/klimat/faktorer/?set=&q=&page=``: the sets with source, licence and boundary, and the factors of one."""
     text = sought(request)
-    found = factor_page(code=request.GET.get("set", "")[:40], text=text, language=get_language() or "sv")
+    found = factor_page(
+        code=request.GET.get("set", "")[:40],
+        text=text,
+        number=request.GET.get("page"),
+        language=get_language() or "sv",
+    )
     return page(
         request,
         seat,

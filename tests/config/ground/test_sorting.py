@@ -4,7 +4,9 @@ import random
 
 import pytest
 
-from config.ground.sorting import swedish_key
+from config.ground.models import User
+from config.ground.sorting import in_swedish, swedish_key
+from config.ground.trail import Actor, acting
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzåäö"
 
@@ -52,3 +54,26 @@ def test_what_sorts_as_the_same(one: str, other: str) -> None:
 )
 def test_what_comes_before(first: str, then: str) -> None:
     assert swedish_key(first) < swedish_key(then)
+
+
+@pytest.mark.django_db
+def test_the_database_orders_by_the_same_key() -> None:
+    names = [
+        "Öst",
+        "ärt",
+        "Ål",
+        "Érik",
+        "erik",
+        "Zoë",
+        "Müsli",
+        "Mörk",
+        "à la",
+        "Ñandu",
+        "BÖNA",
+        "bona",
+        "Æble",
+    ]
+    with acting(Actor.job("tests")):
+        User.objects.bulk_create(User(name=name) for name in names)
+    told = User.objects.filter(name__in=names).order_by(in_swedish("name")).values_list("name", flat=True)
+    assert [swedish_key(name) for name in told] == sorted(map(swedish_key, names))

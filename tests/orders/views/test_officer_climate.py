@@ -6,10 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from config.ground.sorting import swedish_key
 from config.ground.trail import Actor, acting
-from market.models import ClimateFood, FoodMapping, SupplierRun
+from market.models import ClimateFactor, ClimateFood, FoodMapping, SupplierRun
 from orders.actions.publishing import publish_tally
 from orders.models import PublishedTally
+from orders.queries.factor_pages import FACTORS_A_PAGE, factor_page
 from orders.rules.periods import month_of
 from tests.factories.walked import make_walked
 from tests.orders.views.desk import address, client_of
@@ -49,8 +51,23 @@ def test_the_climate_pages_in_few_statements() -> None:
         assert page.status_code == 200, url
         assert text in page.content.decode(), url
         assert len(ran) <= MOST_STATEMENTS, (url, len(ran))
+    assert "finns bara ett år" in client.get(address(world, "trend")).content.decode()
     assert client.get(f"{address(world, 'factors')}?set=NONE").status_code == 422
     assert client.get(address(world, "published_figure", row.pk + 1000)).status_code == 404
+
+
+def test_a_set_of_many_factors_is_read_page_by_page() -> None:
+    make_walked(0)
+    pages = [factor_page(code="", text="", number=str(number), language="sv") for number in range(1, 7)]
+    keys = [row.food.key for each in pages for row in each.factors]
+    assert [len(each.factors) for each in pages[:2]] == [FACTORS_A_PAGE, FACTORS_A_PAGE]
+    assert (
+        len(keys)
+        == len(set(keys))
+        == ClimateFactor.objects.standing().filter(factor_set__is_active=True).count()
+    )
+    names = [row.food.name_sv for each in pages for row in each.factors]
+    assert names == sorted(names, key=swedish_key)
 
 
 def test_an_officer_maps_a_product_and_publishes_what_it_comes_to() -> None:
