@@ -37,10 +37,17 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "max_connections": "100",
     "jit": "off",
+    "shared_buffers": "512MB",  # taken as it is used: a municipality's years, not a newcomer's first week
+    "max_wal_size": "4GB",  # a rebuild of all tallies is not stopped by checkpoints
     "work_mem": "16MB",  # a report's quarter of a million tallies are put together without the disk
 }
 # For a server whose data nobody keeps.
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROW_AWAY = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "128MB",
+}
 
 
 @dataclass(frozen=True, slots=True)
