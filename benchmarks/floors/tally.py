@@ -1,7 +1,8 @@
 """The floor of tallying: the same rows by bare INSERT … SELECT … GROUP BY: days from the call-offs, months from the days.
 
 Tallying writes both, a row a day's key and a row a month's key; so does the floor, through the same constraints. Nothing is
-compared, locked or marked. It tallies what was ordered: the worlds of this bench have no movements.
+compared, locked or marked. It tallies what was ordered: the worlds of this bench have no movements, so that of the lines' coming
+every count is the columns' own 0.
 """
 
 from collections.abc import Sequence

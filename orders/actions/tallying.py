@@ -32,38 +32,56 @@ _KEY = (
     "day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, origin_country, origin_place,"
     " passed_over, basis"
 )
-_MEASURES = "kg, net_sek, net_sek_without_kg, lines, lines_without_kg"
+_MEASURES = "kg, net_sek, net_sek_without_kg, lines, lines_without_kg, answered, received, arrived, on_time, in_full, rejected"
+_NONE = f"({', '.join('0' for _ in _MEASURES.split(', '))})"
+_HOW_THEY_CAME = "is_answered, is_received, came_on_time, is_in_full, is_rejected"
 
 # What tallies are: of call-offs ({mine}) and of what came of them, by key. The one text for a day and for all days.
+# Movements are gone through once. A delivery day in Sweden's calendar is laid against times in UTC.
 _GROUPED = f"""
 WITH mine AS (
   SELECT c.id, c.delivery_date AS day, c.authority_id, c.kitchen_id, c.supplier_id, c.product_id, c.agreement_lot_id,
          {MARKS_OF_A_CALL_OFF} AS marks, coalesce(c.promise ->> 'origin_country', '') AS origin_country,
-         coalesce(c.promise ->> 'origin_place', '') AS origin_place, {PASSED_OVER} AS passed_over, c.kg, c.net_sek
+         coalesce(c.promise ->> 'origin_place', '') AS origin_place, {PASSED_OVER} AS passed_over, c.kg, c.net_sek, c.packs
   FROM {{mine}}
+), came AS (
+  SELECT m.call_off_id, bool_or(m.kind IN ('delivered', 'returned')) AS has_come,
+         sum(CASE m.kind WHEN 'delivered' THEN m.kg WHEN 'returned' THEN -m.kg END) AS kg,
+         sum(CASE m.kind WHEN 'delivered' THEN m.net_sek WHEN 'returned' THEN -m.net_sek END) AS net_sek,
+         count(g.id) AS lots, min(g.origin_country) AS country, max(g.origin_country) AS other_country,
+         min(g.origin_place) AS place, max(g.origin_place) AS other_place,
+         coalesce(sum(m.packs) FILTER (WHERE m.kind = 'confirmed'), 0) AS confirmed,
+         coalesce(sum(m.packs) FILTER (WHERE m.kind = 'declined'), 0) AS declined,
+         coalesce(sum(m.packs) FILTER (WHERE m.kind = 'delivered'), 0) AS delivered,
+         coalesce(sum(m.packs) FILTER (WHERE m.kind = 'rejected'), 0) AS rejected,
+         coalesce(min(m.at) FILTER (WHERE m.kind = 'handed_over'), min(m.at) FILTER (WHERE m.kind = 'delivered')) AS at
+  FROM orders_movement m LEFT JOIN orders_goodslot g ON g.id = m.goods_lot_id AND m.kind = 'handed_over'
+  WHERE {{came}} m.kind IN ('confirmed', 'declined', 'handed_over', 'delivered', 'rejected', 'returned')
+  GROUP BY m.call_off_id
+), known AS MATERIALIZED (
+  SELECT mine.*, has_come, came.kg AS came_kg, came.net_sek AS came_sek,
+         CASE WHEN lots = 0 THEN NULL WHEN country = other_country THEN country ELSE '' END AS came_country,
+         CASE WHEN lots = 0 THEN NULL WHEN place = other_place THEN place ELSE '' END AS came_place,
+         confirmed > 0 OR declined > 0 AS is_answered, delivered > 0 OR rejected > 0 AS is_received,
+         (at AT TIME ZONE 'Europe/Stockholm')::date <= day AS came_on_time,
+         (delivered > 0 OR rejected > 0) AND delivered >= packs AS is_in_full, rejected > 0 AS is_rejected
+  FROM mine LEFT JOIN came ON came.call_off_id = mine.id
 ), views AS (
-  SELECT mine.*, 'ordered' AS basis, kg AS view_kg, net_sek AS view_sek FROM mine
+  SELECT day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, origin_country, origin_place,
+         passed_over, 'ordered' AS basis, kg AS view_kg, net_sek AS view_sek, {_HOW_THEY_CAME}
+  FROM known
   UNION ALL
-  SELECT mine.id, mine.day, mine.authority_id, mine.kitchen_id, mine.supplier_id, mine.product_id,
-         mine.agreement_lot_id, mine.marks, coalesce(lot.country, mine.origin_country),
-         coalesce(lot.place, mine.origin_place), mine.passed_over, mine.kg, mine.net_sek, 'delivered',
-         CASE WHEN mine.kg IS NOT NULL THEN came.kg END, came.net_sek
-  FROM mine JOIN (
-    SELECT m.call_off_id, sum(CASE WHEN m.kind = 'returned' THEN -m.kg ELSE m.kg END) AS kg,
-           sum(CASE WHEN m.kind = 'returned' THEN -m.net_sek ELSE m.net_sek END) AS net_sek
-    FROM orders_movement m WHERE {{came}} m.kind IN ('delivered', 'returned')
-    GROUP BY m.call_off_id
-  ) AS came ON came.call_off_id = mine.id
-  LEFT JOIN (
-    SELECT m.call_off_id, CASE WHEN min(g.origin_country) = max(g.origin_country) THEN min(g.origin_country) ELSE '' END
-             AS country, CASE WHEN min(g.origin_place) = max(g.origin_place) THEN min(g.origin_place) ELSE '' END AS place
-    FROM orders_movement m JOIN orders_goodslot g ON g.id = m.goods_lot_id WHERE {{came}} m.kind = 'handed_over'
-    GROUP BY m.call_off_id
-  ) AS lot ON lot.call_off_id = mine.id
+  SELECT day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks,
+         coalesce(came_country, origin_country), coalesce(came_place, origin_place),
+         passed_over, 'delivered', CASE WHEN kg IS NOT NULL THEN came_kg END, came_sek, NULL, NULL, NULL, NULL, NULL
+  FROM known WHERE has_come
 )
 SELECT {_KEY}, coalesce(sum(view_kg), 0) AS kg, sum(view_sek) AS net_sek,
        coalesce(sum(view_sek) FILTER (WHERE view_kg IS NULL), 0) AS net_sek_without_kg,
-       count(*) AS lines, count(*) FILTER (WHERE view_kg IS NULL) AS lines_without_kg
+       count(*) AS lines, count(*) FILTER (WHERE view_kg IS NULL) AS lines_without_kg,
+       count(*) FILTER (WHERE is_answered) AS answered, count(*) FILTER (WHERE is_received) AS received,
+       count(came_on_time) AS arrived, count(*) FILTER (WHERE came_on_time) AS on_time,
+       count(*) FILTER (WHERE is_in_full) AS in_full, count(*) FILTER (WHERE is_rejected) AS rejected
 FROM views GROUP BY {_KEY}
 """
 _OF_KEYS = """(SELECT DISTINCT * FROM unnest(%(days)s::date[], %(kitchens)s::bigint[]) AS u(day, kitchen_id)) AS keys
@@ -93,7 +111,7 @@ differs AS MATERIALIZED (
     WHERE t.basis IN ('ordered', 'delivered')
   ) AS both_of_them
   GROUP BY {_KEY}
-  HAVING count(*) = 1 OR ({_each("sum(sign * {name})")}) <> (0, 0, 0, 0, 0)
+  HAVING count(*) = 1 OR ({_each("sum(sign * {name})")}) <> {_NONE}
 ), gone AS (
   DELETE FROM orders_tally t USING differs d WHERE t.id = d.id AND NOT d.stays
 ), written AS (
@@ -102,7 +120,7 @@ differs AS MATERIALIZED (
 ), months AS (
   INSERT INTO orders_tallymonth AS m (day, {_MONTH_KEY}, {_MEASURES})
   SELECT date_trunc('month', day)::date, {_MONTH_KEY}, {_each("sum(more_{name})")} FROM differs
-  GROUP BY 1, {_MONTH_KEY} HAVING ({_each("sum(more_{name})")}) <> (0, 0, 0, 0, 0)
+  GROUP BY 1, {_MONTH_KEY} HAVING ({_each("sum(more_{name})")}) <> {_NONE}
   ON CONFLICT ON CONSTRAINT month_tally_once DO UPDATE SET {_each("{name} = m.{name} + excluded.{name}")}
   RETURNING m.id, m.lines
 )

@@ -25,6 +25,8 @@ class Tally(models.Model):
     """kg and SEK (excl. VAT) of a day, kitchen, supplier, product, lot, marks and origin, on one basis.
 
     The origin is as promised; of what is delivered it is that of the goods lot which came, where one was told.
+    Of what was ordered it also counts how its lines came: answered by the farm, received by the kitchen, arrived on a known
+    day, and of those on time; received in full; turned away in part or whole. On other bases these are 0.
     """
 
     day = models.DateField()
@@ -53,6 +55,12 @@ class Tally(models.Model):
     net_sek_without_kg = models.DecimalField(max_digits=16, decimal_places=2, default=0, db_default=0)
     lines = models.IntegerField()
     lines_without_kg = models.IntegerField(default=0, db_default=0)
+    answered = models.IntegerField(default=0, db_default=0)
+    received = models.IntegerField(default=0, db_default=0)
+    arrived = models.IntegerField(default=0, db_default=0)
+    on_time = models.IntegerField(default=0, db_default=0)
+    in_full = models.IntegerField(default=0, db_default=0)
+    rejected = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name_plural = "tallies"
@@ -91,6 +99,12 @@ class TallyMonth(models.Model):
     net_sek_without_kg = models.DecimalField(max_digits=18, decimal_places=2)
     lines = models.IntegerField()
     lines_without_kg = models.IntegerField()
+    answered = models.IntegerField(default=0, db_default=0)
+    received = models.IntegerField(default=0, db_default=0)
+    arrived = models.IntegerField(default=0, db_default=0)
+    on_time = models.IntegerField(default=0, db_default=0)
+    in_full = models.IntegerField(default=0, db_default=0)
+    rejected = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name_plural = "month tallies"

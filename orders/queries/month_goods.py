@@ -9,6 +9,7 @@ from datetime import date
 from django.db import connection
 
 from orders.queries.narrowed import Narrowed
+from orders.rules.periods import month_of
 
 DAYS = "orders_tally t"
 MONTHS = "orders_tallymonth t"
@@ -16,6 +17,7 @@ _COLUMNS = (
     "day, authority_id, supplier_id, product_id, agreement_lot_id, marks, origin_country, origin_place, passed_over, basis,"
     " kg, net_sek, net_sek_without_kg, lines, lines_without_kg"
 )
+_COUNTS = "answered, received, arrived, on_time, in_full, rejected"
 _WITHIN = """({row}.valid_from BETWEEN %(first)s AND %(last)s AND extract(day FROM {row}.valid_from) <> 1
    OR {row}.valid_to BETWEEN %(first)s AND %(last)s AND extract(day FROM {row}.valid_to + 1) <> 1)"""
 _UNSTEADY = f"""
@@ -31,6 +33,18 @@ ORDER BY 1
 def plain_goods(narrowed: Narrowed, *, by: str) -> str:
     """What a report without factors reads from."""
     return DAYS if by == "kitchen" or narrowed.kitchen_id is not None else MONTHS
+
+
+def goods_until(last: date, narrowed: Narrowed, *, by: str) -> str:
+    """As `plain_goods`, of a period that ends on ``last``: if that is within a month, its last month is read by day."""
+    month = month_of(last)
+    if plain_goods(narrowed, by=by) == DAYS or last == month.last:
+        return plain_goods(narrowed, by=by)
+    first = f"DATE '{month.first}'"
+    return (
+        f"(SELECT {_COLUMNS}, {_COUNTS} FROM orders_tallymonth WHERE day < {first}"
+        f" UNION ALL SELECT {_COLUMNS}, {_COUNTS} FROM orders_tally WHERE day >= {first}) t"
+    )
 
 
 def weighed_goods(narrowed: Narrowed, *, by: str, first: date, last: date) -> str:

@@ -51,6 +51,12 @@ TALLY_COLUMNS = [
     "net_sek_without_kg",
     "lines",
     "lines_without_kg",
+    "answered",
+    "received",
+    "arrived",
+    "on_time",
+    "in_full",
+    "rejected",
 ]
 OWN = {"id", "order", "order_line", "call_off_id", "placed_at", "made_at"}  # what no two orders share
 

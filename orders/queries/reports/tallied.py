@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from market.queries.factors import factor_join, mapping_join
 from orders.queries.mark_words import marks_name
-from orders.queries.month_goods import DAYS, plain_goods
+from orders.queries.month_goods import DAYS, goods_until, plain_goods
 from orders.queries.narrowed import NONE_OF_THEM
 from orders.queries.officer_words import allotment_name, rule_name
 from orders.queries.reports.asked import Asked
@@ -73,15 +73,17 @@ def fold(
     *,
     joins: str = "",
     by_day: bool = False,
+    until: date | None = None,
     ways: Mapping[str, Any] | None = None,
 ) -> Fold:
     """Sums (SQL over a tally ``t`` and the joins) of the question's goods; parts by name, months by time.
 
-    ``by_day`` where the sums or joins look at a tally's kitchen or its day within the month, as `FACTORS` do; ``ways`` are
-    values that they name.
+    ``by_day`` where the sums or joins look at a tally's kitchen or its day within the month, as `FACTORS` do; ``until`` is
+    the last day that counts, if the period's later days do not; ``ways`` are values that sums or joins name.
     """
     key, join = _KEYS[asked.by]
-    goods = DAYS if by_day else plain_goods(asked.narrowed, by=asked.by)
+    last = min(asked.period.last, until or asked.period.last)
+    goods = DAYS if by_day else goods_until(last, asked.narrowed, by=asked.by)
     names = _NAMES.get(asked.by, _PLAIN).format(tongue=asked.tongue)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -90,7 +92,7 @@ def fold(
             f" GROUP BY GROUPING SETS ((), ({key})))"
             f" SELECT s.*, n.* FROM s LEFT JOIN LATERAL ({names}) AS n(name, number, place) ON s.is_whole = 0"
             " ORDER BY n.place, s.key",
-            _told(asked) | dict(ways or {}),
+            _told(asked) | {"last": last} | dict(ways or {}),
         )
         rows = cursor.fetchall()
     end = 2 + len(sums)
