@@ -60,14 +60,14 @@ _ASKED = """
 WITH asked AS (
   SELECT * FROM jsonb_to_recordset(%(commitments)s::jsonb)
     AS c(position int, pool_id bigint, agreement_lot_id bigint, authority_id bigint, supplier_id bigint,
-         need_category_id bigint, month date, base_quantity numeric, net_sek numeric, kg numeric)
+         need_category_id bigint, month date, delivery_date date, base_quantity numeric, net_sek numeric, kg numeric)
 )
 """
 _COMMITMENTS = f"""{_ASKED}
 INSERT INTO market_commitment (call_off_id, pool_id, agreement_lot_id, authority_id, supplier_id, need_category_id,
-                               month, base_quantity, net_sek, kg)
-SELECT placed.id, pool_id, agreement_lot_id, authority_id, supplier_id, need_category_id, month, base_quantity, net_sek,
-       kg
+                               month, delivery_date, base_quantity, net_sek, kg)
+SELECT placed.id, pool_id, agreement_lot_id, authority_id, supplier_id, need_category_id, month, delivery_date,
+       base_quantity, net_sek, kg
 FROM asked JOIN unnest(%(positions)s::int[], %(call_off_ids)s::bigint[]) AS placed(position, id) USING (position)
 """
 _POOLS = f"""{_ASKED}

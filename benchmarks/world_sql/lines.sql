@@ -24,9 +24,9 @@ JOIN world.term t ON t.price_id = l.price_id,
 LATERAL (SELECT t.pool_n * 2 - CASE WHEN o.delivery_date < %(today)s THEN 1 ELSE 0 END AS id) AS pool;
 
 INSERT INTO market_commitment (id, call_off_id, pool_id, agreement_lot_id, authority_id, supplier_id, need_category_id,
-                               month, base_quantity, net_sek, kg, made_at)
+                               month, delivery_date, base_quantity, net_sek, kg, made_at)
 SELECT c.id, c.id, c.pool_id, c.agreement_lot_id, c.authority_id, c.supplier_id,
-       (c.authority_id - 1) * 8 + c.product_id %% 8 + 1, date_trunc('month', c.delivery_date),
+       (c.authority_id - 1) * 8 + c.product_id %% 8 + 1, date_trunc('month', c.delivery_date), c.delivery_date,
        ceil(c.base_quantity * (1 + pack.upper_tolerance) * 1000) / 1000, c.net_sek, c.kg, c.placed_at
 FROM orders_calloff c JOIN market_pack pack ON pack.id = c.pack_id
 WHERE c.id BETWEEN (SELECT min(id) FROM line) AND (SELECT max(id) FROM line);

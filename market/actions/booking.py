@@ -27,10 +27,6 @@ class Booking:
     net_sek: Decimal
     kg: Decimal
 
-    @property
-    def month(self) -> date:
-        return self.delivery_date.replace(day=1)
-
 
 class NoRoomAnyMore(Exception):  # noqa: N818  # not an error: the facts moved on; judge again
     """Between judging and locking somebody else took the stock, the ceiling's room or closed the run."""
@@ -66,13 +62,14 @@ def lock_stock_and_balances(*, pool_ids: Iterable[int], lot_ids: Iterable[int]) 
 _BOOK = """
 WITH asked AS MATERIALIZED (
   SELECT * FROM unnest(%(call_off)s::bigint[], %(pool)s::bigint[], %(lot)s::bigint[], %(authority)s::bigint[],
-                       %(supplier)s::bigint[], %(need)s::bigint[], %(month)s::date[], %(base)s::numeric[],
+                       %(supplier)s::bigint[], %(need)s::bigint[], %(day)s::date[], %(base)s::numeric[],
                        %(sek)s::numeric[], %(kg)s::numeric[])
-    AS a(call_off_id, pool_id, lot_id, authority_id, supplier_id, need_id, month, base, sek, kg)
+    AS a(call_off_id, pool_id, lot_id, authority_id, supplier_id, need_id, day, base, sek, kg)
 ), kept AS (
   INSERT INTO market_commitment (call_off_id, pool_id, agreement_lot_id, authority_id, supplier_id,
-                                 need_category_id, month, base_quantity, net_sek, kg)
-  SELECT call_off_id, pool_id, lot_id, authority_id, supplier_id, need_id, month, base, sek, kg FROM asked
+                                 need_category_id, month, delivery_date, base_quantity, net_sek, kg)
+  SELECT call_off_id, pool_id, lot_id, authority_id, supplier_id, need_id, date_trunc('month', day)::date, day, base, sek, kg
+  FROM asked
 ), pools AS (
   UPDATE market_stockpool p SET reserved = p.reserved + t.base
   FROM (SELECT pool_id, sum(base) AS base FROM asked GROUP BY pool_id) AS t
@@ -94,7 +91,7 @@ WITH asked AS MATERIALIZED (
         committed_kg = market_lotbalance.committed_kg + excluded.committed_kg
 ), needs AS (
   INSERT INTO market_needtotal (need_category_id, month, net_sek)
-  SELECT need_id, month, sum(sek) FROM asked WHERE need_id IS NOT NULL GROUP BY need_id, month ORDER BY 1, 2
+  SELECT need_id, date_trunc('month', day)::date, sum(sek) FROM asked WHERE need_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
   ON CONFLICT (need_category_id, month) DO UPDATE SET net_sek = market_needtotal.net_sek + excluded.net_sek
 )
 SELECT (SELECT count(*) FROM pools), (SELECT count(*) FROM own)
@@ -118,7 +115,7 @@ def book(bookings: Sequence[Booking]) -> None:
                 "authority": _array(each.authority_id for each in bookings),
                 "supplier": _array(each.supplier_id for each in bookings),
                 "need": _array(each.need_category_id for each in bookings),
-                "month": _array(each.month for each in bookings),
+                "day": _array(each.delivery_date for each in bookings),
                 "base": _array(each.base_quantity for each in bookings),
                 "sek": _array(each.net_sek for each in bookings),
                 "kg": _array(each.kg for each in bookings),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from itertools import accumulate
 
 NOTHING = Decimal(0)
 WEEK = timedelta(days=7)
@@ -59,8 +60,9 @@ def forecast_ceiling(
         return CeilingForecast(reach=Reach.REACHED, weeks=weeks)
     if weeks < FEWEST_WEEKS or sum(1 for each in taken if each > 0) < FEWEST_WITH_DELIVERIES:
         return CeilingForecast(reach=Reach.CANT_TELL, weeks=weeks)
-    mean = sum(taken, NOTHING) / weeks
-    paces = [sum(taken[at : at + IN_A_ROW], NOTHING) / IN_A_ROW for at in range(weeks - IN_A_ROW + 1)]
+    up_to = list(accumulate(taken, initial=NOTHING))
+    mean = up_to[-1] / weeks
+    paces = [(up_to[at + IN_A_ROW] - up_to[at]) / IN_A_ROW for at in range(weeks - IN_A_ROW + 1)]
     earliest, likely, latest = (
         _used_up(room, pace=pace, start=free_from, last_day=last_day, planned=planned or {})
         for pace in (max(paces), mean, min(paces))

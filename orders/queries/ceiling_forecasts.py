@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TypeAlias
@@ -15,9 +15,17 @@ from market.rules.ceiling_forecast import WEEKS_LOOKED_AT, CeilingForecast, Reac
 from orders.queries.lots import LotSheet
 
 NOTHING = Decimal(0)
-# Its Monday, ``taken`` or ``planned``, SEK, kg, the last delivery day.
-Week: TypeAlias = tuple[date, str, Decimal, Decimal | None, date | None]
+Week: TypeAlias = tuple[Decimal, Decimal | None]  # SEK, kg
 WEEK = timedelta(days=7)
+
+
+@dataclass(slots=True)
+class _Weeks:
+    """Of a lot, by the week's Monday; ``ordered_to`` is its last delivery day, the first of all days where there is none."""
+
+    taken: dict[date, Week] = field(default_factory=dict)
+    planned: dict[date, Week] = field(default_factory=dict)
+    ordered_to: date = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +54,27 @@ class LotForecast:
 
 
 # The first day of 2001 was a Monday: whole days are counted, which no clock of a time zone has to look at.
+_MONDAY = "{day} - ({day} - DATE '2001-01-01') %% 7"
+# What is bound is read out of the commitments' index; a call-off is looked at where nothing is bound for it any more (one that
+# was replaced is no delivery, one that was declined is) or its commitment does not tell the day.
 # A forecast is worth what the first rank asks for the goods, as its cheapest pack; only named authorities' kitchens count.
-_WEEKS = """
-WITH taken AS (
-  SELECT c.agreement_lot_id AS lot_id, c.delivery_date - (c.delivery_date - DATE '2001-01-01') %% 7 AS week,
-         sum(m.net_sek) AS sek, sum(m.kg) AS kg, max(c.delivery_date) AS last_delivery
-  FROM orders_calloff c JOIN market_commitment m ON m.call_off_id = c.id
-    AND m.agreement_lot_id = ANY(%(lots)s) AND m.month >= date_trunc('month', %(first)s::date)::date
-  WHERE c.agreement_lot_id = ANY(%(lots)s) AND c.state = 'placed' AND c.delivery_date >= %(first)s
+_WEEKS = f"""
+WITH told AS (
+  SELECT m.agreement_lot_id AS lot_id, {_MONDAY.format(day="m.delivery_date")} AS week, sum(m.net_sek) AS sek, sum(m.kg) AS kg,
+         max(m.delivery_date) AS last_delivery
+  FROM market_commitment m
+  WHERE m.agreement_lot_id = ANY(%(lots)s) AND m.delivery_date >= %(first)s
+    AND (m.net_sek > 0 OR m.kg > 0 OR (SELECT c.state FROM orders_calloff c WHERE c.id = m.call_off_id) = 'placed')
   GROUP BY 1, 2
+), untold AS (
+  SELECT m.agreement_lot_id, {_MONDAY.format(day="c.delivery_date")}, sum(m.net_sek), sum(m.kg), max(c.delivery_date)
+  FROM market_commitment m JOIN orders_calloff c ON c.id = m.call_off_id
+  WHERE m.agreement_lot_id = ANY(%(lots)s) AND m.delivery_date IS NULL
+    AND c.delivery_date >= %(first)s AND c.state = 'placed'
+  GROUP BY 1, 2
+), taken AS (
+  SELECT lot_id, week, sum(sek) AS sek, sum(kg) AS kg, max(last_delivery) AS last_delivery
+  FROM (TABLE told UNION ALL TABLE untold) AS bound GROUP BY 1, 2
 ), price AS (
   SELECT DISTINCT ON (lp.agreement_lot_id, lp.product_id) lp.agreement_lot_id AS lot_id, lp.product_id,
          CASE WHEN pr.per = 'kg' THEN pr.price_sek * coalesce(g.kg_per_base, 1)
@@ -99,48 +119,45 @@ def ceiling_forecasts(lots: Iterable[tuple[LotSheet, date]], *, today: date) -> 
                 "this_week": this_week,
             },
         )
-        rows: defaultdict[int, list[Week]] = defaultdict(list)
-        for lot_id, *week in cursor.fetchall():
-            rows[lot_id].append(tuple(week))
+        found: defaultdict[int, _Weeks] = defaultdict(_Weeks)
+        for lot_id, week, sort, sek, kg, last_delivery in cursor.fetchall():
+            of_lot = found[lot_id]
+            if sort == "planned":
+                of_lot.planned[week] = (sek, kg)
+                continue
+            of_lot.taken[week] = (sek, kg)
+            of_lot.ordered_to = max(of_lot.ordered_to, last_delivery)
+    whole_weeks = tuple(first + WEEK * number for number in range(WEEKS_LOOKED_AT))
     return {
-        lot.lot_id: _of_lot(lot, rows[lot.lot_id], last_day=last_day, today=today) for lot, last_day in wanted
+        lot.lot_id: _of_lot(lot, found[lot.lot_id], whole_weeks, last_day=last_day, today=today)
+        for lot, last_day in wanted
     }
 
 
 def _of_lot(
-    lot: LotSheet,
-    rows: list[Week],
-    *,
-    last_day: date,
-    today: date,
+    lot: LotSheet, found: _Weeks, whole_weeks: tuple[date, ...], *, last_day: date, today: date
 ) -> LotForecast:
-    taken_rows = [row for row in rows if row[1] == "taken"]
-    planned_rows = [row for row in rows if row[1] == "planned"]
-    ordered_to = max((row[4] for row in taken_rows if row[4] is not None), default=today)
+    """A lot is looked at from its first week with deliveries on."""
+    ordered_to = today if found.ordered_to == date.min else found.ordered_to
     free_from = max(ordered_to + timedelta(days=1), today)
-    this_week = today - timedelta(days=today.weekday())
-    begun = min((row[0] for row in taken_rows), default=this_week)
-    weeks = [begun + WEEK * number for number in range((this_week - begun).days // 7)]
+    begun = min(found.taken, default=date.max)
+    weeks = [week for week in whole_weeks if week >= begun]
 
     def forecast(room: Decimal, at: int) -> CeilingForecast:
-        taken = _by_week(taken_rows, at)
+        nothing = (NOTHING, NOTHING)
         return forecast_ceiling(
             room=room,
-            taken=[taken.get(week, NOTHING) for week in weeks],
+            taken=[found.taken.get(week, nothing)[at] or NOTHING for week in weeks],
             free_from=free_from,
             last_day=last_day,
-            planned=_by_week(planned_rows, at),
+            planned={week: planned[at] or NOTHING for week, planned in found.planned.items()},
         )
 
-    in_sek = LotForecast(forecast=forecast(lot.room_sek, 2), unit="SEK")
+    in_sek = LotForecast(forecast=forecast(lot.room_sek, 0), unit="SEK")
     if lot.room_kg is None:
         return in_sek
-    in_kg = LotForecast(forecast=forecast(lot.room_kg, 3), unit="kg")
+    in_kg = LotForecast(forecast=forecast(lot.room_kg, 1), unit="kg")
     return min(in_kg, in_sek, key=_nearness)
-
-
-def _by_week(rows: list[Week], at: int) -> dict[date, Decimal]:
-    return {row[0]: row[at] or NOTHING for row in rows}  # type: ignore[misc]
 
 
 def _nearness(found: LotForecast) -> tuple[int, date, date]:

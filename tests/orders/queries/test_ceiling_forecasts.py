@@ -8,6 +8,7 @@ from django.db import connection
 
 from config.ground.trail import acting
 from kitchens.models import Forecast
+from market.models import Commitment
 from market.rules.ceiling_forecast import Reach
 from orders.models import CallOff
 from orders.queries.ceiling_forecasts import LotForecast, ceiling_forecasts
@@ -36,9 +37,14 @@ def weekly(world: World, weeks: int) -> None:
 
 def move(call_off_id: int, day: date) -> None:
     """To another delivery day, past the links that hold a call-off to its run's."""
+    change("UPDATE orders_calloff SET delivery_date = %s WHERE id = %s", day, call_off_id)
+    change("UPDATE market_commitment SET delivery_date = %s WHERE call_off_id = %s", day, call_off_id)
+
+
+def change(statement: str, *values: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute("UPDATE orders_calloff SET delivery_date = %s WHERE id = %s", [day, call_off_id])
+        cursor.execute(statement, values)
         cursor.execute("SET LOCAL session_replication_role = origin")
 
 
@@ -74,3 +80,30 @@ def test_of_two_ceilings_the_nearer_is_told() -> None:
     weekly(world, 10)
     found = forecast(world)
     assert (found.unit, found.forecast.likely) == ("kg", MONDAY + timedelta(days=14))
+
+
+def test_a_commitment_that_does_not_tell_its_day_counts_by_its_call_offs() -> None:
+    world = make_world(ceiling_sek=600)
+    weekly(world, 10)
+    told = forecast(world)
+    with acting(world.by_officer):
+        Commitment.objects.filter(call_off_id__in=CallOff.objects.order_by("pk")[:6].values("pk")).update(
+            delivery_date=None
+        )
+    assert forecast(world) == told
+    assert told.forecast.weeks == 10
+
+
+@pytest.mark.parametrize(("state", "weeks"), [("placed", 10), ("replaced", 9)])
+def test_a_declined_call_off_is_a_delivery_of_nothing_and_a_replaced_one_is_none(
+    state: str, weeks: int
+) -> None:
+    world = make_world(ceiling_sek=100_000)
+    weekly(world, 10)
+    oldest = CallOff.objects.earliest("delivery_date")
+    change("UPDATE orders_calloff SET state = %s WHERE id = %s", state, oldest.pk)
+    change(
+        "UPDATE market_commitment SET net_sek = 0, kg = 0, base_quantity = 0 WHERE call_off_id = %s",
+        oldest.pk,
+    )
+    assert forecast(world).forecast.weeks == weeks
