@@ -64,7 +64,7 @@ class WantedRows(Narrowed):
 
 @dataclass(frozen=True, slots=True)
 class CallOffRow:
-    """``kg`` None where the weight of the goods is not known; ``co2e_kg`` None where there is no factor for it.
+    """``call_off`` with what is shown of it. ``kg`` None where the weight of the goods is not known; ``co2e_kg`` None where there is no factor for it.
 
     ``factor`` is kg CO2e per kg, ``source`` the key of its publication; both are told where it has none of its weight.
     """
@@ -97,6 +97,15 @@ class RowsPage:
     older: Cursor | None
 
 
+# Of a call-off and what it points to: what pages and files of rows tell, and its state's quantities.
+_SHOWN = (
+    *("delivery_date", "packs", "promise", "kitchen__name", "supplier__name", "supplier__org_number"),
+    *("supplier_run__state", "supplier_run__cut_off"),
+    *(
+        f"quantity__{name}"
+        for name in ("confirmed", "declined", "handed_over", "delivered", "rejected", "returned")
+    ),
+)
 _WHERE = {
     "first": "c.delivery_date >= %(first)s",
     "last": "c.delivery_date <= %(last)s",
@@ -210,8 +219,8 @@ def _numbers(
 def _rows(numbers: Sequence[tuple[Any, ...]], *, now: datetime) -> tuple[CallOffRow, ...]:
     call_offs = (
         CallOff.objects.filter(pk__in=[row[0] for row in numbers])
-        .select_related("supplier", "kitchen", "product", "supplier_run", "quantity")
-        .defer("finding")
+        .select_related("supplier", "kitchen", "supplier_run", "quantity")
+        .only(*_SHOWN)
         .in_bulk()
     )
     return tuple(

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from django import template
@@ -104,12 +104,21 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, title: str = "") -> SafeString:
     """One of our own icons. Without `title` it is decoration beside words and hidden from screen readers."""
+    if title:
+        return format_html('<svg class="icon" role="img"><title>{}</title>{}</svg>', title, _use(name))
+    return _decoration(name)
+
+
+@cache
+def _use(name: str) -> SafeString:
     if name not in icon_names():
         raise LookupError(f"icons.svg has no icon {name!r}; it has {', '.join(sorted(icon_names()))}")
-    use = format_html('<use href="{}?v={}#{}"></use>', static("site/icons.svg"), static_version(), name)
-    if title:
-        return format_html('<svg class="icon" role="img"><title>{}</title>{}</svg>', title, use)
-    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', use)
+    return format_html('<use href="{}?v={}#{}"></use>', static("site/icons.svg"), static_version(), name)
+
+
+@cache
+def _decoration(name: str) -> SafeString:
+    return format_html('<svg class="icon" aria-hidden="true">{}</svg>', _use(name))
 
 
 @register.simple_tag

@@ -1,14 +1,18 @@
 """Rows are read page by page, newest first, there and back, none twice and none left out."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
+from config.ground import figures
 from config.ground.refusals import InvalidInput
 from market.models import Commitment
 from orders.models import CallOff
 from orders.queries.call_off_rows import Cursor, Place, WantedRows, all_rows, rows_page
 from orders.queries.lots import agreements_of
+from orders.queries.reports.row_columns import row_parts
+from orders.templatetags.rows import call_off_cells
 from tests.factories.walked import make_walked
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +74,29 @@ def test_a_rows_figure_tells_its_factor_with_grade_and_source() -> None:
     assert all(row.co2e_kg == (row.kg or 0) * (row.factor or 0) for row in known)
     assert all(row.grade and row.source for row in known)
     assert {row.source for row in rows if row.factor is None} <= {""}
+
+
+def test_a_page_of_rows_takes_two_statements_however_many_rows(
+    django_assert_num_queries: Any,
+) -> None:
+    """What is shown of a row is read with it: none asks for more."""
+    world = make_walked(4)
+    with django_assert_num_queries(2):
+        page = rows_page(world.authority, WantedRows(), now=world.now)
+        shown = [call_off_cells(row, url="/avrop/0/", bound=True, climate=True) for row in page.rows]
+        told = [part.cells for part in row_parts(page.rows)]
+    assert len(shown) == len(told) == CallOff.objects.filter(state="placed").count()
+
+
+def test_cells_lead_to_their_call_off_and_tell_names_as_text() -> None:
+    world = make_walked(4)
+    row = rows_page(world.authority, WantedRows(), now=world.now).rows[0]
+    call_off = row.call_off
+    call_off.promise["product"] = "<b>Potatis & lök</b>"
+    call_off.kitchen.name = 'Köket "Ekens"'
+    cells = call_off_cells(row, url="/avrop/0/", climate=True)
+    assert f'<a href="/avrop/{call_off.pk}/">&lt;b&gt;Potatis &amp; lök&lt;/b&gt;</a>' in cells
+    assert '<td data-label="Kök">Köket &quot;Ekens&quot;</td>' in cells
+    assert figures.money(row.net_sek) in cells
+    assert "Bundet" not in cells
+    assert 'data-label="Bundet"' in call_off_cells(row, url="/avrop/0/", bound=True)
