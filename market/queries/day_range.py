@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from itertools import compress
 from threading import Lock
 from typing import Any
 
@@ -90,6 +91,11 @@ class DayRange:
         return self._by(lambda entry: () if entry.supplier_id is None else (entry.supplier_id,))
 
     @cached_property
+    def supplier_at(self) -> tuple[int | None, ...]:
+        """The chosen farm of each entry."""
+        return tuple(entry.supplier_id for entry in self.entries)
+
+    @cached_property
     def by_mark(self) -> dict[str, int]:
         return self._by(lambda entry: entry.marks)
 
@@ -149,6 +155,19 @@ class DayRange:
             self._orders[english] = tuple(sorted(range(len(self.entries)), key=key))
         return self._orders[english]
 
+    @cached_property
+    def _ranks(self) -> dict[bool, tuple[int, ...]]:
+        return {}
+
+    def ranks(self, *, english: bool) -> tuple[int, ...]:
+        """Which number each entry has in that order."""
+        if english not in self._ranks:
+            ranks = [0] * len(self.entries)
+            for rank, place in enumerate(self.in_order(english=english)):
+                ranks[place] = rank
+            self._ranks[english] = tuple(ranks)
+        return self._ranks[english]
+
     def without(self, product_ids: Sequence[int]) -> int:
         """The set of all entries but these products'."""
         gone = 0
@@ -182,6 +201,19 @@ def flags_of(found: int, *, of: int) -> bytes:
 
 
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
+FEW = 16  # one in so many: then it is quicker to go from one to the next than through all
+
+
+def places_of(found: int, *, of: int) -> list[int]:
+    """The members of a set of the first ``of`` entries, the first first."""
+    flags = flags_of(found, of=of)
+    if found.bit_count() * FEW > of:
+        return list(compress(range(of), flags))
+    places, place = [], flags.find(1)
+    while place >= 0:
+        places.append(place)
+        place = flags.find(1, place + 1)
+    return places
 
 
 def _bits(places: Iterator[int] | Sequence[int]) -> int:
@@ -202,12 +234,14 @@ _turns = tuple(Lock() for _ in range(KEPT_AT_ONCE))
 def day_range(
     *, authority_id: int, hub_id: int, day: date, ordered_on: date, arrived_at: datetime
 ) -> DayRange:
-    """The range as it stands: one statement where it is kept, four more where it is read anew.
+    """The range as it stands: no statement where it is spared, one where it is kept, four more where it is read anew.
 
     Of those who ask at the same time one reads it; the others take the one before, unless there is none.
     """
     asked = Asked(authority_id=authority_id, hub_id=hub_id, day=day)
     kept = _kept_of(asked)
+    if kept and _is_spared(kept, arrived_at=arrived_at):
+        return kept
     stamp = _newest()
     if kept and _holds(kept, stamp=stamp, arrived_at=arrived_at):
         return kept
@@ -250,8 +284,16 @@ def _read_anew(asked: Asked, *, stamp: int, ordered_on: date, arrived_at: dateti
 
 
 def _holds(kept: DayRange, *, stamp: int, arrived_at: datetime) -> bool:
-    fresh = abs(arrived_at - kept.read_at) <= KEPT_FOR
-    return fresh and (kept.stamp == stamp or time.monotonic() < kept.spare_until)
+    return _is_fresh(kept, arrived_at=arrived_at) and kept.stamp == stamp
+
+
+def _is_spared(kept: DayRange, *, arrived_at: datetime) -> bool:
+    """Whether it serves for now, whatever has changed."""
+    return _is_fresh(kept, arrived_at=arrived_at) and time.monotonic() < kept.spare_until
+
+
+def _is_fresh(kept: DayRange, *, arrived_at: datetime) -> bool:
+    return abs(arrived_at - kept.read_at) <= KEPT_FOR
 
 
 def _newest() -> int:

@@ -3,15 +3,17 @@
 A value's count is what one would see after choosing it: all other filters hold, its own kind's choice does not.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any
 
-from market.queries.day_range import DayRange, flags_of
+from market.queries.day_range import FEW, DayRange, flags_of, places_of
 from market.rules.search_words import Likeness, SoughtWord, as_one, best_of, sought_words
 
 REMEMBERED = 16
+A_SET_S_WORTH = 4  # entries that are gone through in the time that one set is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,18 +136,24 @@ def narrowed(goods: DayRange, sought: Sought, *, left_out: Sequence[int]) -> Nar
 
 def in_page_order(goods: DayRange, found: Narrowed, *, english: bool) -> list[int]:
     """The places of what was found: the best answers first, then by heading and name."""
-    left, many = found.all, len(goods.entries)
+    left = found.all
+    groups = [left]
+    if found.levels:
+        groups = [
+            group
+            for _level, answers in found.levels
+            for group in (answers & left & goods.orderable, answers & left & ~goods.orderable)
+            if group
+        ]
+    return [place for group in groups for place in _by_rank(goods, group, english=english)]
+
+
+def _by_rank(goods: DayRange, group: int, *, english: bool) -> list[int]:
+    many = len(goods.entries)
+    if group.bit_count() * FEW < many:
+        return sorted(places_of(group, of=many), key=goods.ranks(english=english).__getitem__)
     order = goods.in_order(english=english)
-    places = list(compress(order, map(flags_of(left, of=many).__getitem__, order)))
-    if not found.levels:
-        return places
-    return [
-        place
-        for _level, answers in found.levels
-        for group in (answers & left & goods.orderable, answers & left & ~goods.orderable)
-        if group
-        for place in compress(places, map(flags_of(group, of=many).__getitem__, places))
-    ]
+    return list(compress(order, map(flags_of(group, of=many).__getitem__, order)))
 
 
 def facets_of(goods: DayRange, found: Narrowed, *, english: bool) -> Facets:
@@ -153,7 +161,9 @@ def facets_of(goods: DayRange, found: Narrowed, *, english: bool) -> Facets:
     headings = goods.categories(english=english)
     return Facets(
         category=_choices(goods.by_category, found, "category", headings, sought.category_id),
-        supplier=_choices(goods.by_supplier, found, "supplier", goods.suppliers, sought.supplier_id),
+        supplier=_choices(
+            goods.by_supplier, found, "supplier", goods.suppliers, sought.supplier_id, at=goods.supplier_at
+        ),
         mark=_choices(goods.by_mark, found, "mark", _codes(goods.by_mark), sought.mark),
         temperature=_choices(
             goods.by_temperature, found, "temperature", _codes(goods.by_temperature), sought.temperature
@@ -172,15 +182,28 @@ def _codes(by: Mapping[str, int]) -> dict[str, str]:
 
 
 def _choices(
-    by: Mapping[Any, int], found: Narrowed, kind: str, names: Mapping[Any, str], chosen: Any
+    by: Mapping[Any, int],
+    found: Narrowed,
+    kind: str,
+    names: Mapping[Any, str],
+    chosen: Any,
+    *,
+    at: Sequence[Any] = (),
 ) -> tuple[Choice, ...]:
-    """In the order of ``names``."""
-    left = found.but(kind)
+    """In the order of ``names``. ``at`` tells each entry's one value, where it has no more than one."""
+    counts = _counts(by, found.but(kind), at=at)
     return tuple(
         Choice(value=value, name=name, count=count, chosen=value == chosen)
         for value, name in names.items()
-        if (count := (by[value] & left).bit_count()) or value == chosen
+        if (count := counts.get(value, 0)) or value == chosen
     )
+
+
+def _counts(by: Mapping[Any, int], left: int, *, at: Sequence[Any]) -> Mapping[Any, int]:
+    """How many of ``left`` each value has; of few entries and many values the entries are gone through."""
+    if left.bit_count() < len(by) * A_SET_S_WORTH and at:
+        return Counter(at[place] for place in places_of(left, of=len(at)))
+    return {value: (members & left).bit_count() for value, members in by.items()}
 
 
 def _answers(goods: DayRange, text: str) -> list[tuple[int, int]] | None:

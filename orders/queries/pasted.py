@@ -4,8 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
-from itertools import compress
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from kitchens.models import Kitchen
 from kitchens.queries.baskets import WantedLine
 from kitchens.rules.pasting import Fault, PastedLine, in_base_unit, read_pasted
-from market.queries.day_range import DayRange, Entry, day_range, flags_of
+from market.queries.day_range import DayRange, Entry, day_range, places_of
 from market.queries.facets import Sought, narrowed
 from market.queries.names import unit_name
 from market.rules.calendar import STOCKHOLM
@@ -113,10 +111,6 @@ class Shelf:
     goods: DayRange
     _found: dict[str, Sequence[Entry]] = field(default_factory=dict)
 
-    @cached_property
-    def _rank(self) -> dict[int, int]:
-        return {place: rank for rank, place in enumerate(self.goods.in_order(english=False))}
-
     def best_of(self, name: str) -> Sequence[Entry]:
         """The goods that answer best, by heading and name; none that may not be ordered where one may."""
         if name not in self._found:
@@ -130,9 +124,9 @@ class Shelf:
             if levels:
                 _level, answers = levels[0]
                 best = answers & self.goods.orderable or answers
-                many = len(self.goods.entries)
-                places = compress(range(many), flags_of(best, of=many))
-                return [self.goods.entries[place] for place in sorted(places, key=self._rank.__getitem__)]
+                places = places_of(best, of=len(self.goods.entries))
+                rank = self.goods.ranks(english=False)
+                return [self.goods.entries[place] for place in sorted(places, key=rank.__getitem__)]
         return []
 
 

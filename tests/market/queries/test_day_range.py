@@ -17,7 +17,7 @@ from market.actions.offers import withdraw_offer
 from market.actions.standing import suspend_supplier
 from market.models import LotBalance, Offer, Product, StockPool
 from market.queries.catalogue import Catalogue, catalogue_for
-from market.queries.day_range import DayRange, day_range
+from market.queries.day_range import DayRange, day_range, places_of
 from market.queries.day_range_sql import RANGE_TABLES
 from market.queries.facets import REMEMBERED, Sought
 from market.rules.calendar import STOCKHOLM
@@ -288,6 +288,25 @@ def test_each_filter_counts_what_it_would_leave(shop: World) -> None:
     assert names(look(shop, supplier_id=shop.supplier.pk, temperature="ambient", words="morot")) == ["Morot"]
 
 
+def test_few_and_many_are_found_and_counted_alike(shop: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = []
+    for few, worth in ((1, 0), (0, 10_000)):  # all looked through, and one after the other
+        monkeypatch.setattr("market.queries.day_range.FEW", few * 100)
+        monkeypatch.setattr("market.queries.facets.FEW", few * 100)
+        monkeypatch.setattr("market.queries.facets.A_SET_S_WORTH", worth)
+        read(shop).finds.clear()
+        found = look(shop, words="eko")
+        told.append((names(found), found.facets))
+    assert told[0] == told[1]
+    assert told[0][0] == ["Morot", "Potatis", "Äpple"]
+
+
+def test_the_members_of_a_set_come_in_their_order() -> None:
+    every = {number for number in range(100) if number % 7 in {0, 3}}
+    for members in (set(), {0}, {99}, {0, 5, 99}, every, set(range(100))):
+        assert places_of(sum(1 << each for each in members), of=100) == sorted(members)
+
+
 def test_pages_and_goods_of_the_basket(shop: World) -> None:
     found = catalogue_for(
         authority_id=shop.authority.pk,
@@ -393,7 +412,10 @@ def test_a_range_that_took_long_is_spared_a_while(shop: World, monkeypatch: pyte
     monkeypatch.setattr("market.queries.day_range.SPARED", 10_000)
     first = read(shop, arrived_at=shop.now + timedelta(minutes=2))
     withdraw_offer(offer=shop.offer, by=shop.by)
-    assert read(shop, arrived_at=shop.now + timedelta(minutes=2)) is first
+    with CaptureQueriesContext(connection) as taken:
+        assert read(shop, arrived_at=shop.now + timedelta(minutes=2)) is first
+    assert not taken  # whether anything changed makes no difference
+    assert read(shop, arrived_at=shop.now + timedelta(minutes=4)) is not first
     assert replace(first).everything == 0b1111
 
 
