@@ -1,8 +1,9 @@
-"""A sequence whose members are made when somebody looks at them."""
+"""A sequence and a mapping whose members are made when somebody looks at them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar, overload
 
+Key = TypeVar("Key")
 Told = TypeVar("Told")
 Made = TypeVar("Made")
 
@@ -20,7 +21,7 @@ class AsAsked(Sequence[Made], Generic[Told, Made]):
         return len(self._made)
 
     def __iter__(self) -> Iterator[Made]:
-        return (self[at] for at in range(len(self._made)))
+        return (self[at] if made is None else made for at, made in enumerate(self._made))
 
     @overload
     def __getitem__(self, at: int) -> Made: ...
@@ -33,3 +34,26 @@ class AsAsked(Sequence[Made], Generic[Told, Made]):
         if made is None:
             self._made[at] = made = self.make(self.of[at])
         return made
+
+
+class AsAskedBy(Mapping[Key, Made], Generic[Key, Told, Made]):
+    """What ``make`` makes of each value of ``of``, once, when it is first looked at."""
+
+    __slots__ = ("_made", "make", "of")
+
+    def __init__(self, of: Mapping[Key, Told], *, make: Callable[[Told], Made]) -> None:
+        self.of, self.make = of, make
+        self._made: dict[Key, Made] = {}
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self.of)
+
+    def __getitem__(self, key: Key) -> Made:
+        try:
+            return self._made[key]
+        except KeyError:
+            self._made[key] = made = self.make(self.of[key])
+            return made

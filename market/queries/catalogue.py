@@ -1,13 +1,14 @@
 """What a kitchen may order for a delivery day: each product with the farm that the terms have already chosen.
 
-Four statements whatever the number of products: whether the kept range still holds, the facts of the page's products
-(two), the factors. Never ordered by nearness: by how well a row answers the words, then by heading and name.
+Four statements at most, whatever the number of products: whether the kept range still holds, the facts of the page's
+products (two), the factors. Never ordered by nearness: by how well a row answers the words, then by heading and name.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.translation import get_language
@@ -16,7 +17,7 @@ from market.queries.day_range import Entry, day_range
 from market.queries.facets import Facets, Sought, find, narrowed
 from market.queries.factors import factors_of
 from market.queries.judging import Facts, facts_for
-from market.queries.names import goods_name
+from market.queries.kept_rows import KeptByEvidence
 from market.rules.allotment import Allotment, Lot, Party, Wanted, allot
 from market.rules.call_off import Verdict
 from market.rules.climate import Factor
@@ -24,6 +25,7 @@ from market.rules.filling import OfferFacts, Part
 from market.rules.quantities import BaseUnit, kg_of, price_per_kg
 
 ROWS_A_PAGE = 20
+ROWS_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class CatalogueRow:
     factor: Factor | None
 
 
+_rows_kept: KeptByEvidence[CatalogueRow] = KeptByEvidence(most=ROWS_KEPT)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is known of some products for the day: names, facts and climate factors."""
@@ -88,7 +93,8 @@ class Catalogue(Known):
 
     ``left_out`` are those of the latter that answer the words too: they are found where they lie.
 
-    ``facets`` are counted over the range as it was read last (see ``market.queries.day_range``); rows are judged now.
+    ``facets`` are counted over the range as it was read last (see ``market.queries.day_range``); rows are judged by the
+    facts of now.
     """
 
     rows: tuple[CatalogueRow, ...]
@@ -138,11 +144,21 @@ def catalogue_for(
         product_ids=[*(each.product_id for each in shown), *also],
     )
     factors = _factors_for(facts)
-    moment = {"arrived_at": arrived_at, "ordered_on": ordered_on, "delivery_date": delivery_date}
     answering = narrowed(goods, sought, left_out=()).all if sought.words and others else 0
     return Catalogue(
         left_out=tuple(each for each in others if answering >> goods.places[each.product_id] & 1),
-        rows=tuple(_row(each, facts=facts, factors=factors, **moment) for each in shown),
+        rows=tuple(
+            _kept_row(
+                each,
+                kitchens=(authority_id, hub_id),
+                facts=facts,
+                factors=factors,
+                english=english,
+                arrived_at=arrived_at,
+                ordered_on=ordered_on,
+            )
+            for each in shown
+        ),
         articles={each.product_id: each for each in (*shown, *others)},
         facets=found.facets,
         found=len(places),
@@ -188,17 +204,51 @@ def _article(entry: Entry, *, english: bool) -> Article:
     )
 
 
-def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **moment: Any) -> CatalogueRow:
+def _kept_row(
+    article: Article,
+    *,
+    kitchens: tuple[int, int],
+    facts: Facts,
+    factors: Mapping[str, Factor],
+    english: bool,
+    arrived_at: datetime,
+    ordered_on: date,
+) -> CatalogueRow:
+    """The row as it was judged last, where all that it rests on reads the same now; else judged anew."""
+    food = facts.goods[article.product_id].food
+    factor = factors.get(food) if food else None
+    judged = partial(
+        _row,
+        article,
+        facts=facts,
+        factor=factor,
+        english=english,
+        arrived_at=arrived_at,
+        ordered_on=ordered_on,
+        delivery_date=facts.delivery_date,
+    )
+    return _rows_kept.of(
+        (kitchens, ordered_on, facts.delivery_date, english, article),
+        evidence=(facts.evidence(article.product_id), factor),
+        turns=facts.turns(article.product_id),
+        at=arrived_at,
+        make=judged,
+        lasts=_lasts,
+    )
+
+
+def _row(
+    article: Article, *, facts: Facts, factor: Factor | None, english: bool, **moment: Any
+) -> CatalogueRow:
     lots = facts.lots.get(article.product_id, ())
     allotment = _smallest(article, lots, sizes=facts.offered_sizes(article.product_id), **moment)
     part = allotment.parts[0] if allotment.parts else None
     lot, party = _lot_and_party(lots, part)
-    food = facts.goods[article.product_id].food
     return CatalogueRow(
         article=article,
         part=part,
         packs=tuple(
-            _pack_price(offer, goods_name(facts.pack_names[offer.pack_id]))
+            _pack_price(offer, facts.pack_names[offer.pack_id].name(english=english))
             for offer in (party.offers if party else ())
             if lot
         ),
@@ -209,8 +259,13 @@ def _row(article: Article, *, facts: Facts, factors: Mapping[str, Factor], **mom
         passed_over=_told(allotment, facts) if part else (),
         refusals=() if part else _told(allotment, facts),
         promise=facts.promise(offer_id=part.offer.offer_id, lot_id=part.lot.lot_id) if part else {},
-        factor=factors.get(food) if food else None,
+        factor=factor,
     )
+
+
+def _lasts(row: CatalogueRow) -> bool:
+    """Whether it may serve again: what came too late tells when it came."""
+    return not any("arrived_at" in each["figures"] for each in (*row.passed_over, *row.refusals))
 
 
 def _smallest(article: Article, lots: Sequence[Lot], *, sizes: set[Decimal], **moment: Any) -> Allotment:

@@ -76,16 +76,19 @@ class Demands(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What many rows share, made once: by product, pack and lot."""
+    """What many rows share, made once: by product, pack and lot. ``organic_groups`` holds the lots that have any."""
 
     goods: Mapping[int, Goods]
     packs: Mapping[int, Pack]
     terms: Mapping[int, LotFacts]
+    organic_groups: Mapping[int, frozenset[str]]
     papers: Papers
 
     def demands(self, row: Row) -> Demands:
+        """They are the same for all rows of a product and a lot."""
         goods = self.goods[row.product_id]
-        organic = must_be_organic(self.terms[row.lot_id].organic_groups, group_path=goods.group_path)
+        groups = self.organic_groups.get(row.lot_id)
+        organic = groups is not None and must_be_organic(groups, group_path=goods.group_path)
         return Demands(slaughter=goods.states_slaughter, organic=organic)
 
 
@@ -100,12 +103,13 @@ class LotsOfGoods(AsAsked[Sequence[Row], Lot]):
 
     def offered_sizes(self) -> set[Decimal]:
         shelf = self._shelf
-        return {
-            shelf.packs[row.pack_id].base_per_pack
-            for rows in self.of
-            for row in rows
-            if _is_offered(row, shelf.goods[row.product_id], shelf.demands(row))
-        }
+        sizes: set[Decimal] = set()
+        for rows in self.of:
+            goods, demands = shelf.goods[rows[0].product_id], shelf.demands(rows[0])
+            sizes |= {
+                shelf.packs[row.pack_id].base_per_pack for row in rows if _is_offered(row, goods, demands)
+            }
+        return sizes
 
 
 def lots_of_goods(rows: Sequence[Row], *, shelf: Shelf) -> dict[int, LotsOfGoods]:

@@ -1,15 +1,16 @@
 """The facts that judging needs, in two statements whatever the number of lines and of past orders."""
 
 import json
-from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from config.ground.planned import planned_rows
+from market.queries.as_asked import AsAskedBy
 from market.queries.judged_lots import Goods, Held, LotsOfGoods, Papers, Row, Shelf, lots_of_goods
 from market.queries.judging_sql import GOODS, TERMS
 from market.rules.call_off import LotFacts
@@ -27,29 +28,65 @@ class PackName(NamedTuple):
     name_sv: str
     name_en: str
 
+    def name(self, *, english: bool) -> str:
+        return self.name_en if english else self.name_sv
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the database told, before anything is made of it: by pack, lot and farm, and what all goods share."""
+
+    packs: Mapping[int, Sequence[Any]]
+    lots: Mapping[int, Sequence[Any]]
+    certificates: Mapping[int, Sequence[Any]]
+    shared: Sequence[Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that judging a kitchen's lines needs. ``offered`` holds the rows that promises are made of, by offer and lot."""
+    """All that judging a kitchen's lines needs. ``offered`` holds the rows that promises are made of, by offer and lot.
+
+    ``regimes`` tells the law that each lot is called off under.
+    """
 
     lots: Mapping[int, LotsOfGoods]
     goods: Mapping[int, Goods]
     paragraphs: Mapping[tuple[str, str], str]
     offered: Mapping[tuple[int, int], Row]
     terms: Mapping[int, LotFacts]
+    regimes: Mapping[int, str]
     pack_names: Mapping[int, PackName]
     certificates: Held
     delivery_date: date
+    told: Told
+
+    def evidence(self, product_id: int) -> tuple[Any, ...]:
+        """All that judging these goods and their promise rest on, to be compared: equal facts give equal answers."""
+        rows = self._rows(product_id)
+        return (
+            self.goods[product_id],
+            rows,
+            [self.told.packs.get(row.pack_id) for row in rows],
+            [self.told.lots[row.lot_id] for row in rows],
+            [self.told.certificates.get(row.supplier_id) for row in rows],
+            self.told.shared,
+        )
+
+    def turns(self, product_id: int) -> Iterator[datetime]:
+        """The moments after which the same facts mean another thing: cut-offs, and times to answer."""
+        for row in self._rows(product_id):
+            for moment in (row.cut_off_utc, row.answer_by_utc):
+                if moment is not None:
+                    yield moment.replace(tzinfo=UTC)
+
+    def _rows(self, product_id: int) -> list[Row]:
+        lots = self.lots.get(product_id)
+        return [row for rows in lots.of for row in rows] if lots else []
 
     def offered_sizes(self, product_id: int) -> set[Decimal]:
         """The packs of the product that anybody offers at a price that holds, in base units."""
         lots = self.lots.get(product_id)
         return lots.offered_sizes() if lots else set()
-
-    @property
-    def regimes(self) -> dict[int, str]:
-        """The law that each lot is called off under."""
-        return {lot_id: lot.regime for lot_id, lot in self.terms.items()}
 
     def promise(self, *, offer_id: int, lot_id: int) -> dict[str, Any]:
         """What is promised of the goods. A label counts only where a certificate covers it on the delivery day."""
@@ -106,17 +143,18 @@ def facts_for(
     }
     _columns, (of_goods,) = planned_rows(GOODS, asked)
     goods_json, packs_json, lots_json, groups_json, certificates_json, paragraphs_json = map(_read, of_goods)
-    groups = {group["id"]: group for group in groups_json}
-    goods = {entry["id"]: _goods(entry, group=groups.get(entry["group"])) for entry in goods_json}
-    certificates = _certificates(
-        certificates_json, codes={pk: group["path"][0] for pk, group in groups.items()}
-    )
+    groups = {pk: (tuple(codes), frozenset(permits)) for pk, codes, permits in groups_json}
+    goods = {entry[0]: _goods(entry, groups=groups) for entry in goods_json}
+    certificates = _certificates(certificates_json, codes={pk: path[0] for pk, (path, _) in groups.items()})
     named = {row.lot_id: row.authority_named for row in rows}
-    terms = {entry["id"]: _lot_facts(entry, authority_named=named[entry["id"]]) for entry in lots_json}
+    told_lots = {entry[0]: entry for entry in lots_json}
+    told_packs = {entry[0]: entry for entry in packs_json}
+    terms = AsAskedBy(told_lots, make=lambda entry: _lot_facts(entry, authority_named=named[entry[0]]))
     shelf = Shelf(
         goods=goods,
-        packs={entry["id"]: _pack(entry, goods=goods[entry["product"]]) for entry in packs_json},
+        packs=AsAskedBy(told_packs, make=lambda entry: _pack(entry, goods=goods[entry[1]])),
         terms=terms,
+        organic_groups={pk: frozenset(told[-1]) for pk, told in told_lots.items() if told[-1]},
         papers=Papers(held=certificates, day=delivery_date),
     )
     return Facts(
@@ -125,9 +163,16 @@ def facts_for(
         paragraphs={(rule, regime): paragraph for rule, regime, paragraph in paragraphs_json},
         offered={(row.offer_id, row.lot_id): row for row in rows if row.offer_id},
         terms=terms,
-        pack_names={entry["id"]: PackName(entry["name_sv"], entry["name_en"]) for entry in packs_json},
+        regimes={pk: told[_REGIME] for pk, told in told_lots.items()},
+        pack_names={entry[0]: PackName(entry[2], entry[3]) for entry in packs_json},
         certificates=certificates,
         delivery_date=delivery_date,
+        told=Told(
+            packs=told_packs,
+            lots=told_lots,
+            certificates=certificates.of,
+            shared=(groups_json, paragraphs_json),
+        ),
     )
 
 
@@ -142,73 +187,127 @@ def _read(value: Any) -> list[Any]:
     return (json.loads(value) if isinstance(value, str) else value) or []
 
 
-def _goods(entry: Mapping[str, Any], *, group: Mapping[str, Any] | None) -> Goods:
+def _goods(
+    entry: Sequence[Any],
+    *,
+    groups: Mapping[int | None, tuple[tuple[str, ...], frozenset[str]]],
+) -> Goods:
+    (
+        pk,
+        name,
+        name_en,
+        sort_key,
+        unit,
+        kg_per_base,
+        vat_class_id,
+        group_id,
+        need_category_id,
+        food,
+    ) = entry
+    path, permits = groups.get(group_id, ((), frozenset()))
     return Goods(
-        product_id=entry["id"],
-        name=entry["name"],
-        name_en=entry["name_en"],
-        sort_key=entry["sort_key"],
-        unit=BaseUnit(entry["unit"]),
-        kg_per_base=Decimal(entry["kg_per_base"]) if entry["kg_per_base"] else None,
-        vat_class_id=entry["vat_class"],
-        group_path=tuple(group["path"]) if group else (),
-        permits=(frozenset(group["permits"]) if group else frozenset()) - GOODS_FACTS,
-        states_slaughter=group is not None and SLAUGHTERED_IN in group["permits"],
-        need_category_id=entry["need"],
-        food=entry["food"],
+        product_id=pk,
+        name=name,
+        name_en=name_en,
+        sort_key=sort_key,
+        unit=BaseUnit(unit),
+        kg_per_base=Decimal(kg_per_base) if kg_per_base else None,
+        vat_class_id=vat_class_id,
+        group_path=path,
+        permits=permits - GOODS_FACTS,
+        states_slaughter=SLAUGHTERED_IN in permits,
+        need_category_id=need_category_id,
+        food=food,
     )
 
 
 def _certificates(
-    entries: Sequence[Mapping[str, Any]], *, codes: Mapping[int, str]
-) -> dict[int, list[Certificate]]:
-    held: dict[int, list[Certificate]] = {}
+    entries: Sequence[Sequence[Any]], *, codes: Mapping[int, str]
+) -> AsAskedBy[int, Sequence[Sequence[Any]], Sequence[Certificate]]:
+    """By farm; of most farms nobody asks."""
+    held: defaultdict[int, list[Sequence[Any]]] = defaultdict(list)
     for entry in entries:
-        held.setdefault(entry["supplier"], []).append(
-            Certificate(
-                kind=CertificateKind(entry["kind"]),
-                number=entry["number"],
-                issuer=entry["issuer"],
-                product_groups=frozenset(codes[group] for group in entry["groups"] or ()),
-                valid_from=date.fromisoformat(entry["from"]),
-                valid_to=date.fromisoformat(entry["to"]) if entry["to"] else None,
-            )
+        held[entry[0]].append(entry)
+    return AsAskedBy(dict(held), make=partial(_certificates_of, codes=codes))
+
+
+def _certificates_of(entries: Sequence[Sequence[Any]], *, codes: Mapping[int, str]) -> list[Certificate]:
+    return [
+        Certificate(
+            kind=CertificateKind(kind),
+            number=number,
+            issuer=issuer,
+            product_groups=frozenset(codes[group] for group in groups or ()),
+            valid_from=date.fromisoformat(valid_from),
+            valid_to=date.fromisoformat(valid_to) if valid_to else None,
         )
-    return held
+        for _supplier, kind, number, issuer, valid_from, valid_to, groups in entries
+    ]
 
 
-def _lot_facts(entry: Mapping[str, Any], *, authority_named: bool) -> LotFacts:
+_REGIME = 6  # the place of a lot's regime among what ``_lot_facts`` is told
+
+
+def _lot_facts(
+    entry: Sequence[Any],
+    *,
+    authority_named: bool,
+) -> LotFacts:
+    (
+        pk,
+        agreement_id,
+        title,
+        name,
+        case_number,
+        kind,
+        regime,
+        signed,
+        valid_from,
+        valid_to,
+        terminated_on,
+        delivers_after_end,
+        posted_stock_is_an_answer,
+        part_call_off_allowed,
+        ceiling_sek,
+        room_sek,
+        ceiling_kg,
+        room_kg,
+        allotment,
+        answer_hours,
+        organic_groups,
+    ) = entry
     return LotFacts(
-        lot_id=entry["id"],
-        agreement_id=entry["agreement"],
-        title=entry["title"],
-        lot_name=entry["name"],
-        case_number=entry["case_number"],
-        kind=entry["kind"],
-        regime=entry["regime"],
-        signed=entry["signed"],
-        valid_from=date.fromisoformat(entry["valid_from"]),
-        valid_to=date.fromisoformat(entry["valid_to"]),
-        terminated_on=date.fromisoformat(entry["terminated_on"]) if entry["terminated_on"] else None,
-        delivers_after_end=entry["delivers_after_end"],
-        posted_stock_is_an_answer=entry["posted_stock_is_an_answer"],
-        part_call_off_allowed=entry["part_call_off_allowed"],
+        lot_id=pk,
+        agreement_id=agreement_id,
+        title=title,
+        lot_name=name,
+        case_number=case_number,
+        kind=kind,
+        regime=regime,
+        signed=signed,
+        valid_from=date.fromisoformat(valid_from),
+        valid_to=date.fromisoformat(valid_to),
+        terminated_on=date.fromisoformat(terminated_on) if terminated_on else None,
+        delivers_after_end=delivers_after_end,
+        posted_stock_is_an_answer=posted_stock_is_an_answer,
+        part_call_off_allowed=part_call_off_allowed,
         authority_named=authority_named,
-        ceiling_sek=Decimal(entry["ceiling_sek"]),
-        room_sek=Decimal(entry["room_sek"]),
-        ceiling_kg=None if entry["ceiling_kg"] is None else Decimal(entry["ceiling_kg"]),
-        room_kg=None if entry["room_kg"] is None else Decimal(entry["room_kg"]),
-        allotment=entry["allotment"],
-        answer_hours=entry["answer_hours"],
-        organic_groups=frozenset(entry["organic_groups"] or ()),
+        ceiling_sek=Decimal(ceiling_sek),
+        room_sek=Decimal(room_sek),
+        ceiling_kg=None if ceiling_kg is None else Decimal(ceiling_kg),
+        room_kg=None if room_kg is None else Decimal(room_kg),
+        allotment=allotment,
+        answer_hours=answer_hours,
+        organic_groups=frozenset(organic_groups or ()),
     )
 
 
-def _pack(entry: Mapping[str, Any], *, goods: Goods) -> Pack:
+def _pack(entry: Sequence[Any], *, goods: Goods) -> Pack:
+    _pk, _product, _name, _name_en, base_per_pack, is_catch_weight, upper_tolerance = entry
     return Pack(
         base_unit=goods.unit,
-        base_per_pack=Decimal(entry["base"]),
+        base_per_pack=Decimal(base_per_pack),
         kg_per_base=goods.kg_per_base,
-        catch_weight=entry["is_catch_weight"],
-        upper_tolerance=Decimal(entry["upper_tolerance"]),
+        catch_weight=is_catch_weight,
+        upper_tolerance=Decimal(upper_tolerance),
     )

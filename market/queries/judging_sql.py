@@ -1,36 +1,39 @@
 """The two statements of ``market.queries.judging``.
 
 ``TERMS`` gives a row for each pack of each party of each lot that the products lie in, and no more than the keys of
-what many rows share: packs and lots come once each with ``GOODS``.
+what many rows share: packs and lots come once each with ``GOODS``, as lists whose members ``market.queries.judging``
+knows by their places (names before each took longer to write and to read than what they name).
 """
 
 # OFFSET 0 keeps the planner from turning a few look-ups by key into a reading of the whole market; ANY of one and the
 # comparing of whole rows keep it from the exclusion constraints' indexes, which cost it the same by its reckoning and many
-# times more in truth.
+# times more in truth. A price and its offer are looked up together: apart, the planner would keep each answer for an asking
+# that never comes twice.
 TERMS = """
 WITH own AS MATERIALIZED (
-  SELECT lp.product_id, l.id AS lot_id
+  SELECT lp.product_id, l.id AS lot_id, l.agreement_id
   FROM market_agreementauthority named
   JOIN market_agreementlot l ON l.agreement_id = named.agreement_id
   JOIN market_lotproduct lp ON lp.agreement_lot_id = l.id
   WHERE named.authority_id = %(authority)s AND lp.product_id = ANY(%(products)s)
     AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
 ), inside AS MATERIALIZED (
-  SELECT product_id, lot_id, true AS authority_named FROM own
+  SELECT product_id, lot_id, agreement_id, true AS authority_named FROM own
   UNION ALL
-  SELECT asked.product_id, other.lot_id, false
+  SELECT asked.product_id, other.lot_id, other.agreement_id, false
   FROM unnest(%(products)s::bigint[]) AS asked(product_id), LATERAL (
-    SELECT lp.agreement_lot_id AS lot_id FROM market_lotproduct lp
+    SELECT l.id AS lot_id, l.agreement_id
+    FROM market_lotproduct lp JOIN market_agreementlot l ON l.id = lp.agreement_lot_id
     WHERE lp.product_id = asked.product_id
       AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
     ORDER BY lp.id LIMIT 1) AS other
   WHERE NOT EXISTS (SELECT FROM own WHERE own.product_id = asked.product_id)
 ), lots AS MATERIALIZED (
-  SELECT inside.product_id, inside.lot_id, inside.authority_named, a.kind, greatest(a.valid_from, a.cut_over_on) AS valid_from,
+  SELECT inside.product_id, inside.lot_id, inside.authority_named,
+         array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text) AS place, greatest(a.valid_from, a.cut_over_on) AS valid_from,
          a.signed_at IS NOT NULL AS signed, a.posted_stock_is_an_answer AS answers
   FROM inside
-  CROSS JOIN LATERAL (SELECT agreement_id FROM market_agreementlot WHERE id = inside.lot_id OFFSET 0) AS l
-  JOIN market_agreement a ON a.id = l.agreement_id
+  JOIN market_agreement a ON a.id = inside.agreement_id
 ), ranked AS MATERIALIZED (
   SELECT lots.*, p.supplier_id, p.rank, p.share_percent,
          CASE WHEN p.share_percent IS NOT NULL THEN (
@@ -70,9 +73,9 @@ WITH own AS MATERIALIZED (
 SELECT parties.product_id, parties.lot_id, parties.authority_named, parties.supplier_id, parties.rank,
        parties.share_percent, parties.called_off_sek, parties.supplier_name, parties.is_bankrupt, parties.suspended,
        parties.run_id, parties.run_state, parties.cut_off_utc, parties.asked_utc, parties.answer_by_utc, parties.said,
-       pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.was_sek, pr.adjusted_utc, pr.pack_id, pool.pool_id, pool.in_stock, o.offer_id,
-       o.own_price_sek, o.claims, o.contains, o.may_contain, o.origin_country, o.origin_place, o.slaughtered_in,
-       o.temperature
+       pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.was_sek, pr.adjusted_utc, pr.pack_id, pool.pool_id, pool.in_stock, pr.offer_id,
+       pr.own_price_sek, pr.claims, pr.contains, pr.may_contain, pr.origin_country, pr.origin_place, pr.slaughtered_in,
+       pr.temperature
 FROM parties
 LEFT JOIN LATERAL (
   SELECT id AS pool_id, quantity - reserved AS in_stock FROM market_stockpool
@@ -80,18 +83,16 @@ LEFT JOIN LATERAL (
     AND (supplier_id, product_id) <= (parties.supplier_id, parties.product_id)
     AND valid_from <= %(delivery_date)s OFFSET 0) AS pool ON true
 LEFT JOIN LATERAL (
-  SELECT id AS price_id, per AS price_per, is_cap, price_sek, was_sek, adjusted_at AT TIME ZONE 'UTC' AS adjusted_utc,
-         pack_id FROM market_agreementprice
-  WHERE agreement_lot_id = ANY (ARRAY[parties.lot_id]) AND supplier_id = parties.supplier_id
-    AND product_id = parties.product_id
-    AND valid_from <= %(delivery_date)s AND (valid_to IS NULL OR valid_to >= %(delivery_date)s)
+  SELECT p.id AS price_id, p.per AS price_per, p.is_cap, p.price_sek, p.was_sek,
+         p.adjusted_at AT TIME ZONE 'UTC' AS adjusted_utc, p.pack_id, o.id AS offer_id, o.own_price_sek, o.claims, o.contains,
+         o.may_contain, o.origin_country, o.origin_place, o.slaughtered_in, o.temperature
+  FROM market_agreementprice p
+  LEFT JOIN market_offer o ON o.pool_id = pool.pool_id AND o.pack_id = p.pack_id AND o.withdrawn_at IS NULL
+  WHERE p.agreement_lot_id = ANY (ARRAY[parties.lot_id]) AND p.supplier_id = parties.supplier_id
+    AND p.product_id = parties.product_id
+    AND p.valid_from <= %(delivery_date)s AND (p.valid_to IS NULL OR p.valid_to >= %(delivery_date)s)
   OFFSET 0) AS pr ON true
-LEFT JOIN LATERAL (
-  SELECT id AS offer_id, own_price_sek, claims, contains, may_contain, origin_country, origin_place,
-         slaughtered_in, temperature
-  FROM market_offer WHERE pool_id = pool.pool_id AND pack_id = pr.pack_id AND withdrawn_at IS NULL OFFSET 0) AS o ON true
-ORDER BY parties.product_id, array_position(ARRAY['framework', 'dis', 'direct_award'], parties.kind::text),
-         parties.valid_from, parties.lot_id, parties.rank, pr.pack_id
+ORDER BY parties.product_id, parties.place, parties.valid_from, parties.lot_id, parties.rank, pr.pack_id
 """
 
 GOODS = """
@@ -117,41 +118,34 @@ WITH RECURSIVE path AS (
     AND m.retired_at IS NULL
 )
 SELECT
- (SELECT json_agg(json_build_object(
-    'id', p.id, 'name', p.name_sv, 'name_en', p.name_en, 'sort_key', p.sort_key, 'unit', p.base_unit,
-    'kg_per_base', p.kg_per_base::text,
-    'vat_class', vat.vat_class_id, 'group', in_group.product_group_id, 'need', need.need_category_id, 'food', food.key))
+ (SELECT json_agg(json_build_array(
+    p.id, p.name_sv, p.name_en, p.sort_key, p.base_unit, p.kg_per_base::text, vat.vat_class_id, in_group.product_group_id,
+    need.need_category_id, food.key))
   FROM market_product p
   LEFT JOIN vat ON vat.product_id = p.id
   LEFT JOIN in_group ON in_group.product_id = p.id
   LEFT JOIN need ON need.product_id = p.id
   LEFT JOIN food ON food.product_id = p.id
   WHERE p.id = ANY(%(products)s)),
- (SELECT json_agg(json_build_object(
-    'id', id, 'product', product_id, 'name_sv', name_sv, 'name_en', name_en, 'base', base_per_pack::text, 'is_catch_weight', is_catch_weight,
-    'upper_tolerance', upper_tolerance::text))
+ (SELECT json_agg(json_build_array(
+    id, product_id, name_sv, name_en, base_per_pack::text, is_catch_weight, upper_tolerance::text))
   FROM market_pack WHERE product_id = ANY(%(products)s)),
- (SELECT json_agg(json_build_object(
-    'id', l.id, 'name', l.name, 'allotment', l.allotment, 'agreement', a.id, 'title', a.title,
-    'case_number', a.case_number, 'kind', a.kind, 'regime', a.regime, 'signed', a.signed_at IS NOT NULL,
-    'valid_from', greatest(a.valid_from, a.cut_over_on), 'valid_to', a.valid_to, 'terminated_on', a.terminated_on,
-    'delivers_after_end', a.delivers_after_end, 'posted_stock_is_an_answer', a.posted_stock_is_an_answer,
-    'part_call_off_allowed', a.part_call_off_allowed, 'answer_hours', a.answer_hours, 'ceiling_sek', l.ceiling_sek::text,
-    'ceiling_kg', l.ceiling_kg::text, 'room_sek', greatest(b.ceiling_sek - b.committed_sek, 0)::text,
-    'room_kg', CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END::text,
-    'organic_groups', (SELECT array_agg(grp) FROM market_agreementcriterion chosen
+ (SELECT json_agg(json_build_array(
+    l.id, a.id, a.title, l.name, a.case_number, a.kind, a.regime, a.signed_at IS NOT NULL,
+    greatest(a.valid_from, a.cut_over_on), a.valid_to, a.terminated_on, a.delivers_after_end, a.posted_stock_is_an_answer,
+    a.part_call_off_allowed, l.ceiling_sek::text, greatest(b.ceiling_sek - b.committed_sek, 0)::text, l.ceiling_kg::text,
+    CASE WHEN b.ceiling_kg IS NOT NULL THEN greatest(b.ceiling_kg - b.committed_kg, 0) END::text, l.allotment, a.answer_hours,
+    (SELECT array_agg(grp) FROM market_agreementcriterion chosen
       JOIN market_sustainabilitycriterion criterion ON criterion.id = chosen.criterion_id, unnest(criterion.organic_groups) AS grp
       WHERE chosen.agreement_id = a.id AND chosen.removed_at IS NULL)))
   FROM market_agreementlot l
   JOIN market_agreement a ON a.id = l.agreement_id
   JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
   WHERE l.id = ANY(%(lots)s)),
- (SELECT json_agg(json_build_object('id', id, 'path', codes, 'permits', permits)) FROM path),
- (SELECT json_agg(json_build_object(
-    'supplier', c.supplier_id, 'kind', c.kind, 'number', c.number, 'issuer', c.issuer,
-    'from', c.valid_from, 'to', c.valid_to,
-    'groups', (SELECT array_agg(cs.product_group_id) FROM suppliers_certificatescope cs
-               WHERE cs.certificate_id = c.id)))
+ (SELECT json_agg(json_build_array(id, codes, permits)) FROM path),
+ (SELECT json_agg(json_build_array(
+    c.supplier_id, c.kind, c.number, c.issuer, c.valid_from, c.valid_to,
+    (SELECT array_agg(cs.product_group_id) FROM suppliers_certificatescope cs WHERE cs.certificate_id = c.id)))
   FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s)),
  (SELECT json_agg(json_build_array(rule, regime, paragraph)) FROM market_lawparagraph
    WHERE rule NOT LIKE 'criteria%%' AND rule NOT LIKE 'exclusion%%' AND rule NOT LIKE 'change%%' AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))

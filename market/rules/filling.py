@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import ROUND_DOWN, ROUND_UP, Decimal
+from decimal import ROUND_UP, Decimal
 
 from market.rules.call_off import LotFacts, PartyFacts
 from market.rules.prices import line_net, line_net_by_weight
@@ -99,4 +99,4 @@ def reserved_for(packs: int, offer: OfferFacts) -> Decimal:
 
 
 def whole(number: Decimal) -> int:
-    return max(0, int(number.to_integral_value(rounding=ROUND_DOWN)))
+    return max(0, int(number))  # int() drops what stands behind the point
