@@ -31,6 +31,17 @@ REFERENCE = (
 )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _rendered_plainly(django_test_environment: None) -> None:
+    """Templates are rendered as in a house: Django's tests copy the context of each part for ``response.context``.
+
+    No test here reads it (who tries finds None).
+    """
+    from django.template.base import Template  # noqa: PLC0415
+
+    Template._render = lambda self, context: self.nodelist.render(context)  # type: ignore[attr-defined]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database holds the shipped reference data from the beginning, as a house does; its trail begins after them.
