@@ -46,22 +46,25 @@ def _rendered_plainly(django_test_environment: None) -> None:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database holds the shipped reference data from the beginning, as a house does; its trail begins after them.
 
-    They are taken out at the end: what a kept database holds would be laid back by each test with real transactions.
+    They are taken out at the end: what a kept database holds would be laid back by each test with real transactions. How
+    the tables are emptied and laid back is told to the classes: where a browser is driven, Django has another connection.
     """
     from django.db import connection  # noqa: PLC0415
+    from django.db.backends.postgresql.base import DatabaseWrapper  # noqa: PLC0415
 
     from tests.factories.kept import KEPT, emptied_by_deleting, empty  # noqa: PLC0415  # only when Django is set up
     from tests.factories.parts import make_law  # noqa: PLC0415
     from tests.factories.shared import STANDING  # noqa: PLC0415
 
-    with django_db_blocker.unblock():
-        vars(connection.ops)["sql_flush"] = emptied_by_deleting
-        vars(connection.creation)["deserialize_db_from_string"] = KEPT.lay_back
+    with pytest.MonkeyPatch.context() as told, django_db_blocker.unblock():
+        told.setattr(type(connection.ops), "sql_flush", staticmethod(emptied_by_deleting))
+        told.setattr(type(connection.creation), "deserialize_db_from_string", staticmethod(KEPT.lay_back))
+        told.setattr(DatabaseWrapper, "_test_serialized_contents", "", raising=False)  # KEPT has them
         make_law()
         empty("ground_trailentry")
         KEPT.keep()
-    yield
-    with django_db_blocker.unblock():
+        with django_db_blocker.block():
+            yield
         STANDING.end()
         empty(*REFERENCE)
 

@@ -4,7 +4,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, expect, sync_playwright
+from pytest_django import DjangoDbBlocker
+
+from tests.factories.shared import STANDING
 
 PATIENCE_MS = 30_000  # of a busy machine
 OPTIONS = [
@@ -19,8 +23,9 @@ OPTIONS = [
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    # Playwright runs an event loop in this thread; Django would take each query for one inside a coroutine.
+def chromium(django_db_blocker: DjangoDbBlocker) -> Iterator[Browser]:
+    # Playwright runs an event loop in this thread; Django would take each query for one inside a coroutine, and has
+    # another connection there than outside.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
@@ -28,4 +33,7 @@ def chromium() -> Iterator[Browser]:
             executable_path=os.environ.get("BYGDEMAT_CHROMIUM", "/usr/bin/chromium"), args=OPTIONS
         )
         yield browser
+        with django_db_blocker.unblock():
+            STANDING.end()
+            connections.close_all()
         browser.close()

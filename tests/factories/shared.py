@@ -31,7 +31,7 @@ class _Standing:
         self.around: transaction.Atomic | None = None
         self.untouched = False  # the test that runs has asked the database nothing yet
         self.asked: bytes | None = None  # what was asked for, when the world that stands was built
-        self.packed = b""
+        self.packed = b""  # its objects
 
     @property
     def is_open(self) -> bool:
@@ -45,12 +45,15 @@ class _Standing:
             connection.execute_wrappers.append(self._at_a_statement)
 
     def end(self) -> None:
-        """Nothing stands, and no transaction is open."""
+        """Nothing stands, and no transaction is open.
+
+        It must end where it was begun: while a browser is driven Django has another connection than before and after.
+        """
         if self.around is not None:
             connection.execute_wrappers.remove(self._at_a_statement)
             transaction.set_rollback(True)
             self.around.__exit__(None, None, None)
-        self.__init__()  # type: ignore[misc]
+        self.around, self.untouched, self.asked, self.packed = None, False, None, b""
 
     def world(self, asked: bytes, build: Callable[[], Any]) -> Any:
         if self.asked != asked:
