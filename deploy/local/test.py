@@ -11,13 +11,24 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import browser, messages, services
+from deploy.local import browser, messages, services, trial
 from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
 QUICK = "not long and not race and not browser"
 ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
+# The tests' database, and the house's own as it is when nobody has written in it.
+MIGRATING = """
+import django; django.setup()
+from django.db import connection
+own = connection.settings_dict["NAME"]
+test = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+connection.close()
+with connection._nodb_cursor() as server:
+    server.execute(f"DROP DATABASE {own}")
+    server.execute(f"CREATE DATABASE {own} TEMPLATE {test}")
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,13 +239,9 @@ def _environment(addresses: services.Addresses, chromium: str | None) -> dict[st
 
 
 def _migrated() -> contextlib.AbstractContextManager[Path]:
-    """The data folder of a server with the tests' database, made once: each lane begins with a copy."""
-    making = (
-        "import django; django.setup(); from django.db import connection; "
-        "connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)"
-    )
+    """The data folder of a server with migrated databases, made once: each lane, and each house it opens, begins with a copy."""
     return services.prepared(
-        [str(VENV_PYTHON), "-c", making], environment={"DJANGO_SETTINGS_MODULE": "config.settings_test"}
+        [str(VENV_PYTHON), "-c", MIGRATING], environment={"DJANGO_SETTINGS_MODULE": "config.settings_test"}
     )
 
 
@@ -268,7 +275,7 @@ def _tested(run: _Run, *, data: Future[Path], aloud: bool) -> Outcome:
         ended = subprocess.run(
             [*tool("pytest"), "--reuse-db", "--durations=10", "--durations-min=5", *run.words],
             cwd=ROOT,
-            env=_environment(addresses, run.chromium),
+            env=_environment(addresses, run.chromium) | {trial.MIGRATED: str(migrated)},
             stdout=None if aloud else subprocess.PIPE,
             stderr=None if aloud else subprocess.STDOUT,
             text=True,

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from deploy.local.places import ROOT, VENV, Fault
+from deploy.local import postgres
+from deploy.local.places import ROOT, VENV, Fault, made
 
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis")
+# Names the data folder of a closed server whose databases are migrated; ./test tells its tests.
+MIGRATED = "BYGDEMAT_MIGRATED"
 # What the caller was told about its own servers is not for the copy.
 NOT_PASSED_ON = {"DATABASE_URL", "REDIS_URL", "BYGDEMAT_VAR", "BYGDEMAT_DEMO", "DJANGO_SETTINGS_MODULE"}
 
@@ -32,6 +35,14 @@ def project_copy(*, with_environment: bool) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def begin_migrated(var: Path) -> bool:
+    """Whether a house will begin there with a copy of migrated data; without one it migrates its own, most of a first start."""
+    data = os.environ.get(MIGRATED)
+    if data:
+        postgres.copy_data(Path(data), to=postgres.footing(made(var)))
+    return bool(data)
 
 
 @dataclass(frozen=True, slots=True)

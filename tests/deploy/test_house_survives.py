@@ -51,6 +51,7 @@ def _listens(port: int) -> bool:
 def test_killed_in_part_it_comes_back_and_killed_whole_it_opens_again_with_what_was_saved() -> None:
     port = trial.free_port()
     with trial.project_copy(with_environment=True) as folder:
+        trial.begin_migrated(folder / "var")  # ./test itself has migrated them from nothing
         with trial.open_house(folder, port=port) as first:
             assert all(trial.answers(port) for _ in range(40))  # every thread has its connection
             _row(folder, "CREATE TABLE kvitto (kg numeric); INSERT INTO kvitto VALUES (12.5)")
