@@ -4,25 +4,20 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.test import Client, TestCase
 from django.urls import reverse
 
-from config.ground.models import User
 from tests.api.program import Program, document
+from tests.architecture.hostile_world import BIDI, LONE, NUL, HostileCase
 from tests.architecture.rows_held import RowsHeld
 from tests.architecture.sweep_table import API, API_TWINS, TABLE, Rule
-from tests.architecture.sweep_world import Things, people_of, walked_world
 
-BIDI, NUL, LONE = "\u202e", "\x00", "\ud800"
 RAW = (
     "1e400",
     "-1e400",
@@ -147,21 +142,9 @@ UPLOADS: dict[str, tuple[str, dict[str, Any]]] = {
 }
 
 
-class HostileDoors(TestCase):
-    things: Things
-    people: dict[str, User]
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        world, cls.things = walked_world()
-        cls.people = people_of(world)
-
+class HostileDoors(HostileCase):
     def setUp(self) -> None:
-        clock = patch(
-            "django.utils.timezone.now", lambda: datetime.fromisoformat("2026-11-23T09:00:00+00:00")
-        )
-        clock.start()
-        self.addCleanup(clock.stop)
+        super().setUp()
         self.programs = {role: Program(person) for role, person in self.people.items()}
         self.held_before = RowsHeld()
         self.turns: dict[int, int] = {}
@@ -214,8 +197,7 @@ class HostileDoors(TestCase):
     def test_every_page_that_takes_a_file(self) -> None:
         for name, (role, told) in UPLOADS.items():
             args = [self.things.of(each) for each in TABLE[name].args.values()]
-            client = Client(raise_request_exception=False)
-            client.force_login(self.people[role], backend="config.ground.sign_in.EmailBackend")
+            client = self.signed_in(role)
             for kind, files in ((True, REFUSED_FILES), (False, ODD_FILES)):
                 for what, (file_name, content) in files.items():
                     upload = SimpleUploadedFile("x", content)

@@ -2,25 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from html.parser import HTMLParser
 from itertools import count, cycle
 from typing import Any
-from unittest.mock import patch
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from django.test import Client, TestCase
+from django.test import Client
 from django.urls import reverse
 
-from config.ground.models import User
+from tests.architecture.hostile_world import BIDI, NUL, HostileCase
 from tests.architecture.rows_held import RowsHeld
 from tests.architecture.sweep_readers import reader_of
 from tests.architecture.sweep_table import TABLE
-from tests.architecture.sweep_world import Things, people_of, walked_world
-from tests.architecture.test_hostile_doors import BIDI, NUL
 
 NO_TEXT = {"submit", "button", "image", "reset", "file", "hidden"}
 STRANGE = (
@@ -85,31 +81,14 @@ def forms_on(content: str) -> list[FormSeen]:
 
 
 @pytest.mark.long
-class HostileForms(TestCase):
-    things: Things
-    people: dict[str, User]
-
-    @classmethod
-    def setUpTestData(cls) -> None:
-        world, cls.things = walked_world()
-        cls.people = people_of(world)
-
-    def setUp(self) -> None:
-        clock = patch(
-            "django.utils.timezone.now", lambda: datetime.fromisoformat("2026-11-23T09:00:00+00:00")
-        )
-        clock.start()
-        self.addCleanup(clock.stop)
-
+class HostileForms(HostileCase):
     def _pages(self) -> Iterator[tuple[Client, str, str]]:
         """Each page with the client of who reads it, its address, and what stands on it."""
         for name, row in TABLE.items():
             role = reader_of(row)
             if role is None:
                 continue
-            client = Client(raise_request_exception=False)
-            if role:
-                client.force_login(self.people[role], backend="config.ground.sign_in.EmailBackend")
+            client = self.signed_in(role)
             address = reverse(name, kwargs={key: self.things.of(thing) for key, thing in row.args.items()})
             reply = client.get(address)
             if reply.headers.get("Content-Type", "").startswith("text/html"):

@@ -11,6 +11,11 @@ from pytest_django import DjangoDbBlocker
 from tests.factories.shared import STANDING
 
 PATIENCE_MS = 30_000  # of a busy machine
+# Of what is in order axe tells one part a rule: in whole it is a megabyte a page.
+LOOKED_FOR = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -23,7 +23,7 @@ def world() -> Iterator[World]:
         yield made
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.long)])
 def test_an_offer_posted_without_network_is_sent_once(
     chromium: Browser, live_server: Any, world: World, language: str
 ) -> None:

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from kitchens.actions.counting import DayFacts, count_portions, tell_day
 from kitchens.models import MenuDay
-from tests.browser.test_week import PHONE, RULES
+from tests.browser.conftest import LOOKED_FOR
+from tests.browser.test_week import PHONE
 from tests.factories.school import DAY, School, at, make_school, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -51,7 +52,9 @@ def shown(page: Page) -> str:
     return page.locator("#now").inner_text()
 
 
-@pytest.mark.parametrize(("language", "lunch"), [("sv", "Dagens lunch"), ("en", "Today")])
+@pytest.mark.parametrize(
+    ("language", "lunch"), [("sv", "Dagens lunch"), pytest.param("en", "Today", marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("size", [HALL, PHONE])
 def test_the_board_fits_its_screen(
     chromium: Browser, live_server: Any, school: School, language: str, lunch: str, size: dict[str, int]
@@ -68,7 +71,7 @@ def test_the_board_fits_its_screen(
     assert wide <= 0
     if size is HALL:
         assert high <= 0  # nobody scrolls a screen on a wall
-    found = Axe().run(page, options={"runOnly": RULES})
+    found = Axe().run(page, options=LOOKED_FOR)
     assert found.violations_count == 0, found.generate_report()
     context.close()
 

@@ -58,7 +58,7 @@ def world() -> Iterator[World]:
         yield made
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.long)])
 def test_a_question_is_asked_narrowed_opened_taken_kept_and_mailed(
     chromium: Browser, live_server: Any, world: World, language: str, tmp_path: Path
 ) -> None:
@@ -181,7 +181,7 @@ def mailed(folder: Path, *, to: str) -> bytes:
     return content
 
 
-@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.long)])
 def test_every_report_and_the_map_are_whole_on_paper_and_fit_a_phone(
     chromium: Browser, live_server: Any, world: World, language: str
 ) -> None:

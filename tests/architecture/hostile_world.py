@@ -1,0 +1,36 @@
+"""Where strangers knock: a world in which one of everything exists, on one morning, with a door to each of its people."""
+
+from datetime import datetime
+from unittest.mock import patch
+
+from django.test import Client, TestCase
+
+from config.ground.models import User
+from tests.architecture.sweep_world import Things, people_of, walked_world
+
+BIDI, NUL, LONE = "\u202e", "\x00", "\ud800"
+MORNING = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
+
+
+class HostileCase(TestCase):
+    """The world is made once for the tests of a class, which roll back what they write."""
+
+    things: Things
+    people: dict[str, User]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        world, cls.things = walked_world()
+        cls.people = people_of(world)
+
+    def setUp(self) -> None:
+        clock = patch("django.utils.timezone.now", lambda: MORNING)
+        clock.start()
+        self.addCleanup(clock.stop)
+
+    def signed_in(self, role: str) -> Client:
+        """A browser of that person's (nobody's where the role is empty), to which a fault of the house is a reply."""
+        client = Client(raise_request_exception=False)
+        if role:
+            client.force_login(self.people[role], backend="config.ground.sign_in.EmailBackend")
+        return client
