@@ -1,8 +1,8 @@
 """Making all tallies anew, and those of dirty days a thousand at a time, against a bare INSERT … SELECT … GROUP BY.
 
-Ten million lines (`--size`; quick: fifty thousand). Each round empties both tables first, days and months, so that ours has
+Ten million lines (`--size`; quick: fifty thousand). Each round empties the tables first, days, months and prices, so that ours has
 every row to write, as the floor has; `rebuild_unchanged` is the usual case, in which no row differs. Most of a round is the
-keys' checks (five to a day's row, four to a month's), which both pay.
+keys' checks (five to a day's row, four to a month's and a price's), which both pay.
 """
 
 from datetime import date
@@ -65,7 +65,7 @@ def _rebuilt(url: str, addresses: Addresses, *, rounds: int) -> tuple[Ratio, flo
             return seconds_of(lambda: floor.all_rows(connection))
 
         ratio = paired(ours, bare, rounds=rounds)
-        connection.execute("ANALYZE orders_tally, orders_tallymonth")
+        connection.execute("ANALYZE orders_tally, orders_tallymonth, orders_tallyprice")
         return ratio, seconds_of(lambda: rebuild_tallies(by=by))
 
 
@@ -81,7 +81,7 @@ def _dirty(url: str, addresses: Addresses, *, rounds: int) -> list[Figure]:
     by = Actor.job("bench")
     rebuild_tallies(by=by)  # the floor of the rebuild was the last to write
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("VACUUM ANALYZE orders_tally, orders_tallymonth")
+        connection.execute("VACUUM ANALYZE orders_tally, orders_tallymonth, orders_tallyprice")
         keys: list[tuple[date, int]] = connection.execute(
             "SELECT DISTINCT delivery_date, kitchen_id FROM orders_calloff WHERE state = 'placed'"
             " ORDER BY 1 DESC, 2 LIMIT %s",

@@ -21,7 +21,15 @@ from orders.models.published import PublishedReport, PublishedTally
 from orders.models.purchasing import PurchaseOrder, PurchaseOrderLine, PurchaseOrderLink
 from orders.models.report_terms import LocalDefinition, ReportGoal
 from orders.models.reporting import OpenDataDecision, ReportFile, ReportFilePiece, SavedReport
-from orders.models.tallies import WEIGHED_BASES, Basis, ExternalTally, Tally, TallyDirty, TallyMonth
+from orders.models.tallies import (
+    WEIGHED_BASES,
+    Basis,
+    ExternalTally,
+    Tally,
+    TallyDirty,
+    TallyMonth,
+    TallyPrice,
+)
 from orders.models.weighings import Weighing, WeighingLine
 
 __all__ = [
@@ -71,6 +79,7 @@ __all__ = [
     "Tally",
     "TallyDirty",
     "TallyMonth",
+    "TallyPrice",
     "Weighing",
     "WeighingLine",
 ]

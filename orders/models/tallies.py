@@ -123,6 +123,45 @@ class TallyMonth(models.Model):
         return f"{self.day:%Y-%m} {self.authority} {self.basis}"
 
 
+class TallyPrice(models.Model):
+    """What an authority's days of a delivery month paid a kg, price by price: their middle and their ends can be told from it.
+
+    Of each day's tally the part whose weight is known, where that weighs and costs something; ``days`` is how many tallies
+    came to the very price ``per_kg``. ``day`` is the month's first.
+    """
+
+    day = models.DateField(help_text="the first of the month")
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+", db_index=False)
+    supplier = models.ForeignKey(Supplier, on_delete=models.PROTECT, related_name="+", db_index=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="+", db_index=False)
+    agreement_lot = models.ForeignKey(
+        AgreementLot, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    marks = models.CharField(max_length=80, blank=True, default="")
+    passed_over = models.CharField(max_length=24, blank=True, default="")
+    basis = models.CharField(max_length=10, choices=Basis)
+    per_kg = models.DecimalField(max_digits=36, decimal_places=16, help_text="SEK excl. VAT")
+    days = models.IntegerField()
+    kg = models.DecimalField(max_digits=18, decimal_places=3)
+    net_sek = models.DecimalField(max_digits=18, decimal_places=2)
+    lines = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    *("authority", "basis", "day", "product", "supplier", "agreement_lot"),
+                    *("marks", "passed_over", "per_kg"),
+                ],
+                name="price_tally_once",
+            ),
+            models.CheckConstraint(name="price_tally_is_a_first", condition=Q(day__day=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day:%Y-%m} {self.product} {self.per_kg}"
+
+
 class TallyDirty(models.Model):
     """A day of a kitchen whose tallies must be made anew."""
 

@@ -83,6 +83,7 @@ LEFT_OUT = {
     "market.LawParagraph": "lagens paragrafer, samma för alla",
     "orders.CallOffQuantity": "cache, bevisas av rörelserna",
     "orders.TallyMonth": "summor, räknas om av dagarna",
+    "orders.TallyPrice": "summor, räknas om av dagarna",
     "orders.Tally": "summor, räknas om av avrop och rörelser",
     "orders.TallyDirty": "märken om vad som ska räknas om",
     "orders.ExternalTally": "summor, räknas om av köpen",

@@ -32,6 +32,7 @@ UNTRAILED = {
     "orders_tally",
     "orders_tallydirty",
     "orders_tallymonth",
+    "orders_tallyprice",
     "orders_externaltally",
     "ground_trailtable",
     "ground_trailentry",

@@ -30,6 +30,7 @@ from orders.models import (
     Tally,
     TallyDirty,
     TallyMonth,
+    TallyPrice,
 )
 from orders.queries.balances import unproven_balances
 
@@ -131,9 +132,15 @@ def months() -> set[tuple[Any, ...]]:
     return set(TallyMonth.objects.filter(basis="ordered").values_list(*columns))
 
 
+def prices() -> set[tuple[Any, ...]]:
+    rows = TallyPrice.objects.filter(basis="ordered").values()
+    return {tuple(value for name, value in row.items() if name != "id") for row in rows}
+
+
 def test_the_floor_of_tallying_writes_what_tallying_writes() -> None:
     rebuilt = rebuild_tallies(by=Actor.job("tests"))
-    ours, our_months = tallies(), months()
+    ours, our_months, our_prices = tallies(), months(), prices()
+    assert our_prices
     again = rebuild_tallies(by=Actor.job("tests"))
     assert (again.rows, again.written, again.dropped) == (rebuilt.rows, 0, 0)
     raw().execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -141,21 +148,24 @@ def test_the_floor_of_tallying_writes_what_tallying_writes() -> None:
     tally_floor.all_rows(raw())
     assert tallies() == ours
     assert months() == our_months
+    assert prices() == our_prices
     keys = sorted({(row[0], row[2]) for row in ours})[:5]
     days, kitchens = [day for day, _ in keys], [kitchen for _, kitchen in keys]
     mine = {row for row in ours if (row[0], row[2]) in keys}
     tally_floor.forget_keys(raw(), days=days, kitchens=kitchens)
     assert tallies() == ours - mine
     assert months() != our_months
+    assert prices() != our_prices
     tally_floor.rows_of_keys(raw(), days=days, kitchens=kitchens)
     assert tallies() == ours
     assert months() == our_months
+    assert prices() == our_prices
 
 
 def test_dirty_days_are_mended_by_what_differs() -> None:
     by = Actor.job("tests")
     rebuild_tallies(by=by)
-    ours, our_months = tallies(), months()
+    ours, our_months, our_prices = tallies(), months(), prices()
     keys = sorted({(row[0], row[2]) for row in ours})[:5]
     tally_floor.forget_keys(raw(), days=[keys[0][0]], kitchens=[keys[0][1]])
     astray = Tally.objects.filter(day=keys[1][0], kitchen=keys[1][1])
@@ -169,3 +179,4 @@ def test_dirty_days_are_mended_by_what_differs() -> None:
     )
     rebuild_tallies(by=by)
     assert months() == our_months
+    assert prices() == our_prices

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from orders.queries.month_goods import plain_goods
+from orders.queries.month_goods import DAYS, plain_goods
 from orders.queries.reports.asked import Asked
 from orders.queries.reports.telling import (
     basis_told,
@@ -34,20 +34,20 @@ WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %
 GROUP BY 1, 2 HAVING sum(t.kg) > 0
 """
 _NAMES = "SELECT id::text, name_{tongue} FROM market_product WHERE id = ANY (%(products)s) ORDER BY sort_key"
-# Days that are alike are put together, then those of one price: the middle is still that of the days. What has no price is
-# left out of the few that are alike, not looked for in each of the days.
+# The middle is that of the days, each of which counts once; of the months it is told how many came to each price.
+_BY_MONTH = "orders_tallyprice t"
+_BY_DAY = """(
+  SELECT day, authority_id, kitchen_id, supplier_id, product_id, agreement_lot_id, marks, passed_over, basis,
+         round((net_sek - net_sek_without_kg) / kg, 16) AS per_kg, 1 AS days, kg,
+         net_sek - net_sek_without_kg AS net_sek, lines - lines_without_kg AS lines
+  FROM orders_tally WHERE kg > 0 AND net_sek > net_sek_without_kg
+) AS t"""
 _PRICES = """
-WITH alike AS MATERIALIZED (
-  SELECT t.product_id, t.day >= %(first)s AS is_now, t.kg,
-         CASE WHEN t.lines_without_kg = 0 THEN t.net_sek ELSE t.net_sek - t.net_sek_without_kg END AS sek,
-         count(*) AS days, sum(t.lines - t.lines_without_kg) AS lines
-  FROM orders_tally t
+WITH goods AS MATERIALIZED (
+  SELECT t.product_id, t.day >= %(first)s AS is_now, t.per_kg, sum(t.days) AS days, sum(t.kg) AS kg,
+         sum(t.net_sek) AS sek, sum(t.lines) AS lines
+  FROM {goods}
   WHERE t.authority_id = %(authority)s AND t.basis = %(basis)s AND t.day BETWEEN %(before)s AND %(last)s{narrowed}
-  GROUP BY 1, 2, 3, 4
-), goods AS MATERIALIZED (
-  SELECT product_id, is_now, sek / kg AS per_kg, sum(days) AS days, sum(kg * days) AS kg, sum(sek * days) AS sek,
-         sum(lines) AS lines
-  FROM alike WHERE kg > 0 AND sek > 0
   GROUP BY 1, 2, 3
 ), ranked AS (
   SELECT product_id, per_kg, sum(days) OVER (PARTITION BY product_id ORDER BY per_kg, is_now) AS up_to, days,
@@ -158,7 +158,11 @@ def prices_report(asked: Asked) -> Report:
     before = Period(first=month_of(asked.period.first - timedelta(days=365)).first, last=asked.period.last)
     with connection.cursor() as cursor:
         cursor.execute(
-            _PRICES.format(narrowed=asked.narrowed.of_tallies(), tongue=asked.tongue),
+            _PRICES.format(
+                goods=_BY_DAY if plain_goods(asked.narrowed, by="") == DAYS else _BY_MONTH,
+                narrowed=asked.narrowed.of_tallies(),
+                tongue=asked.tongue,
+            ),
             _told(asked) | {"before": before.first, "times": TIMES},
         )
         rows = cursor.fetchall()

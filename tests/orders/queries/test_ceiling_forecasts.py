@@ -41,7 +41,7 @@ def move(call_off_id: int, day: date) -> None:
     change("UPDATE market_commitment SET delivery_date = %s WHERE call_off_id = %s", day, call_off_id)
 
 
-def change(statement: str, *values: object) -> None:
+def change(statement: str, *values: int | str | date) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement, values)
