@@ -67,7 +67,7 @@ class CatalogueRow:
     factor: Factor | None
 
 
-_rows_kept: KeptByEvidence[CatalogueRow] = KeptByEvidence(most=ROWS_KEPT)
+rows_kept: KeptByEvidence[CatalogueRow] = KeptByEvidence(most=ROWS_KEPT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +227,7 @@ def _kept_row(
         ordered_on=ordered_on,
         delivery_date=facts.delivery_date,
     )
-    return _rows_kept.of(
+    return rows_kept.of(
         (kitchens, ordered_on, facts.delivery_date, english, article),
         evidence=(facts.evidence(article.product_id), factor),
         turns=facts.turns(article.product_id),

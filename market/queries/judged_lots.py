@@ -9,7 +9,7 @@ from datetime import UTC, date
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from market.queries.as_asked import AsAsked
@@ -23,6 +23,7 @@ from market.rules.turns import KEYS, comparable_price
 from suppliers.rules.certificates import SLAUGHTERED_IN, Certificate, CertificateKind, missing_permits
 
 Row = Any  # a named tuple of the columns of TERMS
+PRODUCT, LOT, NAMED, SUPPLIER = range(4)  # its first columns, for rows whose others nobody has looked at yet
 Held = Mapping[int, Sequence[Certificate]]
 NOTHING_CALLED_OFF = Decimal(0)
 
@@ -74,10 +75,17 @@ class Demands(NamedTuple):
         return (not self.slaughter or _says_slaughter(row)) and (not self.organic or _says_organic(row))
 
 
+NO_DEMANDS = Demands(slaughter=False, organic=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What many rows share, made once: by product, pack and lot. ``organic_groups`` holds the lots that have any."""
+    """What many rows share, made once: by product, pack and lot. ``organic_groups`` holds the lots that have any.
 
+    ``row_of`` names the columns of a row.
+    """
+
+    row_of: Callable[[Sequence[Any]], Row]
     goods: Mapping[int, Goods]
     packs: Mapping[int, Pack]
     terms: Mapping[int, LotFacts]
@@ -88,52 +96,58 @@ class Shelf:
         """They are the same for all rows of a product and a lot."""
         goods = self.goods[row.product_id]
         groups = self.organic_groups.get(row.lot_id)
+        if groups is None and not goods.states_slaughter:
+            return NO_DEMANDS
         organic = groups is not None and must_be_organic(groups, group_path=goods.group_path)
         return Demands(slaughter=goods.states_slaughter, organic=organic)
 
 
-class LotsOfGoods(AsAsked[Sequence[Row], Lot]):
+class LotsOfGoods(AsAsked[Sequence[Sequence[Any]], Lot]):
     """The lots of a product in their turn: most goods come of the first lot's first farm alone."""
 
     __slots__ = ("_shelf",)
 
-    def __init__(self, rows_of_lots: Sequence[Sequence[Row]], *, shelf: Shelf) -> None:
+    def __init__(self, rows_of_lots: Sequence[Sequence[Sequence[Any]]], *, shelf: Shelf) -> None:
         super().__init__(rows_of_lots, make=partial(_lot, shelf=shelf))
         self._shelf = shelf
 
     def offered_sizes(self) -> set[Decimal]:
         shelf = self._shelf
         sizes: set[Decimal] = set()
-        for rows in self.of:
+        for told in self.of:
+            rows = list(map(shelf.row_of, told))
             goods, demands = shelf.goods[rows[0].product_id], shelf.demands(rows[0])
             sizes |= {
                 shelf.packs[row.pack_id].base_per_pack for row in rows if _is_offered(row, goods, demands)
             }
         return sizes
 
+    def rows(self) -> list[Row]:
+        """All that the lots are made of."""
+        return [self._shelf.row_of(told) for of_lot in self.of for told in of_lot]
 
-def lots_of_goods(rows: Sequence[Row], *, shelf: Shelf) -> dict[int, LotsOfGoods]:
+
+def lots_of_goods(rows: Sequence[Sequence[Any]], *, shelf: Shelf) -> dict[int, LotsOfGoods]:
     """Fold the rows, which come ordered by product, lot, rank and pack."""
-    rows_of: dict[int, list[list[Row]]] = {}
-    for (product_id, _lot_id), of_lot in groupby(rows, key=attrgetter("product_id", "lot_id")):
+    rows_of: dict[int, list[list[Sequence[Any]]]] = {}
+    for (product_id, _lot_id), of_lot in groupby(rows, key=itemgetter(PRODUCT, LOT)):
         rows_of.setdefault(product_id, []).append(list(of_lot))
     return {product_id: LotsOfGoods(of_lots, shelf=shelf) for product_id, of_lots in rows_of.items()}
 
 
-def _lot(rows: Sequence[Row], *, shelf: Shelf) -> Lot:
+def _lot(rows: Sequence[Sequence[Any]], *, shelf: Shelf) -> Lot:
     of_parties = [
-        list(of_party)
-        for supplier_id, of_party in groupby(rows, key=attrgetter("supplier_id"))
-        if supplier_id
+        list(of_party) for supplier_id, of_party in groupby(rows, key=itemgetter(SUPPLIER)) if supplier_id
     ]
     return Lot(
-        facts=shelf.terms[rows[0].lot_id],
+        facts=shelf.terms[rows[0][LOT]],
         parties=AsAsked(of_parties, make=partial(_party, shelf=shelf)),
         in_rank_order=True,
     )
 
 
-def _party(rows: Sequence[Row], *, shelf: Shelf) -> Party:
+def _party(told: Sequence[Sequence[Any]], *, shelf: Shelf) -> Party:
+    rows = list(map(shelf.row_of, told))
     first = rows[0]
     goods, demands = shelf.goods[first.product_id], shelf.demands(first)
     missing = shelf.papers.missing(first.supplier_id, goods)

@@ -9,10 +9,21 @@ from decimal import Decimal
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from config.ground.planned import planned_rows
+from config.ground.planned import numbers, planned_rows
 from market.queries.as_asked import AsAskedBy
-from market.queries.judged_lots import Goods, Held, LotsOfGoods, Papers, Row, Shelf, lots_of_goods
-from market.queries.judging_sql import GOODS, TERMS
+from market.queries.judged_lots import (
+    LOT,
+    NAMED,
+    SUPPLIER,
+    Goods,
+    Held,
+    LotsOfGoods,
+    Papers,
+    Row,
+    Shelf,
+    lots_of_goods,
+)
+from market.queries.judging_sql import GOODS, TERMS, TERMS_WITHOUT_PROMISE
 from market.rules.call_off import LotFacts
 from market.rules.quantities import BaseUnit, Pack
 from suppliers.rules.certificates import (
@@ -81,7 +92,7 @@ class Facts:
 
     def _rows(self, product_id: int) -> list[Row]:
         lots = self.lots.get(product_id)
-        return [row for rows in lots.of for row in rows] if lots else []
+        return lots.rows() if lots else []
 
     def offered_sizes(self, product_id: int) -> set[Decimal]:
         """The packs of the product that anybody offers at a price that holds, in base units."""
@@ -120,37 +131,46 @@ class Facts:
 
 
 def facts_for(
-    *, authority_id: int, hub_id: int, delivery_date: date, ordered_on: date, product_ids: Sequence[int]
+    *,
+    authority_id: int,
+    hub_id: int,
+    delivery_date: date,
+    ordered_on: date,
+    product_ids: Sequence[int],
+    to_promise: bool = True,
 ) -> Facts:
-    """Read lots, parties, prices, stock, certificates and paragraphs for these products, hub and day."""
+    """Read lots, parties, prices, stock, certificates and paragraphs for these products, hub and day.
+
+    Who asks for farms and prices alone reads without what a promise tells: ``Facts.promise`` then has nothing to tell of.
+    """
     asked: dict[str, Any] = {
         "authority": authority_id,
         "hub": hub_id,
         "delivery_date": delivery_date,
         "ordered_on": ordered_on,
-        "products": list(product_ids),
+        "products": numbers(product_ids),
     }
-    columns, told = planned_rows(TERMS, asked)
-    row_of = _row_of(columns)
-    rows = [row_of(row) for row in told]
+    columns, rows = planned_rows(TERMS if to_promise else TERMS_WITHOUT_PROMISE, asked)
+    row_of, offer_at = _row_of(columns), columns.index("offer_id")
     asked = {
         "day": delivery_date,
         "ordered_on": ordered_on,
         "authority": authority_id,
-        "products": list(product_ids),
-        "suppliers": sorted({row.supplier_id for row in rows if row.supplier_id}),
-        "lots": sorted({row.lot_id for row in rows}),
+        "products": numbers(product_ids),
+        "suppliers": numbers({row[SUPPLIER] for row in rows if row[SUPPLIER]}),
+        "lots": numbers({row[LOT] for row in rows}),
     }
     _columns, (of_goods,) = planned_rows(GOODS, asked)
     goods_json, packs_json, lots_json, groups_json, certificates_json, paragraphs_json = map(_read, of_goods)
     groups = {pk: (tuple(codes), frozenset(permits)) for pk, codes, permits in groups_json}
     goods = {entry[0]: _goods(entry, groups=groups) for entry in goods_json}
     certificates = _certificates(certificates_json, codes={pk: path[0] for pk, (path, _) in groups.items()})
-    named = {row.lot_id: row.authority_named for row in rows}
+    named = {row[LOT]: row[NAMED] for row in rows}
     told_lots = {entry[0]: entry for entry in lots_json}
     told_packs = {entry[0]: entry for entry in packs_json}
     terms = AsAskedBy(told_lots, make=lambda entry: _lot_facts(entry, authority_named=named[entry[0]]))
     shelf = Shelf(
+        row_of=row_of,
         goods=goods,
         packs=AsAskedBy(told_packs, make=lambda entry: _pack(entry, goods=goods[entry[1]])),
         terms=terms,
@@ -161,7 +181,7 @@ def facts_for(
         lots=lots_of_goods(rows, shelf=shelf),
         goods=goods,
         paragraphs={(rule, regime): paragraph for rule, regime, paragraph in paragraphs_json},
-        offered={(row.offer_id, row.lot_id): row for row in rows if row.offer_id},
+        offered=AsAskedBy({(row[offer_at], row[LOT]): row for row in rows if row[offer_at]}, make=row_of),
         terms=terms,
         regimes={pk: told[_REGIME] for pk, told in told_lots.items()},
         pack_names={entry[0]: PackName(entry[2], entry[3]) for entry in packs_json},

@@ -9,13 +9,14 @@ knows by their places (names before each took longer to write and to read than w
 # comparing of whole rows keep it from the exclusion constraints' indexes, which cost it the same by its reckoning and many
 # times more in truth. A price and its offer are looked up together: apart, the planner would keep each answer for an asking
 # that never comes twice.
-TERMS = """
+_PROMISED = ", pr.contains, pr.may_contain, pr.origin_country, pr.origin_place, pr.temperature"
+TERMS = f"""
 WITH own AS MATERIALIZED (
   SELECT lp.product_id, l.id AS lot_id, l.agreement_id
   FROM market_agreementauthority named
   JOIN market_agreementlot l ON l.agreement_id = named.agreement_id
   JOIN market_lotproduct lp ON lp.agreement_lot_id = l.id
-  WHERE named.authority_id = %(authority)s AND lp.product_id = ANY(%(products)s)
+  WHERE named.authority_id = %(authority)s AND lp.product_id = ANY(%(products)s::bigint[])
     AND lp.valid_from <= %(delivery_date)s AND (lp.valid_to IS NULL OR lp.valid_to >= %(delivery_date)s)
 ), inside AS MATERIALIZED (
   SELECT product_id, lot_id, agreement_id, true AS authority_named FROM own
@@ -30,7 +31,9 @@ WITH own AS MATERIALIZED (
   WHERE NOT EXISTS (SELECT FROM own WHERE own.product_id = asked.product_id)
 ), lots AS MATERIALIZED (
   SELECT inside.product_id, inside.lot_id, inside.authority_named,
-         array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text) AS place, greatest(a.valid_from, a.cut_over_on) AS valid_from,
+         row_number() OVER (
+           ORDER BY inside.product_id, array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text),
+             greatest(a.valid_from, a.cut_over_on), inside.lot_id) AS place,
          a.signed_at IS NOT NULL AS signed, a.posted_stock_is_an_answer AS answers
   FROM inside
   JOIN market_agreement a ON a.id = inside.agreement_id
@@ -74,8 +77,7 @@ SELECT parties.product_id, parties.lot_id, parties.authority_named, parties.supp
        parties.share_percent, parties.called_off_sek, parties.supplier_name, parties.is_bankrupt, parties.suspended,
        parties.run_id, parties.run_state, parties.cut_off_utc, parties.asked_utc, parties.answer_by_utc, parties.said,
        pr.price_id, pr.price_per, pr.is_cap, pr.price_sek, pr.was_sek, pr.adjusted_utc, pr.pack_id, pool.pool_id, pool.in_stock, pr.offer_id,
-       pr.own_price_sek, pr.claims, pr.contains, pr.may_contain, pr.origin_country, pr.origin_place, pr.slaughtered_in,
-       pr.temperature
+       pr.own_price_sek, pr.claims, pr.slaughtered_in{_PROMISED}
 FROM parties
 LEFT JOIN LATERAL (
   SELECT id AS pool_id, quantity - reserved AS in_stock FROM market_stockpool
@@ -92,8 +94,10 @@ LEFT JOIN LATERAL (
     AND p.product_id = parties.product_id
     AND p.valid_from <= %(delivery_date)s AND (p.valid_to IS NULL OR p.valid_to >= %(delivery_date)s)
   OFFSET 0) AS pr ON true
-ORDER BY parties.product_id, parties.place, parties.valid_from, parties.lot_id, parties.rank, pr.pack_id
+ORDER BY parties.place, parties.rank, pr.pack_id
 """
+
+TERMS_WITHOUT_PROMISE = TERMS.replace(_PROMISED, "")  # where only the farm is asked for
 
 GOODS = """
 WITH RECURSIVE path AS (
@@ -104,17 +108,17 @@ WITH RECURSIVE path AS (
     FROM suppliers_productgroup g JOIN path ON g.parent_id = path.id
 ), vat AS MATERIALIZED (
   SELECT product_id, vat_class_id FROM market_vatmapping
-  WHERE product_id = ANY(%(products)s) AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
+  WHERE product_id = ANY(%(products)s::bigint[]) AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
 ), in_group AS MATERIALIZED (
   SELECT product_id, product_group_id FROM market_groupmapping
-  WHERE product_id = ANY(%(products)s) AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
+  WHERE product_id = ANY(%(products)s::bigint[]) AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
 ), need AS MATERIALIZED (
   SELECT product_id, need_category_id FROM market_needmapping
-  WHERE product_id = ANY(%(products)s) AND authority_id = %(authority)s
+  WHERE product_id = ANY(%(products)s::bigint[]) AND authority_id = %(authority)s
     AND valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)
 ), food AS MATERIALIZED (
   SELECT m.product_id, f.key FROM market_foodmapping m JOIN market_climatefood f ON f.id = m.food_id
-  WHERE m.product_id = ANY(%(products)s) AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
+  WHERE m.product_id = ANY(%(products)s::bigint[]) AND m.valid_from <= %(day)s AND (m.valid_to IS NULL OR m.valid_to >= %(day)s)
     AND m.retired_at IS NULL
 )
 SELECT
@@ -126,10 +130,10 @@ SELECT
   LEFT JOIN in_group ON in_group.product_id = p.id
   LEFT JOIN need ON need.product_id = p.id
   LEFT JOIN food ON food.product_id = p.id
-  WHERE p.id = ANY(%(products)s)),
+  WHERE p.id = ANY(%(products)s::bigint[])),
  (SELECT json_agg(json_build_array(
     id, product_id, name_sv, name_en, base_per_pack::text, is_catch_weight, upper_tolerance::text))
-  FROM market_pack WHERE product_id = ANY(%(products)s)),
+  FROM market_pack WHERE product_id = ANY(%(products)s::bigint[])),
  (SELECT json_agg(json_build_array(
     l.id, a.id, a.title, l.name, a.case_number, a.kind, a.regime, a.signed_at IS NOT NULL,
     greatest(a.valid_from, a.cut_over_on), a.valid_to, a.terminated_on, a.delivers_after_end, a.posted_stock_is_an_answer,
@@ -141,12 +145,12 @@ SELECT
   FROM market_agreementlot l
   JOIN market_agreement a ON a.id = l.agreement_id
   JOIN market_lotbalance b ON b.agreement_lot_id = l.id AND b.authority_id IS NULL AND b.supplier_id IS NULL
-  WHERE l.id = ANY(%(lots)s)),
+  WHERE l.id = ANY(%(lots)s::bigint[])),
  (SELECT json_agg(json_build_array(id, codes, permits)) FROM path),
  (SELECT json_agg(json_build_array(
     c.supplier_id, c.kind, c.number, c.issuer, c.valid_from, c.valid_to,
     (SELECT array_agg(cs.product_group_id) FROM suppliers_certificatescope cs WHERE cs.certificate_id = c.id)))
-  FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s)),
+  FROM suppliers_certificate c WHERE c.supplier_id = ANY(%(suppliers)s::bigint[])),
  (SELECT json_agg(json_build_array(rule, regime, paragraph)) FROM market_lawparagraph
    WHERE rule NOT LIKE 'criteria%%' AND rule NOT LIKE 'exclusion%%' AND rule NOT LIKE 'change%%' AND valid_from <= %(ordered_on)s AND (valid_to IS NULL OR valid_to >= %(ordered_on)s))
 """

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-NOTHING = Decimal(0)
+NOTHING, ONE = Decimal(0), Decimal(1)
 
 
 class BaseUnit(StrEnum):
@@ -81,4 +81,4 @@ def within_tolerance(*, actual_kg: Decimal, expected_kg: Decimal, pack: Pack) ->
 
 
 def _kg_per_base(pack: Pack) -> Decimal | None:
-    return Decimal(1) if pack.base_unit == BaseUnit.KG else pack.kg_per_base
+    return ONE if pack.base_unit == BaseUnit.KG else pack.kg_per_base

@@ -193,6 +193,7 @@ def _day(
         delivery_date=delivery,
         ordered_on=now.astimezone(STOCKHOLM).date(),
         product_ids=list(kg_of),
+        to_promise=False,
     )
     in_language = attrgetter("name_en" if name_column() == "name_en" else "name")
     wanted: dict[int, Decimal] = {}

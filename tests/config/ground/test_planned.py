@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from config.ground.models import User
-from config.ground.planned import columns_of, planned_rows, read_as
+from config.ground.planned import columns_of, numbers, planned_rows, read_as
 from config.ground.trail import Actor, acting
 
 STATEMENT = "SELECT n AS number, n = ANY(%(wanted)s) AS asked FROM generate_series(1, %(most)s::int) AS n"
@@ -60,3 +60,10 @@ def test_a_row_is_read_as_a_queryset_reads_it() -> None:
     assert [getattr(read, name) for name in names] == [getattr(kept, name) for name in names]
     assert read._state.db == kept._state.db
     assert not read._state.adding
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ids", [[], [7], [1, 2**40]])
+def test_numbers_are_read_as_an_array_whatever_their_size(ids: list[int]) -> None:
+    _columns, rows = planned_rows("SELECT %(ids)s::bigint[]", {"ids": numbers(ids)})
+    assert rows == [(ids,)]

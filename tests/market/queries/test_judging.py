@@ -8,13 +8,14 @@ from tests.factories.world import Farm, World, make_world
 pytestmark = pytest.mark.django_db
 
 
-def facts_of(world: World) -> Facts:
+def facts_of(world: World, *, to_promise: bool = True) -> Facts:
     return facts_for(
         authority_id=world.authority.pk,
         hub_id=world.hub.pk,
         delivery_date=world.delivery_date,
         ordered_on=world.today,
         product_ids=[world.product.pk],
+        to_promise=to_promise,
     )
 
 
@@ -37,3 +38,14 @@ def test_a_promise_carries_only_the_labels_that_a_certificate_covers() -> None:
     promise = facts_of(world).promise(offer_id=world.offer.pk, lot_id=world.lot.pk)
     assert promise["marks"] == ["organic"]
     assert promise["legal"]["case_number"] == world.agreement.case_number
+
+
+def test_who_asks_for_farms_alone_reads_no_promise_and_the_same_lots() -> None:
+    world = make_world(farms=[Farm(), Farm(name="Åsens lantbruk", rank=2)])
+    with_promise, without = facts_of(world), facts_of(world, to_promise=False)
+    lots = [list(facts.lots[world.product.pk]) for facts in (with_promise, without)]
+    parties = [[list(lot.parties) for lot in each] for each in lots]
+    assert parties[0] == parties[1]
+    assert [lot.facts for lot in lots[0]] == [lot.facts for lot in lots[1]]
+    with pytest.raises(AttributeError):
+        without.promise(offer_id=world.offer.pk, lot_id=world.lot.pk)

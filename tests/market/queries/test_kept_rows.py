@@ -21,8 +21,7 @@ from market.models import (
     StockPool,
     SupplierRun,
 )
-from market.queries import catalogue
-from market.queries.catalogue import CatalogueRow, catalogue_for
+from market.queries.catalogue import CatalogueRow, catalogue_for, rows_kept
 from market.queries.facets import Sought
 from market.queries.kept_rows import KeptByEvidence
 from suppliers.models import Certificate, Supplier
@@ -83,12 +82,14 @@ def test_what_tells_its_moment_and_what_was_made_at_a_turn_is_not_kept() -> None
 
 def test_only_so_much_is_kept() -> None:
     kept: KeptByEvidence[int] = KeptByEvidence(most=2)
-    made = []
+    made: list[int] = []
 
     def of(key: int) -> None:
-        kept.of(
-            key, evidence=(), turns=(), at=NOON, make=lambda: made.append(key) or key, lasts=lambda _: True
-        )
+        def make_it() -> int:
+            made.append(key)
+            return key
+
+        kept.of(key, evidence=(), turns=(), at=NOON, make=make_it, lasts=lambda _: True)
 
     for key in (1, 2, 1, 3, 1):
         of(key)
@@ -140,7 +141,7 @@ CHANGES: dict[str, Callable[[World], object]] = {
     "the food is mapped no more": lambda w: FoodMapping.objects.filter(product=w.product).update(
         retired_at=w.now
     ),
-    "the factor is superseded": lambda w: ClimateFactor.objects.update(superseded_at=Now()),
+    "the factor is superseded": lambda _w: ClimateFactor.objects.update(superseded_at=Now()),
 }
 
 
@@ -154,7 +155,7 @@ def test_whatever_changes_is_seen_by_the_next_who_looks(
     with acting(world.by):
         assert change(world)
     (changed,) = rows_of(world)
-    catalogue._rows_kept.forget()
+    rows_kept.forget()
     (anew,) = rows_of(world)
     assert changed == anew
     assert changed != first
