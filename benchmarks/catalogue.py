@@ -2,7 +2,8 @@
 
 `--size` is the number of offers. One client asks after the other, then twenty at once with a second between their
 questions, all in one process (its threads share one interpreter, which is the worse case). The floor is each request's
-own statements, sent by bare psycopg. What a first look costs, when the range is not kept yet, is told beside.
+own statements, sent by bare psycopg. What a first look costs, when the range is not kept yet, is told beside; so is a
+search whose every row is judged anew: nothing changes meanwhile, and rows that come again are compared and not judged.
 """
 
 import itertools
@@ -10,12 +11,16 @@ import statistics
 import threading
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import psycopg
 
 from benchmarks import database, generator
 from benchmarks.floors import catalogue as floor
 from benchmarks.frame import Figure, figure, paired, seconds_of
+
+if TYPE_CHECKING:
+    from benchmarks.ours.looking import Looker
 
 OFFERS = 100_000
 OFFERS_AN_AGREEMENT = 32  # sixteen farms and products, two packs each
@@ -74,6 +79,7 @@ def _measured(connection: psycopg.Connection, *, rounds: int, seconds: float) ->
 
         bare()
         figures += paired(ours, bare, rounds=rounds).figures(name, seconds_limit=P50_LIMIT)
+    figures.append(_judged_anew(looker, rounds=rounds))
     figures.append(figure("statements", counted, unit="", limit=STATEMENTS_LIMIT))
     taken = _crowd(seconds)
     figures.append(
@@ -86,6 +92,20 @@ def _measured(connection: psycopg.Connection, *, rounds: int, seconds: float) ->
         )
     )
     return figures
+
+
+def _judged_anew(looker: "Looker", *, rounds: int) -> Figure:
+    """A search none of whose rows is kept from before."""
+    from benchmarks.ours import looking  # noqa: PLC0415
+    from market.queries.catalogue import rows_kept  # noqa: PLC0415
+
+    turns = itertools.cycle(looking.LOOKS["search"])
+    taken = []
+    for _ in range(rounds):
+        rows_kept.forget()
+        taken.append(seconds_of(lambda: looker.look(next(turns))))
+    spread = (min(taken), max(taken))
+    return figure("search_judged_anew", statistics.median(taken), unit="s", spread=spread)
 
 
 def _crowd(seconds: float) -> list[float]:
