@@ -78,7 +78,7 @@ class Facts:
             self.goods[product_id],
             rows,
             [self.told.packs.get(row.pack_id) for row in rows],
-            [self.told.lots[row.lot_id] for row in rows],
+            [self.told.lots.get(row.lot_id) for row in rows],
             [self.told.certificates.get(row.supplier_id) for row in rows],
             self.told.shared,
         )
