@@ -34,7 +34,7 @@ from orders.models import (
 )
 from orders.queries.balances import unproven_balances
 
-pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("world"), pytest.mark.django_db]
 
 TALLY_COLUMNS = [
     "day",

@@ -17,7 +17,7 @@ from orders.models import CallOff, Tally
 from orders.queries.balances import unproven_balances
 from orders.queries.checking import AskedLine
 
-pytestmark = [pytest.mark.usefixtures("world"), pytest.mark.django_db]
+pytestmark = [pytest.mark.long, pytest.mark.usefixtures("world"), pytest.mark.django_db]
 
 
 def test_a_world_has_what_was_asked_for(small: Shape) -> None:

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.browser import chromium, opened
 from benchmarks.pages import Sight, _looked_at
 
-pytestmark = [pytest.mark.browser]
+pytestmark = [pytest.mark.long, pytest.mark.browser]
 
 STYLE = b"p { color: green } " + b"/* long */" * 2_000
 

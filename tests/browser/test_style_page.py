@@ -48,9 +48,16 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
     opened.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing(page: Page, theme: Theme, width: int) -> None:
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (1280, "light"),
+        (360, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.long),
+        pytest.param(360, "light", marks=pytest.mark.long),
+    ],
+)
+def test_axe_finds_nothing(page: Page, width: int, theme: Theme) -> None:
     page.emulate_media(color_scheme=theme)
     page.set_viewport_size({"width": width, "height": 800})
     found = Axe().run(page, options=LOOKED_FOR).response["violations"]

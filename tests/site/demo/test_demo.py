@@ -71,6 +71,7 @@ def test_the_school_has_served_its_lunches_and_its_board_tells_of_them() -> None
     )
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_run_a_week_later_adds_the_week_that_is_new() -> None:
     first = fill(PLAN, today=TODAY, by=BY)
@@ -79,6 +80,7 @@ def test_a_run_a_week_later_adds_the_week_that_is_new() -> None:
     assert not second.municipality
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_weeks_that_are_over_can_be_laid_for_orders_to_be_played_in() -> None:
     fill(PLAN, today=TODAY, by=BY)
@@ -101,6 +103,7 @@ def test_numbers_are_formally_right_and_no_real_bodys() -> None:
         assert not authority.number.startswith("212000")  # the series of Sweden's municipalities
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_fifty_schools_of_a_file_become_kitchens_with_thirty_farms(tmp_path: Path) -> None:
     plan = school_plan(read_schools(schools(tmp_path)))
@@ -110,6 +113,7 @@ def test_fifty_schools_of_a_file_become_kitchens_with_thirty_farms(tmp_path: Pat
     assert set(Kitchen.objects.values_list("hub__name", flat=True)) == {hub.name for hub in plan.hubs}
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_both_municipalities_may_stand_in_one_installation(tmp_path: Path) -> None:
     for plan in (PLAN, school_plan(read_schools(schools(tmp_path)))):
@@ -140,6 +144,7 @@ def test_a_file_that_is_not_there_or_another_is_refused_in_one_sentence(tmp_path
             call_command("demo", kitchens_from=path)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     not REAL.exists(),
     reason="NOT RUN: the real school file ../shared/data/real/skolverket_schools is not here",
