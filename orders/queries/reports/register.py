@@ -48,7 +48,7 @@ class ReportSort:
     opens_at: str = ""  # a page by the part's key where its lines stand, if they aren't call-offs
 
     def unasked_period(self, today: date) -> Period:
-        """What it is opened with: this year, or this month and those before it of one that reads lines or kitchens' days."""
+        """What it is opened with: this year, or this month and those before it of one that is asked of late or reads kitchens' days."""
         return year_of(today) if self.unasked_months is None else latest_months(self.unasked_months, today)
 
 
