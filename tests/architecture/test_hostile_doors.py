@@ -105,24 +105,32 @@ def workbook(*cells: object) -> bytes:
     return written.getvalue()
 
 
-REFUSED_FILES: dict[str, tuple[str, bytes]] = {
-    "ten megabytes": ("stor.csv", b"Vara;Antal;Pris\n" * 700_000),
-    "a bomb": ("bomb.xlsx", bomb()),
-    "a way out of the folder": ("../../etc/passwd.xlsx", outside()),
-    "NUL": ("nul.csv", b"Vara;M\x00ngd\nMorot;4\n"),
-    "nothing": ("tom.csv", b""),
-    "a broken workbook": ("trasig.xlsx", b"PK\x03\x04 trasig"),
-    "a program": ("lista.csv", b"\x7fELF" + bytes(range(256))),
-    "numbers that are none": ("tal.json", b'[{"a": 1e400, "b": NaN, "c": -Infinity}]'),
-    "a deep hole": ("djup.json", b"[" * 200_000),
-    "lone surrogates": ("s.json", b'{"dishes": [{"name": "\\ud800"}]}'),
-}
-ODD_FILES: dict[str, tuple[str, bytes]] = {
-    "cells that are none": ("\u202egpj.csv", "Vara;Mängd;Pris\nMorot;1e400;NaN\n🧅;-1;inf\n".encode()),
-    "a formula": ("formel.csv", '=cmd|"/c calc"!A1;Mängd\n+1+1;4\n'.encode()),
-    "a workbook of formulas": ("bok.xlsx", workbook("=1+1", "1e400", "🧅", BIDI)),
-    "another table's letters": ("utf16.csv", "Vara;Mängd\nMorot;4\n".encode("utf-16")),
-}
+def refused_files() -> dict[str, tuple[str, bytes]]:
+    """By what is wrong with it, the file's name and content."""
+    return {
+        "ten megabytes": ("stor.csv", b"Vara;Antal;Pris\n" * 700_000),
+        "a bomb": ("bomb.xlsx", bomb()),
+        "a way out of the folder": ("../../etc/passwd.xlsx", outside()),
+        "NUL": ("nul.csv", b"Vara;M\x00ngd\nMorot;4\n"),
+        "nothing": ("tom.csv", b""),
+        "a broken workbook": ("trasig.xlsx", b"PK\x03\x04 trasig"),
+        "a program": ("lista.csv", b"\x7fELF" + bytes(range(256))),
+        "numbers that are none": ("tal.json", b'[{"a": 1e400, "b": NaN, "c": -Infinity}]'),
+        "a deep hole": ("djup.json", b"[" * 200_000),
+        "lone surrogates": ("s.json", b'{"dishes": [{"name": "\\ud800"}]}'),
+    }
+
+
+def odd_files() -> dict[str, tuple[str, bytes]]:
+    """Files that may be read, or not."""
+    return {
+        "cells that are none": ("\u202egpj.csv", "Vara;Mängd;Pris\nMorot;1e400;NaN\n🧅;-1;inf\n".encode()),
+        "a formula": ("formel.csv", '=cmd|"/c calc"!A1;Mängd\n+1+1;4\n'.encode()),
+        "a workbook of formulas": ("bok.xlsx", workbook("=1+1", "1e400", "🧅", BIDI)),
+        "another table's letters": ("utf16.csv", "Vara;Mängd\nMorot;4\n".encode("utf-16")),
+    }
+
+
 # A page that takes a file, who hands it in, and what it asks beside.
 UPLOADS: dict[str, tuple[str, dict[str, Any]]] = {
     "market:lists": ("farmer", {}),
@@ -195,10 +203,11 @@ class HostileDoors(HostileCase):
             transaction.set_rollback(True)
 
     def test_every_page_that_takes_a_file(self) -> None:
+        refused, odd = refused_files(), odd_files()
         for name, (role, told) in UPLOADS.items():
             args = [self.things.of(each) for each in TABLE[name].args.values()]
             client = self.signed_in(role)
-            for kind, files in ((True, REFUSED_FILES), (False, ODD_FILES)):
+            for kind, files in ((True, refused), (False, odd)):
                 for what, (file_name, content) in files.items():
                     upload = SimpleUploadedFile("x", content)
                     upload.name = file_name  # as a stranger's program names it, and not as a browser does

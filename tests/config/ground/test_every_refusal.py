@@ -28,6 +28,7 @@ def house_refusals() -> list[type[Refusal]]:
 OURS = {500, 503}  # what the asker can't help: our own fault, a queue that does not answer
 REFUSALS = house_refusals()
 BY_NAME = {refusal.__name__: refusal for refusal in REFUSALS if "__init__" not in vars(refusal)}
+ANY_NAME = re.compile(rf"\b(?:{'|'.join(BY_NAME)})\b")
 
 
 def figures_in(words: str) -> set[str]:
@@ -46,13 +47,16 @@ def handed_over() -> Iterator[tuple[str, str, set[str] | None]]:
     """
     for package in HOUSE:
         for path in (ROOT / package).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                place = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+            text, file = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+            if ANY_NAME.search(text) is None:
+                continue
+            for node in ast.walk(ast.parse(text)):
                 if isinstance(node, ast.Call) and called(node.func) in BY_NAME:
                     names = {keyword.arg for keyword in node.keywords}
-                    yield place, called(node.func), None if None in names else {str(name) for name in names}
+                    told = None if None in names else {str(name) for name in names}
+                    yield f"{file}:{node.lineno}", called(node.func), told
                 elif isinstance(node, ast.Raise) and called(node.exc) in BY_NAME:
-                    yield place, called(node.exc), set()
+                    yield f"{file}:{node.lineno}", called(node.exc), set()
 
 
 def called(node: ast.expr | None) -> str:
