@@ -181,7 +181,8 @@ def mailed(folder: Path, *, to: str) -> bytes:
     return content
 
 
-@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["sv", "en"])
 def test_every_report_and_the_map_are_whole_on_paper_and_fit_a_phone(
     chromium: Browser, live_server: Any, world: World, language: str
 ) -> None:

@@ -22,7 +22,7 @@ from tests.factories.walked import FARMS, GOODS, make_walked
 from tests.factories.world import World, make_world
 
 pytestmark = pytest.mark.django_db
-SEEDS = range(3)
+SEEDS = [0, pytest.param(1, marks=pytest.mark.long), pytest.param(2, marks=pytest.mark.long)]
 EXACT = Decimal("0.000000001")
 
 

@@ -18,6 +18,7 @@ from orders.queries.reports.register import REPORTS
 from suppliers.models import Supplier
 from tests.factories.officers import waiting_award
 from tests.factories.reports import asked_of
+from tests.factories.shared import shared
 from tests.factories.walked import FARMS, GOODS, make_walked
 from tests.factories.world import World, make_world
 from tests.orders.views.desk import address, client_of
@@ -30,8 +31,9 @@ JOB = Actor.job("tests")
 READERS = ("officer", "auditor")
 
 
-@pytest.fixture
-def world() -> Iterator[World]:
+@shared
+def make_two_towns() -> tuple[World, World]:
+    """One with a sealed award and a farm whose number is a person's, and another town beside it."""
     made = make_walked(1, kitchens=2)
     award = waiting_award(made)
     assert award.signed_at is None
@@ -40,8 +42,19 @@ def world() -> Iterator[World]:
         Supplier.objects.filter(pk=made.suppliers[1].pk).update(
             legal_form="sole_trader", org_number=None, personal_number=PERSON
         )
-    with time_machine.travel(made.now + timedelta(days=9), tick=False):
+    return made, make_world(beside=made, farms=FARMS, products=GOODS)
+
+
+@pytest.fixture
+def towns() -> Iterator[tuple[World, World]]:
+    made = make_two_towns()
+    with time_machine.travel(made[0].now + timedelta(days=9), tick=False):
         yield made
+
+
+@pytest.fixture
+def world(towns: tuple[World, World]) -> World:
+    return towns[0]
 
 
 def people(world: World) -> dict[str, User]:
@@ -51,8 +64,10 @@ def people(world: World) -> dict[str, User]:
 
 
 @pytest.mark.parametrize("slug", REPORTS)
-def test_a_report_is_read_by_its_own_desk_and_found_by_nobody_else(world: World, slug: str) -> None:
-    other = make_world(beside=world, farms=FARMS, products=GOODS)
+def test_a_report_is_read_by_its_own_desk_and_found_by_nobody_else(
+    towns: tuple[World, World], slug: str
+) -> None:
+    world, other = towns
     page, rows = address(world, "report", slug), address(world, "report_rows", slug)
     api = reverse("api_report", args=[slug])
     asked = {"authority": str(world.authority.pk)}
