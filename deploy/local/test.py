@@ -18,6 +18,7 @@ TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "bench
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
 QUICK = "not long and not race and not browser"
 ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
+PAGES = "tests/orders/views"  # about half of those of orders
 # The tests' database, and the house's own as it is when nobody has written in it.
 MIGRATING = """
 import django; django.setup()
@@ -53,10 +54,11 @@ class Lane:
 LANES = (
     Lane("pytest, long", "long and not race and not browser", told="long", only_in_all=True),
     Lane("pytest, long in a browser", "browser and long", told="browser", only_in_all=True),
-    Lane("pytest, browser", "browser and not long", told="browser"),
     Lane("pytest, races and kills", "race and not browser", told="race"),
     Lane("pytest, the rest", QUICK, without=ORDERING),
-    Lane("pytest, orders", QUICK, folders=("tests/orders",)),
+    Lane("pytest, browser", "browser and not long", told="browser"),
+    Lane("pytest, orders' pages", QUICK, folders=(PAGES,)),
+    Lane("pytest, orders", QUICK, folders=("tests/orders",), without=(PAGES,)),
     Lane("pytest, market", QUICK, folders=("tests/market",)),
 )
 
