@@ -18,7 +18,7 @@ from benchmarks.floors import close as floor
 from benchmarks.frame import Figure, figure, paired, seconds_of
 from benchmarks.generator import Due, Shape
 from deploy.local.places import ROOT, VENV_PYTHON
-from deploy.local.services import Addresses
+from deploy.local.servers import Addresses
 
 EACH = 2_000
 WORKERS = 2

@@ -17,9 +17,9 @@ from django.db import connections
 from psycopg import sql
 
 from config import environment
-from deploy.local import house, services
+from deploy.local import house
 from deploy.local.places import ROOT, VENV_PYTHON, made, var_dir
-from deploy.local.services import Addresses
+from deploy.local.servers import Addresses, kept
 
 FINGERPRINT_LETTERS = 12
 BUILDING = "building_"
@@ -28,7 +28,7 @@ BUILDING = "building_"
 @contextlib.contextmanager
 def servers() -> Iterator[Addresses]:
     """PostgreSQL and Valkey for one run; their data stays in var/bench."""
-    with services.kept(var_dir() / "bench") as addresses:
+    with kept(var_dir() / "bench") as addresses:
         yield addresses
 
 

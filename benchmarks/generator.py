@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 
 from benchmarks import database
-from deploy.local.services import Addresses
+from deploy.local.servers import Addresses
 
 SQL = Path(__file__).resolve().parent / "world_sql"
 TODAY = date(2026, 11, 23)

@@ -6,7 +6,7 @@ The floor reads the same text with the standard library's reader and turns its f
 from benchmarks import database, generator
 from benchmarks.floors import import_list as floor
 from benchmarks.frame import Figure, Ratio, figure, paired, seconds_of
-from deploy.local.services import Addresses
+from deploy.local.servers import Addresses
 
 ROWS, QUICK_ROWS = 20_000, 2_000
 SECONDS = 3.0

@@ -12,7 +12,7 @@ import psycopg
 from benchmarks import database, generator
 from benchmarks.floors import judge as floor
 from benchmarks.frame import Figure, Ratio, figure, paired, seconds_of
-from deploy.local.services import Addresses
+from deploy.local.servers import Addresses
 
 LINES = 40
 EXPONENT_LIMIT = 0.05

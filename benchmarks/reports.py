@@ -14,7 +14,7 @@ import psycopg
 from benchmarks import database, generator
 from benchmarks.floors import reports as floor
 from benchmarks.frame import Figure, figure, paired, seconds_of
-from deploy.local.services import Addresses
+from deploy.local.servers import Addresses
 
 QUERY_LIMIT, VIEW_LIMIT, ROWS_LIMIT = 2.0, 0.3, 0.1
 LINES, QUICK_LINES = 10_000_000, 100_000

@@ -14,7 +14,7 @@ from benchmarks import database, generator
 from benchmarks.floors import tally as floor
 from benchmarks.frame import Figure, Ratio, figure, paired, seconds_of
 from benchmarks.judge import exponent
-from deploy.local.services import Addresses
+from deploy.local.servers import Addresses
 
 REBUILD_LIMIT, DIRTY_LIMIT, EXPONENT_LIMIT = 2.0, 3.0, 1.05
 LINES, QUICK_LINES, SMALLEST = 10_000_000, 50_000, 10_000

@@ -7,7 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from deploy.local import postgres, services
+from deploy.local import postgres, servers
 from deploy.local.places import ROOT, VENV_PYTHON
 
 
@@ -20,6 +20,6 @@ def prepared(folder: Path) -> postgres.Footing:
 
 def seconds(ground: postgres.Footing, *, log: Path) -> float:
     begun = time.monotonic()
-    with services.running(postgres.program(ground, log=log)):
+    with servers.running(postgres.program(ground, log=log)):
         subprocess.run([VENV_PYTHON, "-W", "ignore", "-c", "import config.wsgi"], cwd=ROOT, check=True)
         return time.monotonic() - begun

@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from deploy.local import services
+from deploy.local import servers
 from deploy.local.places import Fault
 
 
@@ -20,10 +20,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("command", nargs="+", help="after --: the command and its words")
     given = parser.parse_args(words)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    opened = services.temporary() if given.temporary else services.kept(given.keep.absolute())
+    opened = servers.temporary() if given.temporary else servers.kept(given.keep.absolute())
     try:
         with opened as addresses:
-            return services.run_with(addresses, given.command)
+            return servers.run_with(addresses, given.command)
     except Fault as fault:
         print(fault, file=sys.stderr)
         return 1

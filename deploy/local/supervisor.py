@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from deploy.local import services
+from deploy.local import servers
 from deploy.local.places import ROOT, Fault, tail
 from deploy.local.processes import Program, end_stray, start, stop, wait_ready
 
@@ -71,7 +71,7 @@ class Supervisor:
         """Start a program and wait until it answers."""
         process = self.launch(program)
         if not wait_ready(program, process, pause=self.pause):
-            raise services.not_ready(program)
+            raise servers.not_ready(program)
 
     def launch(self, program: Program) -> subprocess.Popen[bytes]:
         process = start(program)

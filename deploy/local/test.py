@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local import browser, messages, services, trial
+from deploy.local import browser, messages, servers, trial
 from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
@@ -208,7 +208,7 @@ def main(words: list[str]) -> int:
     ]
     with contextlib.ExitStack() as opened, ThreadPoolExecutor(max_workers=at_a_time()) as pool:
         migrating = pool.submit(opened.enter_context, _migrated())
-        beside = opened.enter_context(services.temporary())
+        beside = opened.enter_context(servers.temporary())
         asked = _checked(pool, _environment(beside, chromium))
         if extra:
             outcomes = [_ended(each) for each in asked]
@@ -230,7 +230,7 @@ class _Run:
     chromium: str | None
 
 
-def _environment(addresses: services.Addresses, chromium: str | None) -> dict[str, str]:
+def _environment(addresses: servers.Addresses, chromium: str | None) -> dict[str, str]:
     environment = addresses.environment() | {
         "BYGDEMAT_VAR": str(addresses.folder / "var"),  # a house that is open beside us keeps its files
         "PYTHONUNBUFFERED": "1",
@@ -242,7 +242,7 @@ def _environment(addresses: services.Addresses, chromium: str | None) -> dict[st
 
 def _migrated() -> contextlib.AbstractContextManager[Path]:
     """The data folder of a server with migrated databases, made once: each lane, and each house it opens, begins with a copy."""
-    return services.prepared(
+    return servers.prepared(
         [str(VENV_PYTHON), "-c", MIGRATING], environment={"DJANGO_SETTINGS_MODULE": "config.settings_test"}
     )
 
@@ -273,7 +273,7 @@ def _tested(run: _Run, *, data: Future[Path], aloud: bool) -> Outcome:
     """pytest beside servers of its own; a run that finds no test (its exit code 5) has failed too."""
     migrated = data.result()
     begun = time.monotonic()
-    with services.temporary(like=migrated) as addresses:
+    with servers.temporary(like=migrated) as addresses:
         ended = subprocess.run(
             [*tool("pytest"), "--reuse-db", "--durations=10", "--durations-min=5", *run.words],
             cwd=ROOT,

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from config.ground.sheets import Sheet, SheetRow
-from market.interchange.agreement_sheets import Fault, Wrong
+from market.interchange.agreement_words import Fault, Wrong
 from market.interchange.farm_lists import fold
 from market.rules.agreement_draft import OptionDraft
 from market.rules.list_cells import Mark, decimal_mark, read_figure

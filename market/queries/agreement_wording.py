@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from market.interchange.agreement_sheets import Fault, Wrong
+from market.interchange.agreement_words import Fault, Wrong
 
 _WORDS: Mapping[Wrong, Callable[[Mapping[str, Any]], str]] = {
     Wrong.NO_HEADER: lambda _told: _("Ingen rubrikrad har både delkontrakt, leverantör, vara och pris."),

@@ -34,7 +34,8 @@ WITH own AS MATERIALIZED (
          row_number() OVER (
            ORDER BY inside.product_id, array_position(ARRAY['framework', 'dis', 'direct_award'], a.kind::text),
              greatest(a.valid_from, a.cut_over_on), inside.lot_id) AS place,
-         a.signed_at IS NOT NULL AS signed, a.posted_stock_is_an_answer AS answers
+         a.signed_at IS NOT NULL AS signed, a.posted_stock_is_an_answer AS answers,
+         least(a.valid_to, a.terminated_on) < %(ordered_on)s AS has_ended
   FROM inside
   JOIN market_agreement a ON a.id = inside.agreement_id
 ), ranked AS MATERIALIZED (
@@ -98,6 +99,9 @@ ORDER BY parties.place, parties.rank, pr.pack_id
 """
 
 TERMS_WITHOUT_PROMISE = TERMS.replace(_PROMISED, "")  # where only the farm is asked for
+# Of each product the lot alone that is asked first. One whose agreement has ended is never called off from.
+_FIRST_LOTS = "(SELECT DISTINCT ON (product_id) * FROM lots ORDER BY product_id, has_ended, place) AS lots"
+TERMS_OF_FIRST_LOTS = TERMS_WITHOUT_PROMISE.replace("FROM lots\n", f"FROM {_FIRST_LOTS}\n")
 
 GOODS = """
 WITH RECURSIVE path AS (

@@ -1,20 +1,29 @@
 """A case (an agreement or a kitchen's order) as sheets of rows, as it may be handed out when somebody asks for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from config.ground.models import User
 from config.ground.refusals import NotFound
-from market.models import Agreement, AgreementPrice, Authority, LawParagraph, LotParty
+from market.models import Agreement, Authority, LawParagraph, LotParty
 from market.models.law import Regime
 from orders.models import CallOff, CaseExport, Order
-from orders.queries.awards import basis_name
-from orders.queries.officer_words import allotment_name, kind_name, regime_name, secret_name
-from orders.queries.why import Trace, Why, trail_of, why_order
-from orders.rules.secrecy import Ground, Record, Secret, Sheet, SheetColumn, is_sealed
+from orders.queries.case_sheets import (
+    agreement_sheet,
+    call_offs_sheet,
+    judged_sheet,
+    lots_sheet,
+    movements_sheet,
+    order_sheet,
+    parties_sheet,
+    prices_sheet,
+    trail_sheet,
+)
+from orders.queries.officer_words import secret_name
+from orders.queries.why import trail_of, why_order
+from orders.rules.secrecy import Ground, Sheet, is_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +82,12 @@ def agreement_case(authority: Authority, agreement_id: int) -> Case:
         regime=agreement.regime,
         sealed=is_sealed(award_decided=agreement.signed_at is not None),
         sheets=(
-            _agreement(agreement),
-            _lots(agreement),
-            _parties(parties),
-            _prices(agreement),
-            _call_offs(call_offs),
-            _trail(trail_of(*rows)),
+            agreement_sheet(agreement),
+            lots_sheet(agreement),
+            parties_sheet(parties),
+            prices_sheet(agreement),
+            call_offs_sheet(call_offs),
+            trail_sheet(trail_of(*rows)),
         ),
         suppliers={party.supplier_id: party.supplier.name for party in parties},
         agreement=agreement,
@@ -96,11 +105,11 @@ def order_case(authority: Authority, order_id: int) -> Case:
         regime=first.regime if first else Regime.NATIONAL.value,
         sealed=False,  # a call-off stands under an agreement that was signed
         sheets=(
-            _order(found.order),
-            _call_offs(call_offs),
-            _judged(found.call_offs),
-            _movements(found.call_offs),
-            _trail((*found.trail, *(trace for each in found.call_offs for trace in each.trail))),
+            order_sheet(found.order),
+            call_offs_sheet(call_offs),
+            judged_sheet(found.call_offs),
+            movements_sheet(found.call_offs),
+            trail_sheet((*found.trail, *(trace for each in found.call_offs for trace in each.trail))),
         ),
         suppliers={each.supplier_id: each.supplier.name for each in call_offs},
         order=found.order,
@@ -139,273 +148,3 @@ def exports_of(authority: Authority, case: Case) -> list[HandedOut]:
         )
         for export in exports
     ]
-
-
-def _agreement(agreement: Agreement) -> Sheet:
-    rests_on = getattr(agreement, "assessment", None)
-    doc = getattr(agreement, "documentation", None)
-    told: list[tuple[SheetColumn, object]] = [
-        (SheetColumn("title", _("Avtal")), agreement.title),
-        (SheetColumn("case_number", _("Diarienummer")), agreement.case_number),
-        (SheetColumn("kind", _("Slag")), kind_name(agreement.kind)),
-        (SheetColumn("regime", _("Regelverk")), regime_name(agreement.regime)),
-        (SheetColumn("valid_from", _("Från och med")), agreement.valid_from),
-        (SheetColumn("valid_to", _("Till och med")), agreement.valid_to),
-        (SheetColumn("terminated_on", _("Uppsagt")), agreement.terminated_on),
-        (SheetColumn("signed_at", _("Undertecknat")), agreement.signed_at),
-        (SheetColumn("signed_by", _("Undertecknat av"), Secret.PEOPLE), _name(agreement.signed_by)),
-        (
-            SheetColumn("need", _("Behov")),
-            agreement.need_category.name if agreement.need_category else None,
-        ),
-        (SheetColumn("reason", _("Skäl till valet"), Secret.TEXTS), agreement.reason),
-    ]
-    if rests_on is not None:
-        told += [
-            (SheetColumn("back_12_sek", _("Tolv månader bakåt")), rests_on.back_12_sek),
-            (SheetColumn("financial_year_sek", _("Förra räkenskapsåret")), rests_on.financial_year_sek),
-            (SheetColumn("ahead_12_sek", _("Tolv månader framåt")), rests_on.ahead_12_sek),
-            (SheetColumn("basis", _("Värdet räknat på")), basis_name(rests_on.basis)),
-            (SheetColumn("value_sek", _("Behovets värde")), rests_on.value_sek),
-            (SheetColumn("limit_sek", _("Gräns")), rests_on.limit_sek),
-            (SheetColumn("paragraph", _("Lagrum")), rests_on.paragraph),
-            (SheetColumn("value_reason", _("Skäl till värdet"), Secret.TEXTS), rests_on.reason),
-        ]
-    if doc is not None:
-        told += [
-            (SheetColumn("object", _("Vad som köps"), Secret.TEXTS), doc.object_text),
-            (SheetColumn("competition", _("Hur konkurrensen togs till vara"), Secret.TEXTS), doc.competition),
-            (SheetColumn("asked", _("Vilka som tillfrågades"), Secret.TEXTS), doc.asked),
-            (SheetColumn("bids", _("Antal som lämnade anbud")), doc.bids),
-            (SheetColumn("main_reason", _("Avgörande skäl till valet"), Secret.TEXTS), doc.main_reason),
-            (SheetColumn("closed_on", _("Färdig")), doc.closed_on),
-        ]
-    columns, values = zip(*told, strict=True)
-    return Sheet("avtal", _("Avtalet"), tuple(columns), (Record(tuple(values)),))
-
-
-def _lots(agreement: Agreement) -> Sheet:
-    return Sheet(
-        "delkontrakt",
-        _("Delkontrakt"),
-        (
-            SheetColumn("lot", _("Delkontrakt")),
-            SheetColumn("allotment", _("Fördelning")),
-            SheetColumn("ceiling_sek", _("Takvärde")),
-            SheetColumn("ceiling_kg", _("Tak i kg")),
-        ),
-        tuple(
-            Record((lot.name, allotment_name(lot.allotment), lot.ceiling_sek, lot.ceiling_kg))
-            for lot in agreement.lots.order_by("pk")
-        ),
-    )
-
-
-def _parties(parties: Iterable[LotParty]) -> Sheet:
-    """A sole trader's number is a person's and is never here."""
-    return Sheet(
-        "leverantorer",
-        _("Leverantörer"),
-        (
-            SheetColumn("lot", _("Delkontrakt")),
-            SheetColumn("rank", _("Rang")),
-            SheetColumn("supplier", _("Leverantör")),
-            SheetColumn("org_number", _("Organisationsnummer")),
-        ),
-        tuple(
-            Record(
-                (party.agreement_lot.name, party.rank, party.supplier.name, party.supplier.public_number),
-                supplier_id=party.supplier_id,
-            )
-            for party in parties
-        ),
-    )
-
-
-def _prices(agreement: Agreement) -> Sheet:
-    prices = (
-        AgreementPrice.objects.filter(agreement_lot__agreement=agreement)
-        .select_related("agreement_lot", "supplier", "product", "pack")
-        .order_by("agreement_lot_id", "supplier_id", "product_id", "valid_from", "pk")
-    )
-    return Sheet(
-        "priser",
-        _("Priser"),
-        (
-            SheetColumn("lot", _("Delkontrakt")),
-            SheetColumn("supplier", _("Leverantör")),
-            SheetColumn("product", _("Vara")),
-            SheetColumn("pack", _("Förpackning")),
-            SheetColumn("price_sek", _("Pris"), Secret.PRICES),
-            SheetColumn("per", _("Pris per")),
-            SheetColumn("is_cap", _("Takpris")),
-            SheetColumn("valid_from", _("Från och med")),
-            SheetColumn("valid_to", _("Till och med")),
-        ),
-        tuple(
-            Record(
-                (
-                    price.agreement_lot.name,
-                    price.supplier.name,
-                    price.product.name_sv,
-                    str(price.pack),
-                    price.price_sek,
-                    price.per,
-                    _("ja") if price.is_cap else _("nej"),
-                    price.valid_from,
-                    price.valid_to,
-                ),
-                supplier_id=price.supplier_id,
-            )
-            for price in prices
-        ),
-    )
-
-
-def _order(order: Order) -> Sheet:
-    return Sheet(
-        "bestallning",
-        _("Beställningen"),
-        (
-            SheetColumn("line", _("Rad")),
-            SheetColumn("kitchen", _("Kök")),
-            SheetColumn("delivery_date", _("Leveransdag")),
-            SheetColumn("arrived_at", _("Nådde huset")),
-            SheetColumn("placed_by", _("Beställd av"), Secret.PEOPLE),
-            SheetColumn("product", _("Vara")),
-            SheetColumn("quantity", _("Begärt")),
-            SheetColumn("note", _("Anteckning"), Secret.TEXTS),
-        ),
-        tuple(
-            Record(
-                (
-                    line.position,
-                    order.kitchen.name,
-                    order.delivery_date,
-                    order.arrived_at,
-                    order.placed_by.name,
-                    line.product.name_sv,
-                    line.quantity,
-                    line.note,
-                )
-            )
-            for line in order.lines.select_related("product").order_by("position", "pk")
-        ),
-    )
-
-
-def _call_offs(call_offs: Iterable[CallOff]) -> Sheet:
-    """A value is a price times packs: it is withheld where the price is."""
-    return Sheet(
-        "avrop",
-        _("Avrop"),
-        (
-            SheetColumn("call_off", _("Avrop")),
-            SheetColumn("delivery_date", _("Leveransdag")),
-            SheetColumn("kitchen", _("Kök")),
-            SheetColumn("supplier", _("Leverantör")),
-            SheetColumn("product", _("Vara")),
-            SheetColumn("pack", _("Förpackning")),
-            SheetColumn("packs", _("Antal")),
-            SheetColumn("kg", _("kg")),
-            SheetColumn("price_sek", _("Pris"), Secret.PRICES),
-            SheetColumn("net_sek", _("Värde"), Secret.PRICES),
-            SheetColumn("state", _("Läge")),
-        ),
-        tuple(
-            Record(
-                (
-                    each.pk,
-                    each.delivery_date,
-                    each.kitchen.name,
-                    each.supplier.name,
-                    each.promise["product"],
-                    each.promise["pack"],
-                    each.packs,
-                    each.kg,
-                    each.price_sek,
-                    each.net_sek,
-                    _STATES[each.state](),
-                ),
-                supplier_id=each.supplier_id,
-            )
-            for each in call_offs
-        ),
-    )
-
-
-_STATES = {
-    CallOff.State.PLACED.value: lambda: _("Beställt"),
-    CallOff.State.REPLACED.value: lambda: _("Ersatt"),
-    CallOff.State.CANCELLED.value: lambda: _("Avbeställt"),
-}
-
-
-def _judged(whys: Sequence[Why]) -> Sheet:
-    """The sentences tell what room was left before and after, and so a value: they go with the prices."""
-    return Sheet(
-        "regler",
-        _("Reglerna"),
-        (
-            SheetColumn("call_off", _("Avrop")),
-            SheetColumn("rule", _("Regel"), Secret.PRICES),
-            SheetColumn("paragraph", _("Paragraf")),
-            SheetColumn("outcome", _("Utfall")),
-        ),
-        tuple(
-            Record(
-                (
-                    why.call_off.pk,
-                    each.sentence,
-                    each.paragraph if each.confirmed else f"{each.paragraph} ({_('ej bekräftad')})",
-                    _("uppfylld") if each.ok else _("ledde vidare"),
-                ),
-                supplier_id=why.call_off.supplier_id,
-            )
-            for why in whys
-            for each in (*why.passed, *why.passed_over)
-        ),
-    )
-
-
-def _movements(whys: Sequence[Why]) -> Sheet:
-    return Sheet(
-        "handelser",
-        _("Händelser"),
-        (
-            SheetColumn("call_off", _("Avrop")),
-            SheetColumn("what", _("Händelse")),
-            SheetColumn("at", _("När")),
-            SheetColumn("packs", _("Antal")),
-            SheetColumn("kg", _("kg")),
-            SheetColumn("net_sek", _("Värde"), Secret.PRICES),
-            SheetColumn("goods_lot", _("Parti")),
-        ),
-        tuple(
-            Record(
-                (why.call_off.pk, each.what, each.at, each.packs, each.kg, each.net_sek, each.goods_lot),
-                supplier_id=why.call_off.supplier_id,
-            )
-            for why in whys
-            for each in why.movements
-        ),
-    )
-
-
-def _trail(trail: Sequence[Trace]) -> Sheet:
-    return Sheet(
-        "spar",
-        _("Vem, när och genom vilken dörr"),
-        (
-            SheetColumn("who", _("Vem"), Secret.PEOPLE),
-            SheetColumn("at", _("När")),
-            SheetColumn("what", _("Vad")),
-            SheetColumn("door", _("Dörr")),
-            SheetColumn("reason", _("Skäl"), Secret.TEXTS),
-        ),
-        tuple(Record((each.who, each.at, each.what, each.door, each.reason)) for each in trail),
-    )
-
-
-def _name(user: User | None) -> str | None:
-    return user.name if user else None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local import house, postgres, processes, services, start, valkey
+from deploy.local import house, postgres, processes, servers, start, valkey
 from deploy.local.places import LINUX, ROOT, Fault
 from deploy.local.processes import Program
 from deploy.local.supervisor import Supervisor
@@ -152,14 +152,14 @@ def test_a_program_that_ends_at_once_is_reported_with_its_words(tmp_path: Path) 
         command=(sys.executable, "-c", "raise SystemExit('no room for the cabbage')"),
         is_ready=lambda _pid: False,
     )
-    with pytest.raises(Fault, match="no room for the cabbage"), services.running(broken):
+    with pytest.raises(Fault, match="no room for the cabbage"), servers.running(broken):
         pass
 
 
 def test_what_runs_beside_temporary_servers_gives_its_exit_code_and_leaves_nothing() -> None:
-    with services.temporary() as addresses:
+    with servers.temporary() as addresses:
         asked = "import os, sys; sys.exit(7 if 'host=' in os.environ['DATABASE_URL'] else 1)"
-        assert services.run_with(addresses, [sys.executable, "-c", asked]) == 7
+        assert servers.run_with(addresses, [sys.executable, "-c", asked]) == 7
         assert processes.living_with(str(addresses.folder))
     assert not addresses.folder.exists()
     assert processes.living_with(str(addresses.folder)) == []

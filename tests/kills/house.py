@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 
 from config.environment import database
 from config.ground.jobs import all_jobs
-from deploy.local import house, postgres, processes, services, trial, valkey
+from deploy.local import house, postgres, processes, servers, trial, valkey
 from deploy.local.places import made
 from deploy.local.processes import Program
 from tests.factories.postman import post_office
@@ -92,7 +92,7 @@ class House:
                 continue
             self.running[name] = processes.start(program)
             if not processes.wait_ready(program, self.running[name]):
-                raise services.not_ready(program)
+                raise servers.not_ready(program)
             if name == "postgres":
                 connections.close_all()
 
@@ -149,7 +149,7 @@ class House:
 
     def last_words(self) -> str:
         return "\n".join(
-            f"--- {name}: {services.not_ready(program)}" for name, program in self.programs.items()
+            f"--- {name}: {servers.not_ready(program)}" for name, program in self.programs.items()
         )
 
     def close(self) -> None:

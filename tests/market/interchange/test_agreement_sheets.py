@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from config.ground.sheets import read_sheet
-from market.interchange.agreement_sheets import Column, Reading, Register, Wrong, columns_of, read_agreement
+from market.interchange.agreement_sheets import Reading, Register, read_agreement
+from market.interchange.agreement_words import Column, Wrong, columns_of
 from market.interchange.farm_lists import KnownPack, KnownProduct
 from market.rules.agreement_draft import PartyDraft
 from market.rules.quantities import BaseUnit, Pack

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from config.ground.sheets import read_sheet
-from market.interchange.agreement_sheets import Wrong
+from market.interchange.agreement_words import Wrong
 from market.interchange.option_sheets import ReadOptions, read_options
 from market.rules.agreement_draft import OptionDraft
 
