@@ -1,4 +1,4 @@
-"""A sequence and a mapping whose members are made when somebody looks at them."""
+"""A sequence and a mapping whose members are made when somebody looks at them; two such mappings as one."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar, overload
@@ -57,3 +57,21 @@ class AsAskedBy(Mapping[Key, Made], Generic[Key, Told, Made]):
         except KeyError:
             self._made[key] = made = self.make(self.of[key])
             return made
+
+
+class Either(Mapping[Key, Made]):
+    """What ``first`` tells, and of keys that it has not what ``other`` tells."""
+
+    __slots__ = ("first", "other")
+
+    def __init__(self, first: Mapping[Key, Made], other: Mapping[Key, Made]) -> None:
+        self.first, self.other = first, other
+
+    def __len__(self) -> int:
+        return len({*self.first, *self.other})
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(dict.fromkeys([*self.first, *self.other]))
+
+    def __getitem__(self, key: Key) -> Made:
+        return self.first[key] if key in self.first else self.other[key]

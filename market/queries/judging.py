@@ -3,14 +3,15 @@
 import json
 from collections import defaultdict, namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache, partial
 from typing import Any, NamedTuple
 
 from config.ground.planned import numbers, planned_rows
-from market.queries.as_asked import AsAskedBy
+from market.queries.as_asked import AsAskedBy, Either
 from market.queries.judged_lots import (
     LOT,
     NAMED,
@@ -23,7 +24,7 @@ from market.queries.judged_lots import (
     Shelf,
     lots_of_goods,
 )
-from market.queries.judging_sql import GOODS, TERMS, TERMS_WITHOUT_PROMISE
+from market.queries.judging_sql import GOODS, TERMS, TERMS_OF_FIRST_LOTS, TERMS_WITHOUT_PROMISE
 from market.rules.call_off import LotFacts
 from market.rules.quantities import BaseUnit, Pack
 from suppliers.rules.certificates import (
@@ -33,6 +34,18 @@ from suppliers.rules.certificates import (
     CertificateKind,
     marks_on,
 )
+
+
+class Reading(StrEnum):
+    """How much of the terms is read.
+
+    ``FARMS``: what farms and prices follow from, without what a promise tells. ``FIRST_LOTS``: of each product moreover the
+    lot alone that is asked first, which is all that is looked at wherever that lot gives what is wanted.
+    """
+
+    WHOLE = TERMS
+    FARMS = TERMS_WITHOUT_PROMISE
+    FIRST_LOTS = TERMS_OF_FIRST_LOTS
 
 
 class PackName(NamedTuple):
@@ -99,6 +112,25 @@ class Facts:
         lots = self.lots.get(product_id)
         return lots.offered_sizes() if lots else set()
 
+    def joined(self, more: "Facts") -> "Facts":
+        """These facts, and of the products that ``more`` knows those of ``more``. Both are of one kitchen and day."""
+        return replace(
+            self,
+            lots={**self.lots, **more.lots},
+            goods={**self.goods, **more.goods},
+            offered=Either(more.offered, self.offered),
+            terms=Either(more.terms, self.terms),
+            regimes={**self.regimes, **more.regimes},
+            pack_names={**self.pack_names, **more.pack_names},
+            certificates=Either(more.certificates, self.certificates),
+            told=Told(
+                packs={**self.told.packs, **more.told.packs},
+                lots={**self.told.lots, **more.told.lots},
+                certificates={**self.told.certificates, **more.told.certificates},
+                shared=more.told.shared,
+            ),
+        )
+
     def promise(self, *, offer_id: int, lot_id: int) -> dict[str, Any]:
         """What is promised of the goods. A label counts only where a certificate covers it on the delivery day."""
         row, lot = self.offered[offer_id, lot_id], self.terms[lot_id]
@@ -137,11 +169,11 @@ def facts_for(
     delivery_date: date,
     ordered_on: date,
     product_ids: Sequence[int],
-    to_promise: bool = True,
+    reading: Reading = Reading.WHOLE,
 ) -> Facts:
     """Read lots, parties, prices, stock, certificates and paragraphs for these products, hub and day.
 
-    Who asks for farms and prices alone reads without what a promise tells: ``Facts.promise`` then has nothing to tell of.
+    Of facts that were not read whole ``Facts.promise`` has nothing to tell.
     """
     asked: dict[str, Any] = {
         "authority": authority_id,
@@ -150,7 +182,7 @@ def facts_for(
         "ordered_on": ordered_on,
         "products": numbers(product_ids),
     }
-    columns, rows = planned_rows(TERMS if to_promise else TERMS_WITHOUT_PROMISE, asked)
+    columns, rows = planned_rows(reading.value, asked)
     row_of, offer_at = _row_of(columns), columns.index("offer_id")
     asked = {
         "day": delivery_date,

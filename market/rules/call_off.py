@@ -77,6 +77,11 @@ class LotFacts:
     answer_hours: int | None = None
     organic_groups: frozenset[str] = frozenset()
 
+    @property
+    def last_day(self) -> date:
+        """The last day on which a call-off may be placed."""
+        return self.valid_to if self.terminated_on is None else min(self.valid_to, self.terminated_on)
+
 
 @dataclass(frozen=True, slots=True)
 class PartyFacts:
@@ -117,7 +122,7 @@ def judge_lot(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> tuple[
 
 
 def _in_force(lot: LotFacts, *, ordered_on: date, delivery_date: date) -> Verdict:
-    last = lot.valid_to if lot.terminated_on is None else min(lot.valid_to, lot.terminated_on)
+    last = lot.last_day
     placed_in_time = lot.valid_from <= ordered_on <= last
     delivered_in_time = delivery_date <= last or (lot.delivers_after_end and lot.terminated_on is None)
     return Verdict(

@@ -4,7 +4,7 @@ A number of statements that grows with the delivery days (a week has two or thre
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,7 +28,7 @@ from market.queries.findings import (
     told,
     ways_out_of,
 )
-from market.queries.judging import Facts, facts_for
+from market.queries.judging import Facts, Reading, facts_for
 from market.queries.names import name_column, unit_name
 from market.rules.allotment import Allotment, lot_in_turn
 from market.rules.calendar import STOCKHOLM
@@ -144,6 +144,7 @@ def needs_page(*, kitchen: Kitchen, first: date, last: date, now: datetime) -> N
 
 
 Needs = Mapping[date, Mapping[str, Decimal]]
+Allotted = Mapping[int, tuple[Checked, Allotment]]
 
 
 def _needs(by_delivery: Mapping[date, Sequence[MenuDay]]) -> tuple[Needs, Mapping[str, str]]:
@@ -187,14 +188,7 @@ def _day(
 ) -> NeedDay:
     """A delivery day; the names of goods whose weight nobody tells are added to ``weightless``."""
     kg_of = {pk: kg for key, kg in needs.items() if kg > 0 and (pk := product_of(key)) is not None}
-    facts = facts_for(
-        authority_id=kitchen.authority_id,
-        hub_id=kitchen.hub_id,
-        delivery_date=delivery,
-        ordered_on=now.astimezone(STOCKHOLM).date(),
-        product_ids=list(kg_of),
-        to_promise=False,
-    )
+    facts = _facts(kitchen, delivery, kg_of, reading=Reading.FIRST_LOTS, now=now)
     in_language = attrgetter("name_en" if name_column() == "name_en" else "name")
     wanted: dict[int, Decimal] = {}
     for pk, kg in kg_of.items():
@@ -205,14 +199,12 @@ def _day(
         else:
             wanted[pk] = base
     ordered = _ordered(kitchen, delivery)
-    asked = {
-        pk: in_whole_packs(max(NOTHING, base - ordered.get(pk, NOTHING)), sizes=_pack_sizes(facts, pk))
-        for pk, base in wanted.items()
-    }
-    allotted = _allotted(kitchen, delivery, asked, facts=facts, now=now)
+    in_turn = sorted(wanted, key=lambda pk: facts.goods[pk].sort_key)  # as the basket's lines will stand
+    left = {pk: max(NOTHING, wanted[pk] - ordered.get(pk, NOTHING)) for pk in in_turn}
+    asked, allotted = _judged(kitchen, delivery, left, facts=facts, now=now)
     units = {unit: unit_name(unit) for unit in BaseUnit}
     rows = []
-    for pk in sorted(wanted, key=lambda pk: facts.goods[pk].sort_key):
+    for pk in in_turn:
         goods = facts.goods[pk]
         row = NeedRow(
             product_id=pk,
@@ -226,9 +218,44 @@ def _day(
     return NeedDay(day=delivery, for_days=tuple(each.day for each in menu), rows=tuple(rows))
 
 
-def _pack_sizes(facts: Facts, product_id: int) -> set[Decimal]:
-    """The packs of the farm that is asked first; where it offers none, of the next."""
-    for lot in facts.lots.get(product_id, ()):
+def _facts(
+    kitchen: Kitchen, delivery: date, product_ids: Iterable[int], *, reading: Reading, now: datetime
+) -> Facts:
+    return facts_for(
+        authority_id=kitchen.authority_id,
+        hub_id=kitchen.hub_id,
+        delivery_date=delivery,
+        ordered_on=now.astimezone(STOCKHOLM).date(),
+        product_ids=list(product_ids),
+        reading=reading,
+    )
+
+
+def _judged(
+    kitchen: Kitchen, delivery: date, left: Mapping[int, Decimal], *, facts: Facts, now: datetime
+) -> tuple[Mapping[int, Decimal], Allotted]:
+    """What is asked for, and what becomes of it. ``facts`` are those of the first lots.
+
+    Most goods come of the lot that is asked first, and the later lots are read of those alone that it does not fill. What these
+    then take may leave too little for others (lots share a ceiling): after that all are read.
+    """
+    of_first_lots = set(left)
+    asked, allotted = _allotted(kitchen, delivery, left, facts=facts, now=now)
+    for all_of_them in (False, True):
+        short = {pk for pk in of_first_lots & allotted.keys() if allotted[pk][1].missing > 0}
+        if not short:
+            break
+        more = of_first_lots if all_of_them else short
+        facts = facts.joined(_facts(kitchen, delivery, more, reading=Reading.FARMS, now=now))
+        of_first_lots = of_first_lots - more
+        asked, allotted = _allotted(kitchen, delivery, left, facts=facts, now=now)
+    return asked, allotted
+
+
+def _pack_sizes(facts: Facts, product_id: int, *, today: date) -> set[Decimal]:
+    """The packs of the farm that is asked first; where it offers none, of the next. Agreements that have ended come last."""
+    lots = facts.lots.get(product_id, ())
+    for lot in sorted(lots, key=lambda lot: lot.facts.last_day < today):
         for party in lot_in_turn(lot).parties:
             if party.offers:
                 return {offer.pack.base_per_pack for offer in party.offers}
@@ -246,12 +273,14 @@ def _ordered(kitchen: Kitchen, delivery: date) -> dict[int, Decimal]:
 
 
 def _allotted(
-    kitchen: Kitchen, delivery: date, asked: Mapping[int, Decimal], *, facts: Facts, now: datetime
-) -> dict[int, tuple[Checked, Allotment]]:
-    """What becomes of the goods that are still asked for."""
+    kitchen: Kitchen, delivery: date, left: Mapping[int, Decimal], *, facts: Facts, now: datetime
+) -> tuple[Mapping[int, Decimal], Allotted]:
+    """What is asked for of the goods that are still needed, in whole packs, and what becomes of it."""
+    today = now.astimezone(STOCKHOLM).date()
+    asked = {pk: in_whole_packs(base, sizes=_pack_sizes(facts, pk, today=today)) for pk, base in left.items()}
     lines = [WantedLine(product_id=pk, quantity=quantity) for pk, quantity in asked.items() if quantity > 0]
     if not lines:
-        return {}
+        return asked, {}
     checked = check_order(
         kitchen=kitchen,
         delivery_date=delivery,
@@ -259,7 +288,7 @@ def _allotted(
         arrived_at=now,
         facts=facts,
     )
-    return {
+    return asked, {
         line.product_id: (checked, allotment)
         for line, allotment in zip(lines, checked.allotments, strict=True)
     }

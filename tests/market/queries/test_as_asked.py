@@ -1,4 +1,4 @@
-from market.queries.as_asked import AsAsked, AsAskedBy
+from market.queries.as_asked import AsAsked, AsAskedBy, Either
 
 
 def test_what_nobody_looks_at_is_not_made_and_what_is_looked_at_is_made_once() -> None:
@@ -30,3 +30,8 @@ def test_of_a_mapping_too() -> None:
         [2],
     )
     assert (dict(told), made) == ({"a": 2, "b": 4}, [2, 1])
+
+
+def test_of_two_mappings_the_first_tells_what_it_knows() -> None:
+    both = Either({"a": 1, "b": 2}, {"b": 3, "c": 4})
+    assert (len(both), list(both), both["b"], both["c"], both.get("d")) == (3, ["a", "b", "c"], 2, 4, None)
