@@ -8,6 +8,8 @@ Codes are text: ``20047 1`` and ``1029_1`` are codes. In 3.2 "-" is the stated s
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from market.interchange.factor_cells import ReadFactor, ReadSet, Rows, Sheets, Table, folded, table_of
 from market.refusals import FactorCellsUnreadable, FactorHeaderUnknown
 
@@ -84,8 +86,12 @@ def _set(table: Table, *, zero: Sequence[str]) -> ReadSet:
         raise FactorCellsUnreadable(count=1, first=f"{table.sheet}: 0")
     return ReadSet(
         family="AGB",
-        boundary="farm to shop, per kg at the consumer with the losses before; the consumer stage is left out",
-        land_use_change="included, own column" if f"luc {KEPT[0]}" in table.columns else "included",
+        boundary=gettext_noop(
+            "gård till butik, per kg hos konsumenten med svinnet dessförinnan; konsumentledet är utelämnat"
+        ),
+        land_use_change=gettext_noop("ingår, i egen kolumn")
+        if f"luc {KEPT[0]}" in table.columns
+        else gettext_noop("ingår"),
         grade="C",
         holds_last_leg=False,
         rows=rows,

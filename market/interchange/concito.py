@@ -4,6 +4,8 @@ A blank total means that the food is not on that market: missing, no zero. ``ID_
 ``CO2e`` in the Danish sheet and ``CO2-eq`` in the others. iLUC may be below zero (milk, cheese).
 """
 
+from django.utils.translation import gettext_noop
+
 from market.interchange.factor_cells import ReadFactor, ReadSet, Sheets, table_of
 
 MARKETS = ("DK", "GB", "NL", "FR", "ES")
@@ -37,8 +39,10 @@ def read(sheets: Sheets, *, market: str) -> ReadSet:
     table.check()
     return ReadSet(
         family=f"DSK-{market}",
-        boundary=f"consequential, farm to shop on the market {market}; never beside an attributional set",
-        land_use_change="indirect, included, own column; may be below zero",
+        boundary=gettext_noop(
+            "konsekvensbaserad, gård till butik på den marknad som bladet gäller; ställs aldrig bredvid en bokföringsbaserad samling"
+        ),
+        land_use_change=gettext_noop("indirekt, ingår, i egen kolumn; kan vara under noll"),
         grade="E",
         holds_last_leg=False,
         rows=rows,

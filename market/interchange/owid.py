@@ -9,6 +9,8 @@ Columns are headed by their full names, as a download gives them unless told oth
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from market.interchange.factor_cells import ReadFactor, ReadSet, Sheets, Table, table_of
 
 STAGES = {
@@ -26,13 +28,15 @@ TOTAL = (
     "Greenhouse gas emissions per kilogram",
     "GHG emissions per kilogram (Poore & Nemecek, 2018)",
 )
+WITH_LOSSES = gettext_noop("gård till butik, globalt medelvärde, svinn ingår")
+WITHOUT_LOSSES = gettext_noop("gård till butik, globalt medelvärde, svinn utelämnat")
 
 
 def read_totals(sheets: Sheets) -> ReadSet:
     """``ghg-per-kg-poore.csv``."""
     wanted = {"name": ("Entity",), "year": ("Year",), "total": TOTAL}
     table = table_of(sheets, sheet=None, wanted=wanted, may={"category": ("Category",)})
-    return _set(table, family="PN18", boundary="farm to shop, global mean, losses included", stages=())
+    return _set(table, family="PN18", boundary=WITH_LOSSES, stages=())
 
 
 def read_stages(sheets: Sheets) -> ReadSet:
@@ -49,7 +53,7 @@ def read_stages(sheets: Sheets) -> ReadSet:
     return _set(
         table,
         family="PN18-STAGES",
-        boundary=f"farm to shop, global mean, losses {'included' if told else 'left out'}",
+        boundary=WITH_LOSSES if told else WITHOUT_LOSSES,
         stages=(*STAGES, LOSSES) if told else tuple(STAGES),
     )
 
@@ -72,7 +76,7 @@ def _set(table: Table, *, family: str, boundary: str, stages: Sequence[str]) -> 
     return ReadSet(
         family=family,
         boundary=boundary,
-        land_use_change="included, own column" if stages else "included",
+        land_use_change=gettext_noop("ingår, i egen kolumn") if stages else gettext_noop("ingår"),
         grade="G",
         holds_last_leg=False,
         rows=rows,

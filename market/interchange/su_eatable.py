@@ -7,6 +7,8 @@ name. Figures of an item marked (L) are per litre: without a density they are no
 from collections import Counter
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop
+
 from market.interchange.factor_cells import ReadFactor, ReadSet, Sheets, Table, folded, table_of
 from market.refusals import FactorHeaderUnknown
 from market.rules.uncertainty import gsd_of_quartiles
@@ -47,8 +49,10 @@ def read(sheets: Sheets) -> ReadSet:
     twice = {key for key, times in Counter(row.key for row in rows).items() if times > 1}
     return ReadSet(
         family="SEL",
-        boundary="farm to regional distribution or shop, as each study has it; some figures are per litre",
-        land_use_change="as each study has it",
+        boundary=gettext_noop(
+            "gård till regional distribution eller butik, som varje studie har det; några tal är per liter"
+        ),
+        land_use_change=gettext_noop("som varje studie har det"),
         grade="B",
         holds_last_leg=False,
         rows=tuple(_apart(row) if row.key in twice else row for row in rows),

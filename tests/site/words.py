@@ -4,9 +4,10 @@
 """
 
 import ast
+import csv
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ PACKAGES = ("config", "suppliers", "market", "kitchens", "orders")
 CATALOGUE = ROOT / "config" / "site" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CONTEXT_ENDS = "\x04"  # as gettext itself keeps a message with its context
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
+TOLD_AS_THEY_STAND = {"factor_sets.csv": ("source", "licence", "boundary", "land_use_change")}
 
 
 @cache
@@ -30,6 +32,8 @@ def collected() -> dict[str, set[str]]:
                 ids = _of_source(path.read_text(encoding="utf-8"))
             elif path.suffix in {".html", ".txt"} and "templates" in path.parts:
                 ids = _of_template(path.read_text(encoding="utf-8"))
+            elif path.name in TOLD_AS_THEY_STAND:
+                ids = _of_data(path, columns=TOLD_AS_THEY_STAND[path.name])
             else:
                 continue
             for message in ids:
@@ -48,6 +52,13 @@ def _of_source(source: str) -> Iterator[str]:
             ]
             if name in CALLS and words:
                 yield _key(name, words)
+
+
+def _of_data(path: Path, *, columns: Sequence[str]) -> Iterator[str]:
+    """The sentences of a shipped list that a page tells in the reader's language."""
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield from (row[column] for column in columns)
 
 
 _TEXT = r"""(u?(?:'{3}.*?'{3}|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""

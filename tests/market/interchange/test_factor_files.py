@@ -342,11 +342,11 @@ def test_owid_stages_that_tell_losses_sum_to_the_totals_and_say_so() -> None:
         assert rows["Beef (beef herd)"].kg_co2e_per_kg == Decimal("99.47740140")
         assert rows["Wine"].luc == Decimal("-0.061264314")
         assert rows["Nuts"].kg_co2e_per_kg is None
-        assert read.boundary.endswith("losses included")
+        assert read.boundary == owid.WITH_LOSSES
     older = (
         OWID_EIGHT.splitlines()[0].removesuffix(",Losses") + "\nBeef,,2018,16.3,39.4,1.9,1.3,0.3,0.2,0.2\n"
     )
-    assert owid.read_stages(csv_sheets(older.encode())).boundary.endswith("losses left out")
+    assert owid.read_stages(csv_sheets(older.encode())).boundary == owid.WITHOUT_LOSSES
 
 
 def test_a_header_is_met_whatever_its_spaces() -> None:

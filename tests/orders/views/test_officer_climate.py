@@ -70,6 +70,17 @@ def test_a_set_of_many_factors_is_read_page_by_page() -> None:
     assert names == sorted(names, key=swedish_key)
 
 
+@pytest.mark.parametrize(
+    ("language", "boundary"),
+    [("sv", "gränserna skiljer sig mellan källorna"), ("en", "boundaries differ by source")],
+)
+def test_a_sets_boundary_is_told_in_the_readers_language(language: str, boundary: str) -> None:
+    world = make_walked(0)
+    client = client_of(world.officer)
+    client.cookies["django_language"] = language
+    assert boundary in client.get(address(world, "factors")).content.decode()
+
+
 def test_an_officer_maps_a_product_and_publishes_what_it_comes_to() -> None:
     world = make_walked(3)
     with acting(Actor.job("tests")):
