@@ -52,4 +52,11 @@ def _sources(row: CallOffRow) -> str:
     if row.factor is None:
         return ""
     told = f"{figures.number(row.factor, places=2)}/kg, {row.grade}"
-    return f' <span class="sub">{escape(told)}</span> <span class="sub">{escape(row.source)}</span>'
+    return (
+        f' <span class="sub">{escape(told)}</span> <span class="sub breaks">{_with_breaks(row.source)}</span>'
+    )
+
+
+def _with_breaks(key: str) -> str:
+    """A long key may go on in the next line after its colon and its underscores."""
+    return escape(key).replace(":", ":<wbr>").replace("_", "_<wbr>")

@@ -1,5 +1,6 @@
 """Rows are read page by page, newest first, there and back, none twice and none left out."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -100,3 +101,10 @@ def test_cells_lead_to_their_call_off_and_tell_names_as_text() -> None:
     assert figures.money(row.net_sek) in cells
     assert "Bundet" not in cells
     assert 'data-label="Bundet"' in call_off_cells(row, url="/avrop/0/", bound=True)
+
+
+def test_a_long_source_may_go_on_in_the_next_line() -> None:
+    world = make_walked(4)
+    row = rows_page(world.authority, WantedRows(), now=world.now).rows[0]
+    cells = call_off_cells(replace(row, source="formula:pulses_se<dry"), url="/avrop/0/", climate=True)
+    assert "formula:<wbr>pulses_<wbr>se&lt;dry" in cells
