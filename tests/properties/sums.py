@@ -1,6 +1,7 @@
 """The sums that hold after every act, each worked out here from the rows and by the rules alone."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import connection
@@ -45,23 +46,65 @@ TABLES = [
     "ground_outboxmessage",
     "ground_idempotencyrecord",
 ]
+TRAIL = "ground_trailentry"
+_DIGEST = "md5(string_agg(t::text, chr(10) ORDER BY t.id))"
 
 
-def everything() -> str:
-    """A digest of every row that an order may touch."""
-    digests = " || ".join(
-        f"coalesce((SELECT md5(string_agg(t::text, chr(10) ORDER BY t.id)) FROM {table} t), '')"
-        for table in TABLES
+# What this transaction tried to write, also what it took back; a truncated table has a new file.
+_WRITTEN = """
+SELECT relname, concat_ws(' ', relfilenode, pg_stat_get_xact_tuples_inserted(oid), pg_stat_get_xact_tuples_updated(oid),
+    pg_stat_get_xact_tuples_deleted(oid))
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+
+
+def written() -> Mapping[str, str]:
+    """By table, what grows with every row that is written; as long as it is the same, so are the table's rows.
+
+    Savepoints may come and go; it holds within one transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITTEN)
+        return dict(cursor.fetchall())
+
+
+class Everything:
+    """A digest of every row that an order may touch, a table. What nobody wrote to since is not read again."""
+
+    def __init__(self) -> None:
+        self._written: Mapping[str, str] = {}
+        self._digests: Mapping[str, str] = {}
+
+    def now(self) -> Mapping[str, str]:
+        before, self._written = self._written, written()
+        touched = [name for name in [*TABLES, TRAIL] if self._written[name] != before.get(name)]
+        self._digests = {**self._digests, **_digested(touched)}
+        return self._digests
+
+
+def _digested(tables: list[str]) -> Mapping[str, str]:
+    """In one statement. The trail only grows, so its rows are counted."""
+    if not tables:
+        return {}
+    digests = (
+        f"SELECT '{name}', {'count(*)::text' if name == TRAIL else _DIGEST} FROM {name} t" for name in tables
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {digests} || (SELECT count(*) FROM ground_trailentry)")
-        return str(cursor.fetchone()[0])
+        cursor.execute(" UNION ALL ".join(digests))
+        return dict(cursor.fetchall())
 
 
-def faults() -> list[str]:
+class Rows:
+    """The call-offs as they stand, and what each one's movements come to."""
+
+    def __init__(self) -> None:
+        self.call_offs = list(CallOff.objects.select_related("pack").order_by("pk"))
+        self.positions = _positions()
+
+
+def faults(rows: Rows) -> list[str]:
     """What does not add up, each in a few words."""
-    positions = _positions()
-    call_offs = list(CallOff.objects.select_related("pack").order_by("pk"))
+    call_offs, positions = rows.call_offs, rows.positions
     return [
         *(str(unproven) for unproven in unproven_balances()),
         *(fault for call_off in call_offs for fault in _conserved(call_off, positions[call_off.pk])),
@@ -72,14 +115,15 @@ def faults() -> list[str]:
 
 
 def _positions() -> dict[int, rules.Quantities]:
-    rows: dict[int, list[rules.Movement]] = defaultdict(list)
-    for row in Movement.objects.order_by("pk"):
-        rows[row.call_off_id].append(
-            rules.Movement(rules.MovementKind(row.kind), packs=row.packs, kg=row.kg, net_sek=row.net_sek)
+    booked: dict[int, list[rules.Movement]] = defaultdict(list)
+    told = Movement.objects.order_by("pk").values_list("call_off_id", "kind", "packs", "kg", "net_sek")
+    for call_off_id, kind, packs, kg, net_sek in told:
+        booked[call_off_id].append(
+            rules.Movement(rules.MovementKind(kind), packs=packs, kg=kg, net_sek=net_sek)
         )
     found: dict[int, rules.Quantities] = defaultdict(rules.Quantities)
-    for call_off_id, booked in rows.items():
-        found[call_off_id] = rules.fold(booked)
+    for call_off_id, movements in booked.items():
+        found[call_off_id] = rules.fold(movements)
     return found
 
 
@@ -166,11 +210,13 @@ def tallied_by_changes(*, by: Actor) -> list[Row]:
     return sorted(Tally.objects.values_list(*key, *told, *sums), key=str)
 
 
-def tallied_from_rows() -> list[Row]:
+def tallied_from_rows(rows: Rows) -> list[Row]:
     """The same from every call-off and movement there is."""
     views: dict[Row, list[tuple[Decimal | None, Decimal]]] = defaultdict(list)
-    positions = _positions()
-    for call_off in CallOff.objects.filter(state=CallOff.State.PLACED):
+    positions, brought = rows.positions, _origins_brought()
+    for call_off in rows.call_offs:
+        if call_off.state != CallOff.State.PLACED:
+            continue
         key = (
             call_off.delivery_date,
             call_off.kitchen_id,
@@ -184,7 +230,7 @@ def tallied_from_rows() -> list[Row]:
         views[(*key, *promised, "ordered")].append((call_off.kg, call_off.net_sek))
         if positions[call_off.pk].delivered.packs:
             kept = rules.kept(positions[call_off.pk])
-            came = (*key, *_origin_brought(call_off, promised), "delivered")
+            came = (*key, *_origin(brought[call_off.pk], promised), "delivered")
             views[came].append((None if call_off.kg is None else kept.kg, kept.net_sek))
     return sorted(
         (
@@ -202,10 +248,22 @@ def tallied_from_rows() -> list[Row]:
     )
 
 
-def _origin_brought(call_off: CallOff, promised: tuple[str, str]) -> tuple[str, str]:
-    """Country and place of the goods lots that the hub took over; empty where they differ, as promised without one."""
-    lots = GoodsLot.objects.filter(movements__call_off=call_off, movements__kind="handed_over")
-    found = set(lots.values_list("origin_country", "origin_place"))
+Origins = set[tuple[str, str]]
+
+
+def _origins_brought() -> dict[int, Origins]:
+    """By call-off, country and place of the goods lots that the hub took over for it."""
+    found: dict[int, Origins] = defaultdict(set)
+    lots = GoodsLot.objects.filter(movements__kind="handed_over")
+    for call_off_id, *origin in lots.values_list(
+        "movements__call_off_id", "origin_country", "origin_place"
+    ).distinct():
+        found[call_off_id].add((origin[0], origin[1]))
+    return found
+
+
+def _origin(found: Origins, promised: tuple[str, str]) -> tuple[str, str]:
+    """Country and place of all that was brought; empty where they differ, as promised without one."""
     if not found:
         return promised
     countries, places = ({each[at] for each in found} for at in (0, 1))
