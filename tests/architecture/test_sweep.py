@@ -7,7 +7,9 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.test import Client, TestCase
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -122,6 +124,20 @@ class Sweep(TestCase):
         self.addCleanup(queue.stop)
         # What each asker writes is rolled back before the next one asks.
         self.before = TrailEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        self.browser = Client(raise_request_exception=False)  # all askers', with the cookies of one at a time
+        pages = patch("config.ground.doors.render", self._refusal_page)
+        pages.start()
+        self.addCleanup(pages.stop)
+        self.refusal_pages: dict[tuple[str, str, str], bytes] = {}
+
+    def _refusal_page(
+        self, request: HttpRequest, template: str, told: dict[str, Any], *, status: int
+    ) -> HttpResponse:
+        """A refusal's page is rendered once for each asker and each refusal: what the sweep asks is its status."""
+        kind = (request.COOKIES.get("sessionid", ""), template, told["refusal"].code)
+        if kind not in self.refusal_pages:
+            self.refusal_pages[kind] = render(request, template, told).content
+        return HttpResponse(self.refusal_pages[kind], status=status)
 
     def ask(
         self, name: str, method: str, *, role: str, own: bool, through_own_place: bool = False
@@ -136,14 +152,19 @@ class Sweep(TestCase):
             place = next(iter(row.args))
             filled[place] = self.others.of(row.args[place])
         address = reverse(name, kwargs=filled)
-        client = Client(raise_request_exception=False)
+        self.browser.cookies.clear()
         if session := self.sessions[role, own]:
-            client.cookies["sessionid"] = session
+            self.browser.cookies["sessionid"] = session
         with transaction.atomic():
-            reply = self._send(client, address, method, body=self._body(row, method))
-            written = TrailEntry.objects.filter(pk__gt=self.before).exists()
+            reply = self._send(self.browser, address, method, body=self._body(row, method))
+            written = self._is_written()
             transaction.set_rollback(True)
         return reply, written
+
+    def _is_written(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT EXISTS (SELECT FROM ground_trailentry WHERE id > %s)", [self.before])
+            return bool(cursor.fetchone()[0])
 
     def _body(self, row: Row, method: str) -> Any:
         rule = row.methods.get(method)
