@@ -27,10 +27,20 @@ class HostileCase(TestCase):
         clock = patch("django.utils.timezone.now", lambda: MORNING)
         clock.start()
         self.addCleanup(clock.stop)
+        self.browsers: dict[str, tuple[Client, str]] = {}
 
     def signed_in(self, role: str) -> Client:
-        """A browser of that person's (nobody's where the role is empty), to which a fault of the house is a reply."""
-        client = Client(raise_request_exception=False)
-        if role:
-            client.force_login(self.people[role], backend="config.ground.sign_in.EmailBackend")
+        """A browser of that person's (nobody's where the role is empty), to which a fault of the house is a reply.
+
+        It is one for each role, which holds nothing but the session however often it is asked for.
+        """
+        if role not in self.browsers:
+            made = Client(raise_request_exception=False)
+            if role:
+                made.force_login(self.people[role], backend="config.ground.sign_in.EmailBackend")
+            self.browsers[role] = made, made.cookies["sessionid"].value if role else ""
+        client, session = self.browsers[role]
+        client.cookies.clear()
+        if session:
+            client.cookies["sessionid"] = session
         return client
