@@ -1,5 +1,6 @@
 """Where strangers knock: a world in which one of everything exists, on one morning, with a door to each of its people."""
 
+import logging
 from datetime import datetime
 from unittest.mock import patch
 
@@ -27,6 +28,8 @@ class HostileCase(TestCase):
         clock = patch("django.utils.timezone.now", lambda: MORNING)
         clock.start()
         self.addCleanup(clock.stop)
+        logging.disable(logging.WARNING)  # thousands are refused, and each would be a line
+        self.addCleanup(logging.disable, logging.NOTSET)
         self.browsers: dict[str, tuple[Client, str]] = {}
 
     def signed_in(self, role: str) -> Client:

@@ -1,6 +1,7 @@
 """Every address of the house, asked by every role of its own world and of another: the table says what each gets."""
 
 import json
+import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -131,6 +132,9 @@ class Sweep(TestCase):
         # What each asker writes is rolled back before the next one asks.
         self.before = TrailEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         self.browser = Client(raise_request_exception=False)  # all askers', with the cookies of one at a time
+        self.addresses: dict[tuple[str, bool], str] = {}
+        logging.disable(logging.WARNING)  # thousands are refused, and each would be a line
+        self.addCleanup(logging.disable, logging.NOTSET)
         pages = patch("config.ground.doors.render", self._refusal_page)
         pages.start()
         self.addCleanup(pages.stop)
@@ -153,11 +157,7 @@ class Sweep(TestCase):
         ``through_own_place``: the address begins with the asker's own place and goes on with another's thing.
         """
         row = TABLE[name]
-        filled = {key: self.things.of(thing) for key, thing in row.args.items()}
-        if through_own_place:
-            place = next(iter(row.args))
-            filled[place] = self.others.of(row.args[place])
-        address = reverse(name, kwargs=filled)
+        address = self._address(name, through_own_place=through_own_place)
         self.browser.cookies.clear()
         if session := self.sessions[role, own]:
             self.browser.cookies["sessionid"] = session
@@ -166,6 +166,17 @@ class Sweep(TestCase):
             written = self._is_written()
             transaction.set_rollback(True)
         return reply, written
+
+    def _address(self, name: str, *, through_own_place: bool) -> str:
+        """Made once for all who ask there."""
+        if (name, through_own_place) not in self.addresses:
+            row = TABLE[name]
+            filled = {key: self.things.of(thing) for key, thing in row.args.items()}
+            if through_own_place:
+                place = next(iter(row.args))
+                filled[place] = self.others.of(row.args[place])
+            self.addresses[name, through_own_place] = reverse(name, kwargs=filled)
+        return self.addresses[name, through_own_place]
 
     def _is_written(self) -> bool:
         with connection.cursor() as cursor:
