@@ -19,17 +19,6 @@ USAGE = "./test: the checks and the tests; ./test all: the long tests too; words
 QUICK = "not long and not race and not browser"
 ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
 PAGES = "tests/orders/views"  # about half of those of orders
-# The tests' database, and the house's own as it is when nobody has written in it.
-MIGRATING = """
-import django; django.setup()
-from django.db import connection
-own = connection.settings_dict["NAME"]
-test = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-connection.close()
-with connection._nodb_cursor() as server:
-    server.execute(f"DROP DATABASE {own}")
-    server.execute(f"CREATE DATABASE {own} TEMPLATE {test}")
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +196,7 @@ def main(words: list[str]) -> int:
         for lane in lanes
     ]
     with contextlib.ExitStack() as opened, ThreadPoolExecutor(max_workers=at_a_time()) as pool:
-        migrating = pool.submit(opened.enter_context, _migrated())
+        migrating = pool.submit(opened.enter_context, _migrated(plainly=bool(own)))
         beside = opened.enter_context(servers.temporary())
         asked = _checked(pool, _environment(beside, chromium))
         if extra:
@@ -240,11 +229,12 @@ def _environment(addresses: servers.Addresses, chromium: str | None) -> dict[str
     return environment
 
 
-def _migrated() -> contextlib.AbstractContextManager[Path]:
-    """The data folder of a server with migrated databases, made once: each lane, and each house it opens, begins with a copy."""
-    return servers.prepared(
-        [str(VENV_PYTHON), "-c", MIGRATING], environment={"DJANGO_SETTINGS_MODULE": "config.settings_test"}
-    )
+def _migrated(*, plainly: bool) -> contextlib.AbstractContextManager[Path]:
+    """The data folder of a server with migrated databases, made once: each lane, and each house it opens, begins with a copy.
+
+    Who runs everything migrates as a house does; a quick run takes the short way to the same tables.
+    """
+    return servers.prepared([*tool("tests.migrating"), *(["plainly"] if plainly else [])], environment={})
 
 
 def _rules_tested() -> Outcome:
