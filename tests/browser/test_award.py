@@ -29,7 +29,8 @@ def world() -> Iterator[World]:
         yield made
 
 
-@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["sv", "en"])
 def test_a_farm_that_wants_in_gets_an_agreement(
     chromium: Browser, live_server: Any, world: World, language: str
 ) -> None:

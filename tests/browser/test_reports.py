@@ -58,7 +58,8 @@ def world() -> Iterator[World]:
         yield made
 
 
-@pytest.mark.parametrize("language", ["sv", pytest.param("en", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["sv", "en"])
 def test_a_question_is_asked_narrowed_opened_taken_kept_and_mailed(
     chromium: Browser, live_server: Any, world: World, language: str, tmp_path: Path
 ) -> None:
