@@ -37,9 +37,10 @@ class Lane:
     only_in_all: bool = False
 
 
-# Three or four at a time (who kills a house mostly waits for it), the longest first, so that none is left to run alone at
-# the end; what the one does to a server (kills it, holds its oldest transaction) is nothing to the other. Together they
-# are all tests, each once.
+# Also on two processors: who kills a house mostly waits for it, and so does who drives a browser.
+AT_A_TIME = 4
+# The longest first, so that none is left to run alone at the end; what the one does to a server (kills it, holds its oldest
+# transaction) is nothing to the other. Together they are all tests, each once.
 LANES = (
     Lane("pytest, long", "long and not race and not browser", told="long", only_in_all=True),
     Lane("pytest, long in a browser", "browser and long", told="browser", only_in_all=True),
@@ -195,7 +196,7 @@ def main(words: list[str]) -> int:
         )
         for lane in lanes
     ]
-    with contextlib.ExitStack() as opened, ThreadPoolExecutor(max_workers=at_a_time()) as pool:
+    with contextlib.ExitStack() as opened, ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
         migrating = pool.submit(opened.enter_context, _migrated(plainly=bool(own)))
         beside = opened.enter_context(servers.temporary())
         asked = _checked(pool, _environment(beside, chromium))
@@ -203,9 +204,9 @@ def main(words: list[str]) -> int:
             outcomes = [_ended(each) for each in asked]
             outcomes += [_tested(runs[0], data=migrating, aloud=True)]
         else:
-            print(f"The checks and pytest in {len(runs)} parts, {at_a_time()} at a time.", flush=True)
-            asked += [pool.submit(_rules_tested)]
+            print(f"The checks and pytest in {len(runs)} parts, {AT_A_TIME} at a time.", flush=True)
             asked += [pool.submit(_tested, each, data=migrating, aloud=False) for each in runs]
+            asked += [pool.submit(_rules_tested)]  # half a minute, for who is ready before the others
             outcomes = [_ended(each) for each in as_completed(asked)]
     not_run = [] if chromium else ["browser tests (no chromium)"]
     print(f"\n{table(outcomes, not_run=not_run)}\n  in all {time.monotonic() - begun:.1f} s", flush=True)
@@ -241,10 +242,6 @@ def _rules_tested() -> Outcome:
     """The rules' own tests need no server."""
     with tempfile.TemporaryDirectory(prefix="bygdemat-") as folder:
         return run(rules_covered(ROOT), environment=os.environ | {"BYGDEMAT_VAR": folder})
-
-
-def at_a_time() -> int:
-    return max(3, min(4, os.cpu_count() or 2))
 
 
 def _checked(pool: ThreadPoolExecutor, environment: Mapping[str, str]) -> list[Future[Outcome]]:
