@@ -14,6 +14,7 @@ from config.ground.trail import Actor
 
 # Properties say what holds, not how fast: a busy machine must not fail them by its clock.
 settings.register_profile("house", deadline=None)
+settings.register_profile("brief", settings.get_profile("house"), max_examples=40)  # of 100: the quick run's
 settings.load_profile("house")
 
 LANE_MARKS = ("long", "race", "browser")

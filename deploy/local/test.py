@@ -17,6 +17,7 @@ from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
 QUICK = "not long and not race and not browser"
+FEWER_DRAWN = "--hypothesis-profile=brief"  # a property of the quick run is tried with fewer examples (tests/conftest.py)
 ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
 PAGES = "tests/orders/views"  # about half of those of orders
 
@@ -95,13 +96,14 @@ def checks(root: Path = ROOT) -> list[Check]:
     return found
 
 
-def rules_covered(root: Path) -> Check:
-    """Every branch of every rule is run by the rules' own plain tests."""
+def rules_covered(root: Path, *, everything: bool) -> Check:
+    """Every branch of every rule is run by the rules' own plain tests: not by the properties beside them."""
     rules = ",".join(str(folder.relative_to(root)) for folder in sorted(root.glob("*/rules")))
     tests = " ".join(str(folder.relative_to(root)) for folder in rule_tests(root))
+    drawn = "" if everything else f"{FEWER_DRAWN} "
     python = shlex.quote(str(VENV_PYTHON))
     steps = (
-        f"{python} -m coverage run --branch --source={rules} -m pytest -q -p tests.covered {tests}",
+        f"{python} -m coverage run --branch --source={rules} -m pytest -q -p tests.covered {drawn}{tests}",
         f"{python} -m coverage report --skip-covered --show-missing --fail-under=100",
     )
     return Check(
@@ -191,7 +193,12 @@ def main(words: list[str]) -> int:
     runs = [
         _Run(
             lane.name,
-            (*selection(everything=bool(own), chromium=chromium, lane=lane.marks), *where(lane), *extra),
+            (
+                *selection(everything=bool(own), chromium=chromium, lane=lane.marks),
+                *([] if own or extra else [FEWER_DRAWN]),
+                *where(lane),
+                *extra,
+            ),
             chromium,
         )
         for lane in lanes
@@ -206,7 +213,9 @@ def main(words: list[str]) -> int:
         else:
             print(f"The checks and pytest in {len(runs)} parts, {AT_A_TIME} at a time.", flush=True)
             asked += [pool.submit(_tested, each, data=migrating, aloud=False) for each in runs]
-            asked += [pool.submit(_rules_tested)]  # half a minute, for who is ready before the others
+            asked += [
+                pool.submit(_rules_tested, everything=bool(own))
+            ]  # half a minute, for who is ready before the others
             outcomes = [_ended(each) for each in as_completed(asked)]
     not_run = [] if chromium else ["browser tests (no chromium)"]
     print(f"\n{table(outcomes, not_run=not_run)}\n  in all {time.monotonic() - begun:.1f} s", flush=True)
@@ -238,10 +247,12 @@ def _migrated(*, plainly: bool) -> contextlib.AbstractContextManager[Path]:
     return servers.prepared([*tool("tests.migrating"), *(["plainly"] if plainly else [])], environment={})
 
 
-def _rules_tested() -> Outcome:
+def _rules_tested(*, everything: bool) -> Outcome:
     """The rules' own tests need no server."""
     with tempfile.TemporaryDirectory(prefix="bygdemat-") as folder:
-        return run(rules_covered(ROOT), environment=os.environ | {"BYGDEMAT_VAR": folder})
+        return run(
+            rules_covered(ROOT, everything=everything), environment=os.environ | {"BYGDEMAT_VAR": folder}
+        )
 
 
 def _checked(pool: ThreadPoolExecutor, environment: Mapping[str, str]) -> list[Future[Outcome]]:

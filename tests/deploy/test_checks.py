@@ -6,6 +6,7 @@ import pytest
 
 from deploy.local.places import ROOT
 from deploy.local.test import (
+    FEWER_DRAWN,
     LANES,
     Lane,
     Outcome,
@@ -87,8 +88,10 @@ def test_the_rules_tests_are_left_to_the_check_that_runs_them() -> None:
     assert ignored
     assert all(ignored <= set(where(lane)) for lane in LANES)
     assert where(Lane("pytest", "")) == []
-    command = " ".join(rules_covered(ROOT).command)
+    command = " ".join(rules_covered(ROOT, everything=True).command)
     assert all(str(folder.relative_to(ROOT)) in command for folder in rule_tests())
+    assert FEWER_DRAWN not in command
+    assert FEWER_DRAWN in " ".join(rules_covered(ROOT, everything=False).command)
 
 
 def test_a_lane_is_narrowed_by_what_is_left_out() -> None:
