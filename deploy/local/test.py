@@ -17,9 +17,11 @@ from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
 QUICK = "not long and not race and not browser"
+LONG = "long and not race and not browser"
 FEWER_DRAWN = "--hypothesis-profile=brief"  # a property of the quick run is tried with fewer examples (tests/conftest.py)
 ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
 PAGES = "tests/orders/views"  # about half of those of orders
+SWEEPS = "tests/architecture"  # about two fifths of the long tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,20 @@ class Lane:
     told: str = ""
     only_in_all: bool = False
 
+    def holds(self, path: str) -> bool:
+        """Whether a file or folder lies in the lane's folders and not in others'."""
+        own = not self.folders or any(Path(path).is_relative_to(each) for each in self.folders)
+        return own and not any(Path(path).is_relative_to(each) for each in self.without)
+
 
 # Also on two processors: who kills a house mostly waits for it, and so does who drives a browser.
 AT_A_TIME = 4
 # The longest first, so that none is left to run alone at the end; what the one does to a server (kills it, holds its oldest
 # transaction) is nothing to the other. Together they are all tests, each once.
 LANES = (
-    Lane("pytest, long", "long and not race and not browser", told="long", only_in_all=True),
+    Lane("pytest, long", LONG, without=(SWEEPS,), told="long", only_in_all=True),
     Lane("pytest, long in a browser", "browser and long", told="browser", only_in_all=True),
+    Lane("pytest, long sweeps", LONG, folders=(SWEEPS,), told="long", only_in_all=True),
     Lane("pytest, races and kills", "race and not browser", told="race"),
     Lane("pytest, the rest", QUICK, without=ORDERING),
     Lane("pytest, browser", "browser and not long", told="browser"),
@@ -149,7 +157,8 @@ def where(lane: Lane, root: Path = ROOT) -> list[str]:
         *lane.without,
         *(sorted(str(each.relative_to(root)) for each in rule_tests(root)) if lane.marks else []),
     ]
-    return [*lane.folders, *naming(lane.told, root), *(f"--ignore={folder}" for folder in left_out)]
+    told = [file for file in naming(lane.told, root) if lane.holds(file)]
+    return [*(told if lane.told else lane.folders), *(f"--ignore={folder}" for folder in left_out)]
 
 
 def naming(mark: str, root: Path = ROOT) -> list[str]:
