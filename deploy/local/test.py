@@ -21,7 +21,7 @@ LONG = "long and not race and not browser"
 FEWER_DRAWN = "--hypothesis-profile=brief"  # a property of the quick run is tried with fewer examples (tests/conftest.py)
 ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
 PAGES = "tests/orders/views"  # about half of those of orders
-SWEEPS = "tests/architecture"  # about two fifths of the long tests
+SWEEPS = "tests/architecture"  # about two fifths of the long tests, a third of what else is not of ordering
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,8 @@ LANES = (
     Lane("pytest, long in a browser", "browser and long", told="browser", only_in_all=True),
     Lane("pytest, long sweeps", LONG, folders=(SWEEPS,), told="long", only_in_all=True),
     Lane("pytest, races and kills", "race and not browser", told="race"),
-    Lane("pytest, the rest", QUICK, without=ORDERING),
+    Lane("pytest, the rest", QUICK, without=(*ORDERING, SWEEPS)),
+    Lane("pytest, sweeps", QUICK, folders=(SWEEPS,)),
     Lane("pytest, browser", "browser and not long", told="browser"),
     Lane("pytest, orders' pages", QUICK, folders=(PAGES,)),
     Lane("pytest, orders", QUICK, folders=("tests/orders",), without=(PAGES,)),
