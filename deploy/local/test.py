@@ -47,16 +47,16 @@ class Lane:
 
 # Also on two processors: who kills a house mostly waits for it, and so does who drives a browser.
 AT_A_TIME = 4
-# The longest first, so that none is left to run alone at the end; what the one does to a server (kills it, holds its oldest
-# transaction) is nothing to the other. Together they are all tests, each once.
+# Those that wait begin first, then the longest, so that none is left to run alone at the end; what the one does to a server
+# (kills it, holds its oldest transaction) is nothing to the other. Together they are all tests, each once.
 LANES = (
     Lane("pytest, long", LONG, without=(SWEEPS,), told="long", only_in_all=True),
     Lane("pytest, long in a browser", "browser and long", told="browser", only_in_all=True),
     Lane("pytest, long sweeps", LONG, folders=(SWEEPS,), told="long", only_in_all=True),
     Lane("pytest, races and kills", "race and not browser", told="race"),
+    Lane("pytest, browser", "browser and not long", told="browser"),
     Lane("pytest, the rest", QUICK, without=(*ORDERING, SWEEPS)),
     Lane("pytest, sweeps", QUICK, folders=(SWEEPS,)),
-    Lane("pytest, browser", "browser and not long", told="browser"),
     Lane("pytest, orders' pages", QUICK, folders=(PAGES,)),
     Lane("pytest, orders", QUICK, folders=("tests/orders",), without=(PAGES,)),
     Lane("pytest, market", QUICK, folders=("tests/market",)),
