@@ -91,7 +91,11 @@ def _seconds(name: str, rounds: tuple[float, ...], *, limit: float | None) -> Fi
     return figure(name, statistics.median(rounds), unit="s", limit=limit, spread=spread)
 
 
-def paired(ours: Callable[[], float], floor: Callable[[], float], *, rounds: int) -> Ratio:
-    """Run both by turns (ours, floor, ours, floor …); each gives back the seconds it measured of itself."""
-    measured = [(ours(), floor()) for _ in range(rounds)]
+def paired(
+    ours: Callable[[], float], floor: Callable[[], float], *, rounds: int, floor_first: bool = False
+) -> Ratio:
+    """Run both by turns; each gives back the seconds it measured of itself. ``floor_first``: what stands at the end is ours."""
+    first, second = (floor, ours) if floor_first else (ours, floor)
+    turns = [(first(), second()) for _ in range(rounds)]
+    measured = [(b, a) for a, b in turns] if floor_first else turns
     return Ratio(ours=tuple(a for a, _ in measured), floor=tuple(b for _, b in measured))

@@ -32,6 +32,10 @@ def test_ours_and_the_floor_are_run_by_turns() -> None:
     ratio = paired(lambda: measured("ours", 3), lambda: measured("floor", 2), rounds=3)
     assert order == ["ours", "floor"] * 3
     assert ratio.value == 1.5
+    order.clear()
+    ratio = paired(lambda: measured("ours", 3), lambda: measured("floor", 2), rounds=2, floor_first=True)
+    assert order == ["floor", "ours"] * 2
+    assert ratio.value == 1.5
 
 
 def test_a_ratio_is_the_median_of_its_rounds_and_not_of_sums() -> None:
