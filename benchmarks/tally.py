@@ -35,11 +35,10 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
             ratio, unchanged = _rebuilt(url, addresses, rounds=rounds)
             least[lines] = min(ratio.ours)
             limit = REBUILD_LIMIT if lines == most else None
-            rebuilt = ratio.figures(f"rebuild_{lines}", limit=limit)
+            figures += ratio.figures(f"rebuild_{lines}", limit=limit)
             if unchanged is not None:
-                rebuilt.append(figure(f"rebuild_{lines}_unchanged", unchanged, unit="s"))
-            print(*(each.as_line() for each in rebuilt), sep="\n", flush=True)  # a country takes an hour
-            figures += rebuilt
+                figures.append(figure(f"rebuild_{lines}_unchanged", unchanged, unit="s"))
+            print(f"  ({lines:,} lines rebuilt: {ratio.value:.2f} x floor)", flush=True)
             if lines == most:
                 figures += _dirty(url, addresses, rounds=rounds)
     if len(least) > 1:
