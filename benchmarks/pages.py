@@ -58,7 +58,10 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
         print("  (no Chromium is here: BYGDEMAT_CHROMIUM names one; the pages are not measured)", flush=True)
         return []
     port = trial.free_port()
-    with trial.project_copy(with_environment=True) as folder, trial.open_house(folder, port=port):
+    with (
+        trial.project_copy(with_environment=True, on_disk=True) as folder,
+        trial.open_house(folder, port=port),
+    ):
         host = f"http://127.0.0.1:{port}"
         sights = _sights(host)
         with opened(path) as browser:

@@ -19,7 +19,10 @@ def run(*, size: int | None, quick: bool) -> list[Figure]:
     """`size` is the number of warm rounds (5; quick: 2). Quick takes the environment that is there."""
     rounds = size or (2 if quick else 5)
     port = trial.free_port()
-    with trial.project_copy(with_environment=quick) as folder, tempfile.TemporaryDirectory() as bare:
+    with (
+        trial.project_copy(with_environment=quick, on_disk=True) as folder,
+        tempfile.TemporaryDirectory() as bare,
+    ):
         first = trial.open_house(folder, port=port)
         first.close()
         ground = floor.prepared(Path(bare))

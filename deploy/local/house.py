@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local import environment, messages, postgres, valkey
-from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, socket_dir
+from deploy.local.places import APPS, ROOT, SHARED_MEMORY, VENV_PYTHON, Fault, made, socket_dir
 from deploy.local.processes import Program
 from deploy.local.supervisor import Supervisor
 
-SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn's heartbeat files: no disk to wait for
 # Which database this is, and which migrations it holds.
 APPLIED = (
     "SELECT (SELECT system_identifier FROM pg_control_system()), "
@@ -170,7 +169,7 @@ def web(plan: Plan) -> Program:
     command = [str(VENV_PYTHON), "-m", "gunicorn", "config.wsgi", "--bind", plan.bind, "--preload"]
     command += ["--worker-class", "gthread", "--workers", "2", "--threads", "4"]
     command += ["--graceful-timeout", "5", "--no-control-socket"]
-    if os.access(SHARED_MEMORY, os.W_OK):
+    if os.access(SHARED_MEMORY, os.W_OK):  # gunicorn's heartbeat files: no disk to wait for
         command += ["--worker-tmp-dir", str(SHARED_MEMORY)]
     return Program(
         name="web",

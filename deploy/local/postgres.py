@@ -47,6 +47,7 @@ THROW_AWAY = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "128MB",
+    "max_wal_size": "256MB",  # its folder may lie in memory
     "deadlock_timeout": "50ms",  # of its own 1 s a race that shows deadlocks would wait for each
 }
 

@@ -5,14 +5,13 @@ import fcntl
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from deploy.local import postgres, valkey
-from deploy.local.places import Fault, made, tail
+from deploy.local.places import Fault, made, passing_folder, tail
 from deploy.local.processes import Program, start, stop, wait_ready
 
 
@@ -46,7 +45,7 @@ def not_ready(program: Program) -> Fault:
 
 @contextlib.contextmanager
 def temporary(*, like: Path | None = None) -> Iterator[Addresses]:
-    """A throw-away PostgreSQL and Valkey in a folder under /tmp: quick, and gone afterwards.
+    """A throw-away PostgreSQL and Valkey in a folder of their own: quick, and gone afterwards.
 
     With ``like``, the data folder of a server that is closed, PostgreSQL begins with a copy of its data.
     """
@@ -69,7 +68,7 @@ def prepared(command: list[str], *, environment: dict[str, str]) -> Iterator[Pat
 
 @contextlib.contextmanager
 def _throw_away_folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="bygdemat-", dir="/tmp"))  # short: sockets lie in it
+    folder = passing_folder("bygdemat")
     try:
         yield folder
     finally:

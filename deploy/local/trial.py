@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from deploy.local import postgres
-from deploy.local.places import ROOT, VENV, Fault, made
+from deploy.local.places import ROOT, VENV, Fault, made, passing_folder
 
 LEFT_BEHIND = shutil.ignore_patterns(".git", ".venv", "var", "__pycache__", ".*_cache", ".hypothesis")
 # Names the data folder of a closed server whose databases are migrated; ./test tells its tests.
@@ -25,9 +24,12 @@ NOT_PASSED_ON = {"DATABASE_URL", "REDIS_URL", "BYGDEMAT_VAR", "BYGDEMAT_DEMO", "
 
 
 @contextlib.contextmanager
-def project_copy(*, with_environment: bool) -> Iterator[Path]:
-    """A folder with the project as it stands here, and nothing of its var/; gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="bygdemat-copy-", dir="/tmp"))
+def project_copy(*, with_environment: bool, on_disk: bool = False) -> Iterator[Path]:
+    """A folder with the project as it stands here, and nothing of its var/; gone afterwards.
+
+    ``on_disk``: also where there is room in memory, for who measures what a house takes.
+    """
+    folder = passing_folder("bygdemat-copy", on_disk=on_disk)
     try:
         shutil.copytree(ROOT, folder, ignore=LEFT_BEHIND, dirs_exist_ok=True)
         if with_environment:

@@ -4,7 +4,6 @@ import contextlib
 import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +22,7 @@ from redis.exceptions import RedisError
 from config.environment import database
 from config.ground.jobs import all_jobs
 from deploy.local import house, postgres, processes, servers, trial, valkey
-from deploy.local.places import made
+from deploy.local.places import made, passing_folder
 from deploy.local.processes import Program
 from tests.factories.postman import post_office
 from tests.kills.points import Trigger
@@ -173,7 +172,7 @@ def _emptied(folder: Path) -> None:
 @contextlib.contextmanager
 def opened() -> Iterator[House]:
     """A house with an empty, migrated database, on which Django of this process works too; gone afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="bygdemat-kills-", dir="/tmp"))
+    folder = passing_folder("bygdemat-kills")
     migrated = trial.begin_migrated(folder)
     ours = House(folder)
     try:
