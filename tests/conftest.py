@@ -43,6 +43,16 @@ def _rendered_plainly(django_test_environment: None) -> None:
     Template._render = lambda self, context: self.nodelist.render(context)  # type: ignore[attr-defined]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _signed_in_at_once(django_test_environment: None) -> None:
+    """A client's ``force_login`` writes its session by one statement. The pages of signing in have tests of their own."""
+    from django.test import Client  # noqa: PLC0415
+
+    from tests.factories.signed_in import sign_in_at_once  # noqa: PLC0415
+
+    Client.force_login = sign_in_at_once  # type: ignore[method-assign,assignment]
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database holds the shipped reference data from the beginning, as a house does; its trail begins after them.

@@ -69,7 +69,15 @@ def test_a_quantity_that_is_none_is_refused_at_its_place(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "field", ["net_sek", "kg_per_unit", "edible_share", "cooked_per_raw", "product", "pack", "seed"]
+    "field",
+    [
+        "net_sek",
+        "product",
+        *(
+            pytest.param(field, marks=pytest.mark.long)
+            for field in ("kg_per_unit", "edible_share", "cooked_per_raw", "pack", "seed")
+        ),
+    ],
 )
 def test_no_number_breaks_any_field(world: World, field: str) -> None:
     for number in NUMBERS:

@@ -36,25 +36,26 @@ def test_the_house_keeps_its_contracts(copy: Path) -> None:
     assert lint(copy).returncode == 0
 
 
-@pytest.mark.parametrize(
-    ("room", "fault"),
-    [
-        ("config/ground/planted.py", "import market.models"),
-        ("suppliers/planted.py", "from market.models import Product"),
-        ("market/planted.py", "from kitchens.models import Kitchen"),
-        ("kitchens/planted.py", "from orders.models import Order"),
-        ("orders/planted.py", "from config.site import urls"),
-        ("market/rules/planted.py", "from django.db import models"),
-        ("orders/rules/planted.py", "from market.models import Product"),
-        ("suppliers/rules/planted.py", "import psycopg"),
-    ],
-)
-def test_a_planted_fault_is_noticed(copy: Path, room: str, fault: str) -> None:
-    planted = copy / room
-    planted.write_text(fault + "\n", encoding="utf-8")
-    try:
-        found = lint(copy)
-    finally:
-        planted.unlink()
+# Planted at once, each is told by its own line: going through the house takes seconds.
+PLANTED = {
+    "config/ground": "import market.models",
+    "suppliers": "from market.models import Product",
+    "market": "from kitchens.models import Kitchen",
+    "kitchens": "from orders.models import Order",
+    "orders": "from config.site import urls",
+    "market/rules": "from django.db import models",
+    "orders/rules": "from market.models import Product",
+    "suppliers/rules": "import psycopg",
+}
+
+
+def test_each_planted_fault_is_noticed(copy: Path) -> None:
+    planted = {room: copy / room / "planted.py" for room in PLANTED}
+    for room, file in planted.items():
+        file.write_text(PLANTED[room] + "\n", encoding="utf-8")
+    found = lint(copy)
+    for file in planted.values():
+        file.unlink()
     assert found.returncode == 1, found.stdout
-    assert "BROKEN" in found.stdout
+    told = {room for room in PLANTED if f"{room.replace('/', '.')}.planted -> " in found.stdout}
+    assert told == set(PLANTED), found.stdout

@@ -202,6 +202,7 @@ class HostileDoors(HostileCase):
             self.held(what, reply, strict=value in (NUL, LONE) or isinstance(value, Decimal))
             transaction.set_rollback(True)
 
+    @pytest.mark.long
     def test_every_page_that_takes_a_file(self) -> None:
         refused, odd = refused_files(), odd_files()
         for name, (role, told) in UPLOADS.items():

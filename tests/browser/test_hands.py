@@ -25,6 +25,11 @@ POINT, THINK, KEY, A_PAGE = 1.10, 1.35, 1.20, 3.0
 ALLOWED = 30.0
 ENLARGED = {"width": 320, "height": 256}  # 1280 by 1024 at 400 per cent (WCAG 2.2, 1.4.10)
 MOST_STOPS = 120
+AT_BOTH_SIZES = pytest.mark.parametrize(
+    "size",
+    [{"width": 1280, "height": 900}, pytest.param(ENLARGED, marks=pytest.mark.long)],
+    ids=["desk", "400 per cent"],
+)
 
 
 @pytest.fixture
@@ -123,7 +128,7 @@ def walk_to(page: Page, selector: str) -> None:
     raise AssertionError(f"{selector} is not reached by the keyboard")
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, ENLARGED], ids=["desk", "400 per cent"])
+@AT_BOTH_SIZES
 def test_an_offer_is_posted_by_keyboard_alone(
     chromium: Browser, live_server: Any, world: World, size: dict[str, int]
 ) -> None:
@@ -140,7 +145,7 @@ def test_an_offer_is_posted_by_keyboard_alone(
     farmer.close()
 
 
-@pytest.mark.parametrize("size", [{"width": 1280, "height": 900}, ENLARGED], ids=["desk", "400 per cent"])
+@AT_BOTH_SIZES
 def test_an_order_is_placed_by_keyboard_alone(
     chromium: Browser, live_server: Any, world: World, size: dict[str, int]
 ) -> None:

@@ -51,8 +51,8 @@ def page(context: BrowserContext, address: str) -> Iterator[Page]:
 @pytest.mark.parametrize(
     ("width", "theme"),
     [
-        (1280, "light"),
         (360, "dark"),
+        pytest.param(1280, "light", marks=pytest.mark.long),
         pytest.param(1280, "dark", marks=pytest.mark.long),
         pytest.param(360, "light", marks=pytest.mark.long),
     ],

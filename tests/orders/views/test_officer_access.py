@@ -216,6 +216,7 @@ def test_each_page_stays_within_its_statements(world: World) -> None:
     } == {}
 
 
+@pytest.mark.long
 def test_the_auditor_changes_nothing(world: World) -> None:
     client = client_of(world.people.auditor)
     urls = [address(world, name, *keys_of(world, name)) for name in [*READING, *sorted(ACTING | PRESSED)]]
@@ -225,6 +226,7 @@ def test_the_auditor_changes_nothing(world: World) -> None:
     assert (Agreement.objects.count(), Standing.objects.count()) == before
 
 
+@pytest.mark.long
 def test_the_auditor_is_shown_no_form(world: World) -> None:
     pressed = [address(world, name, *keys_of(world, name)) for name in sorted(PRESSED)]
     urls = [address(world, name, *keys_of(world, name)) for name in sorted(ACTING)]
