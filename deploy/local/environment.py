@@ -90,14 +90,16 @@ def _install(lock_name: str) -> None:
             "again: it goes on where it stopped. "
             f"The installer's last words, from {log}:\n{tail(log, lines=2)}"
         )
+    # By all processors; an installer would do it by one. Some packages carry a file that is no Python: it stays as it is.
+    _said([str(VENV_PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib")], log=log)
 
 
 def _installer(log: Path) -> list[str]:
     """uv where there is one, else pip: from ensurepip, else the one beside this Python."""
     checked = ["--require-hashes", "--no-deps"]  # the lock is complete: nothing is looked up beside it
     if uv := shutil.which("uv"):
-        return [uv, "pip", "install", "--python", str(VENV_PYTHON), "--compile-bytecode", *checked]
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input", *checked]
+        return [uv, "pip", "install", "--python", str(VENV_PYTHON), *checked]
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", *checked]
     has_pip = (
         subprocess.run([VENV_PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0
     )
