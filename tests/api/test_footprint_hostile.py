@@ -242,6 +242,7 @@ def test_e01_to_e15_through_the_door(examples: str) -> None:
     assert round(Decimal(answer["co2e_kg"]), 9) == Decimal("0.046763948")
 
 
+@pytest.mark.long
 @given(
     rows=st.lists(
         st.tuples(

@@ -260,6 +260,7 @@ def test_a_hostile_file_is_answered_clearly(world: World, farm: Client) -> None:
         assert not ListImport.objects.exists(), why
 
 
+@pytest.mark.long
 def test_ten_megabytes_of_no_list_is_answered_too(world: World, farm: Client) -> None:
     _, html = hand_in(farm, world, "ingenting att se här, bara text\n" * 300_000)
     assert "fler än 50000 rader" in html

@@ -127,9 +127,7 @@ def something_happens(chance: random.Random, call_off: CallOff, number: int) -> 
     TallyDirty.objects.create(day=call_off.delivery_date, kitchen_id=call_off.kitchen_id)
 
 
-@pytest.mark.parametrize(
-    "seed", [0, 1, pytest.param(2, marks=pytest.mark.long), pytest.param(3, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, 3))])
 def test_the_tallies_count_what_the_rows_do(seed: int) -> None:
     world = make_walked(seed, delivery_date=DAY)
     agrees(world)

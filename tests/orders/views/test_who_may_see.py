@@ -72,6 +72,7 @@ def addresses(world: World) -> dict[str, object]:
     }
 
 
+@pytest.mark.long
 def test_each_page_is_seen_by_its_own_roles_only(world: World, sign_in: SignIn) -> None:
     found = addresses(world)
     stranger = walk.neighbour(world)
@@ -85,6 +86,7 @@ def test_each_page_is_seen_by_its_own_roles_only(world: World, sign_in: SignIn) 
     assert wrong == []
 
 
+@pytest.mark.long
 def test_who_may_only_read_changes_nothing(world: World, sign_in: SignIn) -> None:
     found = addresses(world)
     stranger = walk.neighbour(world)

@@ -43,6 +43,7 @@ def laid(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         transaction.set_rollback(True)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("laid")
 @pytest.mark.django_db
 def test_a_second_run_changes_nothing() -> None:

@@ -195,6 +195,7 @@ def habits_show(*, now: datetime) -> None:
     assert read.rows == read.changes.count() > 0
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("_without_reference")
 @pytest.mark.django_db
 def test_what_is_known_is_not_lived_again_and_nothing_is_lived_unasked() -> None:
