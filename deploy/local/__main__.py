@@ -3,7 +3,9 @@
 It begins on any Python from 3.11 with nothing installed, makes the environment, and goes on inside it.
 """
 
+import contextlib
 import errno
+import os
 import sys
 from pathlib import Path
 
@@ -41,11 +43,15 @@ def _go(words: list[str]) -> int:
     if not words or words[0] not in MAIN_OF:
         raise Fault("Call ./start, ./test or ./bench.")
     name, rest = words[0], words[1:]
-    if name == "start" and not environment.inside():
-        start.before_installing(rest)
-    environment.ensure(LOCK_OF[name])
+    # Some machines ask Python to keep no bytecode; here every process would then compile the house anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if not environment.inside():
+        if name == "start":
+            start.before_installing(rest)
+        with test.before_installing() if name == "test" else contextlib.nullcontext():
+            environment.ensure(LOCK_OF[name])
         environment.reenter(words)
+    environment.ensure(LOCK_OF[name])
     return MAIN_OF[name](rest)
 
 

@@ -11,6 +11,7 @@ import sys
 import venv
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from deploy.local.places import LOCKS, VENV, VENV_PYTHON, Fault, made, tail, var_dir
 
@@ -90,42 +91,46 @@ def _install(lock_name: str) -> None:
             "again: it goes on where it stopped. "
             f"The installer's last words, from {log}:\n{tail(log, lines=2)}"
         )
-    # By all processors; an installer would do it by one. Some packages carry a file that is no Python: it stays as it is.
-    _said([str(VENV_PYTHON), "-m", "compileall", "-q", "-j", "0", str(VENV / "lib")], log=log)
 
 
 def _installer(log: Path) -> list[str]:
-    """uv where there is one, else pip: from ensurepip, else the one beside this Python."""
+    """uv where there is one, else the pip that requirements/pip.txt pins, else the one that should have fetched it.
+
+    Nothing is compiled beforehand: of the installed files a house reads a fifth, and Python compiles those when it does.
+    """
     checked = ["--require-hashes", "--no-deps"]  # the lock is complete: nothing is looked up beside it
     if uv := shutil.which("uv"):
         return [uv, "pip", "install", "--python", str(VENV_PYTHON), *checked]
     quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--no-compile", *checked]
-    has_pip = (
-        subprocess.run([VENV_PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0
-    )
-    if not has_pip and _has_ensurepip():
-        has_pip = _said([str(VENV_PYTHON), "-m", "ensurepip", "--default-pip"], log=log)
-    if has_pip:
-        return [str(VENV_PYTHON), "-m", "pip", "install", *quiet]
-    if _own_pip() >= PIP_THAT_INSTALLS_ELSEWHERE:
-        return [sys.executable, "-m", "pip", "--python", str(VENV_PYTHON), "install", *quiet]
+    found = _found_pip(log)
+    # An old pip spends half a minute on telling which of 70 000 files suit this machine.
+    is_new = _said([*found, "install", *quiet, "-r", str(LOCKS / "pip.txt")], log=log)
+    return [*(_pip(VENV_PYTHON) if is_new else found), "install", *quiet]
+
+
+def _found_pip(log: Path) -> list[str]:
+    """The environment's own pip, else the one beside this Python, else ensurepip's, which Debian's Python lacks."""
+    if _version(_pip(VENV_PYTHON)):
+        return _pip(VENV_PYTHON)
+    if _version(_pip(sys.executable)) >= PIP_THAT_INSTALLS_ELSEWHERE:
+        return [*_pip(sys.executable), "--python", str(VENV_PYTHON)]
+    if importlib.util.find_spec("ensurepip") and _said([str(VENV_PYTHON), "-m", "ensurepip"], log=log):
+        return _pip(VENV_PYTHON)
     raise Fault(
         "This Python has no installer (neither ensurepip nor pip 22.3 or newer): install one "
         "(Debian: apt-get install python3-venv or python3-pip) or put `uv` on the PATH, and try again."
     )
 
 
-def _has_ensurepip() -> bool:
-    """Debian ships Python without it unless python3-venv is installed."""
-    return importlib.util.find_spec("ensurepip") is not None
+def _pip(python: str | Path) -> list[str]:
+    return [str(python), "-m", "pip"]
 
 
-def _own_pip() -> tuple[int, ...]:
-    said = subprocess.run(
-        [sys.executable, "-m", "pip", "--version"], capture_output=True, text=True, check=False
-    )
+def _version(pip: list[str]) -> tuple[int, ...]:
+    """Of a pip: year and number. Empty when there is none."""
+    said = subprocess.run([*pip, "--version"], capture_output=True, text=True, check=False)
     number = re.match(r"pip (\d+)\.(\d+)", said.stdout)
-    return (int(number[1]), int(number[2])) if number else (0, 0)
+    return (int(number[1]), int(number[2])) if number else ()
 
 
 def _said(command: list[str], *, log: Path) -> bool:
@@ -135,7 +140,7 @@ def _said(command: list[str], *, log: Path) -> bool:
         return subprocess.run(command, stdout=out, stderr=out, env=kept, check=False).returncode == 0
 
 
-def reenter(words: list[str]) -> None:
+def reenter(words: list[str]) -> NoReturn:
     """Go on as the same command on the project's own Python, with its packages at hand."""
     kept = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
     sys.stdout.flush()

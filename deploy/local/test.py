@@ -6,7 +6,7 @@ import shlex
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +19,9 @@ USAGE = "./test: the checks and the tests; ./test all: the long tests too; words
 QUICK = "not long and not race and not browser"
 LONG = "long and not race and not browser"
 FEWER_DRAWN = "--hypothesis-profile=brief"  # a property of the quick run is tried with fewer examples (tests/conftest.py)
-ORDERING = ("tests/market", "tests/orders")  # about half of the quick tests
-PAGES = "tests/orders/views"  # about half of those of orders
-SWEEPS = "tests/architecture"  # about two fifths of the long tests, a third of what else is not of ordering
+MARKET, ORDERS = "tests/market", "tests/orders"  # the two are about half of the quick tests
+PAGES = "tests/orders/views"  # about a third of those of orders
+SWEEPS = "tests/architecture"  # about two fifths of the long tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,9 @@ LANES = (
     Lane("pytest, long sweeps", LONG, folders=(SWEEPS,), told="long", only_in_all=True),
     Lane("pytest, races and kills", "race and not browser", told="race"),
     Lane("pytest, browser", "browser and not long", told="browser"),
-    Lane("pytest, the rest", QUICK, without=(*ORDERING, SWEEPS)),
-    Lane("pytest, sweeps", QUICK, folders=(SWEEPS,)),
-    Lane("pytest, orders' pages", QUICK, folders=(PAGES,)),
-    Lane("pytest, orders", QUICK, folders=("tests/orders",), without=(PAGES,)),
-    Lane("pytest, market", QUICK, folders=("tests/market",)),
+    Lane("pytest, orders and sweeps", QUICK, folders=(ORDERS, SWEEPS), without=(PAGES,)),
+    Lane("pytest, market and orders' pages", QUICK, folders=(MARKET, PAGES)),
+    Lane("pytest, the rest", QUICK, without=(MARKET, ORDERS, SWEEPS)),
 )
 
 
@@ -100,8 +98,7 @@ def checks(root: Path = ROOT) -> list[Check]:
         Check("check, migrations", (*manage, "makemigrations", "--check", "--dry-run")),
     ]
     if templates:
-        found.insert(1, Check("djlint lint", (*tool("djlint"), "--quiet", "--lint", *templates)))
-        found.insert(2, Check("djlint format", (*tool("djlint"), "--quiet", "--check", *templates)))
+        found.insert(1, Check("djlint", (*tool("djlint"), "--quiet", "--lint", "--check", *templates)))
     return found
 
 
@@ -184,6 +181,19 @@ def table(outcomes: list[Outcome], *, not_run: list[str]) -> str:
     return "\n".join([*lines, *(f"  NOT RUN: {what}" for what in not_run)])
 
 
+@contextlib.contextmanager
+def before_installing() -> Iterator[None]:
+    """A browser is fetched beside what the block installs: each of the two keeps one processor busy."""
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        fetched = beside.submit(_browser)
+        yield
+        fetched.result()
+
+
+def _browser() -> str | None:
+    return browser.chromium_or_install(log=made(var_dir() / "log") / "chromium.log")
+
+
 def main(words: list[str]) -> int:
     own, extra = (
         (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
@@ -191,10 +201,8 @@ def main(words: list[str]) -> int:
     if own not in ([], ["all"]):
         raise Fault(USAGE)
     begun = time.monotonic()
-    # Some machines ask Python to keep no bytecode; here every process would then compile the house anew.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     messages.compile_all()
-    chromium = browser.chromium_or_install(log=made(var_dir() / "log") / "install.log")
+    chromium = _browser()
     lanes = (
         [Lane("pytest", "")]
         if extra

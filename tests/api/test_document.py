@@ -10,6 +10,7 @@ from config.ground.refusals import all_refusals
 from tests.api.program import document
 
 
+@pytest.mark.long
 def test_the_document_is_whole_and_says_nothing_unsure() -> None:
     told = io.StringIO()
     call_command("spectacular", "--validate", "--fail-on-warn", stdout=told)

@@ -55,7 +55,7 @@ def shown(page: Page) -> str:
 @pytest.mark.parametrize(
     ("language", "lunch"), [("sv", "Dagens lunch"), pytest.param("en", "Today", marks=pytest.mark.long)]
 )
-@pytest.mark.parametrize("size", [HALL, PHONE])
+@pytest.mark.parametrize("size", [HALL, pytest.param(PHONE, marks=pytest.mark.long)])
 def test_the_board_fits_its_screen(
     chromium: Browser, live_server: Any, school: School, language: str, lunch: str, size: dict[str, int]
 ) -> None:

@@ -24,9 +24,8 @@ def school() -> Iterator[School]:
         yield made
 
 
-@pytest.mark.parametrize(
-    ("language", "size"), [("sv", DESK), pytest.param("en", PHONE, marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("language", "size"), [("sv", DESK), ("en", PHONE)])
 def test_figures_follow_what_is_typed_and_nothing_is_saved(
     chromium: Browser, live_server: Any, school: School, language: str, size: dict[str, int]
 ) -> None:

@@ -99,6 +99,7 @@ def test_whatever_is_tapped_is_big_enough_for_a_thumb(looked_at: Page) -> None:
     assert small == []
 
 
+@pytest.mark.long
 def test_the_chosen_theme_is_kept(page: Page) -> None:
     page.emulate_media(color_scheme="light")
     page.click("[data-theme-switch]")
@@ -108,6 +109,7 @@ def test_the_chosen_theme_is_kept(page: Page) -> None:
     page.evaluate("localStorage.clear()")
 
 
+@pytest.mark.long
 def test_the_stepper_counts_in_whole_steps_and_not_below_nothing(page: Page) -> None:
     stepper = page.locator(".stepper").first
     box = stepper.locator("input")
@@ -119,6 +121,7 @@ def test_the_stepper_counts_in_whole_steps_and_not_below_nothing(page: Page) -> 
     assert Decimal(box.input_value().replace(",", ".")) == 0
 
 
+@pytest.mark.long
 def test_a_question_is_answered_or_left_by_keyboard(page: Page) -> None:
     page.locator("[data-open]").first.focus()
     page.keyboard.press("Enter")
@@ -127,6 +130,7 @@ def test_a_question_is_answered_or_left_by_keyboard(page: Page) -> None:
     assert page.locator("dialog[open]").count() == 0
 
 
+@pytest.mark.long
 def test_the_first_tab_leads_past_the_header(page: Page) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

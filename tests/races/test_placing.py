@@ -70,6 +70,7 @@ def test_scarce_pools_are_never_oversold_and_no_order_is_lost(orders: int, threa
     assert unproven_balances() == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("orders", "threads"), SIZES)
 def test_one_ceiling_is_never_passed(orders: int, threads: int) -> None:
     world = scarce_world(orders=orders, ceiling_sek=orders * 100)

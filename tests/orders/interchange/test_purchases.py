@@ -350,6 +350,7 @@ def test_any_file_is_read_or_refused_row_by_row(lines: list[str]) -> None:
         assert isinstance(each, Row | BadRow)
 
 
+@pytest.mark.long
 def test_rows_are_streamed_and_not_held() -> None:
     def peak(rows: int) -> int:
         body = "".join(f"Skolan;2019-2020;Vara {n};G;1;1;1;{'x' * 500}\n" for n in range(rows))

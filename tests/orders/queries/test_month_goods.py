@@ -37,7 +37,7 @@ def months_and_days() -> tuple[set[object], set[object]]:
         return months, set(cursor.fetchall())
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))])
 def test_months_are_fed_by_the_same_keys_and_made_anew_the_same(seed: int) -> None:
     world = make_walked(seed)
     months, days = months_and_days()

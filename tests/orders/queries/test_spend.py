@@ -23,7 +23,9 @@ from tests.factories.world import World, make_world
 
 pytestmark = pytest.mark.django_db
 YEAR = year_of(date(2026, 11, 23))
-SEEDS = range(4)
+OF_EACH_SEED = pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2, 3))]
+)
 BASES = [Basis.ORDERED, Basis.DELIVERED]
 
 
@@ -41,8 +43,8 @@ def rule_over_rows(world: World, wanted: WantedRows) -> Footprint:
     )
 
 
-@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("basis", BASES)
+@OF_EACH_SEED
 def test_parts_rows_and_rule_all_come_to_the_whole(seed: int, basis: str) -> None:
     world = make_walked(seed)
     wanted = WantedRows(basis=basis, first=YEAR.first, last=YEAR.last)
@@ -67,7 +69,7 @@ def test_each_part_opens_to_rows_that_sum_to_it(basis: str) -> None:
             assert sums_of_rows(world.authority, wanted).narrowed_to == (part.name,)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@OF_EACH_SEED
 def test_months_of_random_tallies_sum_to_their_period(seed: int) -> None:
     """Tallies over two years, with lines of unknown weight, returns and products without a factor."""
     chance = Random(seed)
@@ -159,7 +161,7 @@ def test_a_report_takes_four_statements() -> None:
     assert len(statements) == 4
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@OF_EACH_SEED
 def test_a_rebuild_gives_the_rows_that_dirty_keys_gave(seed: int) -> None:
     make_walked(seed)
     columns = [field.attname for field in Tally._meta.concrete_fields if field.attname != "id"]

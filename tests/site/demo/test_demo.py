@@ -54,6 +54,7 @@ def counts() -> dict[str, int]:
     return {table._meta.label: table._default_manager.count() for table in tables}
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_school_has_served_its_lunches_and_its_board_tells_of_them() -> None:
     fill(PLAN, today=date(2026, 11, 25), by=BY)
@@ -156,6 +157,7 @@ def test_the_real_school_file_gives_fifty_kitchens() -> None:
     assert Kitchen.objects.filter(pupils__gt=0).count() == 50
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_command_tells_what_is_new_and_takes_another_name(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("demo", authority="Storpåhitts kommun", weeks_back=0)
