@@ -12,9 +12,11 @@ from hypothesis import settings
 
 from config.ground.trail import Actor
 
+gc.disable()  # until all is loaded
+
 # Properties say what holds, not how fast: a busy machine must not fail them by its clock.
 settings.register_profile("house", deadline=None)
-settings.register_profile("brief", settings.get_profile("house"), max_examples=40)  # of 100: the quick run's
+settings.register_profile("brief", settings.get_profile("house"), max_examples=25)  # of 100: the quick run's
 settings.load_profile("house")
 
 LANE_MARKS = ("long", "race", "browser")
@@ -147,6 +149,7 @@ def pytest_collection_finish() -> None:
     """What is loaded stays: the collector need not look through the house and its tests again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(*SELDOM)
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from deploy.local import browser, messages, servers, trial
 from deploy.local.places import APPS, ROOT, VENV_PYTHON, Fault, made, var_dir
 
-TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "benchmarks", "tests", "manage.py")
+TYPED = ("config", "market", "suppliers", "kitchens", "orders", "deploy", "manage.py")
+TYPED_IN_ALL = ("tests", "benchmarks")  # a third of what mypy takes the first time
 USAGE = "./test: the checks and the tests; ./test all: the long tests too; words after -- go to pytest."
 QUICK = "not long and not race and not browser"
 LONG = "long and not race and not browser"
@@ -80,10 +81,9 @@ def tool(name: str) -> tuple[str, ...]:
     return (str(VENV_PYTHON), "-m", name)
 
 
-def checks(root: Path = ROOT) -> list[Check]:
+def checks(root: Path = ROOT, *, everything: bool) -> list[Check]:
     """The checks beside the tests, the slowest first. Templates are looked at when there are any."""
-    typed = [name for name in TYPED if (root / name).exists()]
-    manage = (str(VENV_PYTHON), "manage.py")
+    typed = [name for name in TYPED + (TYPED_IN_ALL if everything else ()) if (root / name).exists()]
     folders = sorted(folder for app in APPS for folder in (root / app).glob("**/templates"))
     templates = [str(folder.relative_to(root)) for folder in folders]
     found = [
@@ -94,8 +94,6 @@ def checks(root: Path = ROOT) -> list[Check]:
             "lint-imports",
             (str(VENV_PYTHON), "-c", "from importlinter.cli import lint_imports_command as run; run()"),
         ),
-        # Django checks the house before it makes migrations, so this is "manage.py check" too.
-        Check("check, migrations", (*manage, "makemigrations", "--check", "--dry-run")),
     ]
     if templates:
         found.insert(1, Check("djlint", (*tool("djlint"), "--quiet", "--lint", "--check", *templates)))
@@ -223,17 +221,18 @@ def main(words: list[str]) -> int:
     ]
     with contextlib.ExitStack() as opened, ThreadPoolExecutor(max_workers=AT_A_TIME) as pool:
         migrating = pool.submit(opened.enter_context, _migrated(plainly=bool(own)))
-        beside = opened.enter_context(servers.temporary())
-        asked = _checked(pool, _environment(beside, chromium))
+        apart = _apart(
+            os.environ, var=Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="bygdemat-")))
+        )
+        asked = [pool.submit(run, each, environment=apart) for each in checks(everything=bool(own))]
         if extra:
             outcomes = [_ended(each) for each in asked]
             outcomes += [_tested(runs[0], data=migrating, aloud=True)]
         else:
             print(f"The checks and pytest in {len(runs)} parts, {AT_A_TIME} at a time.", flush=True)
             asked += [pool.submit(_tested, each, data=migrating, aloud=False) for each in runs]
-            asked += [
-                pool.submit(_rules_tested, everything=bool(own))
-            ]  # half a minute, for who is ready before the others
+            # Half a minute, for who is ready before the others.
+            asked.append(pool.submit(run, rules_covered(ROOT, everything=bool(own)), environment=apart))
             outcomes = [_ended(each) for each in as_completed(asked)]
     not_run = [] if chromium else ["browser tests (no chromium)"]
     print(f"\n{table(outcomes, not_run=not_run)}\n  in all {time.monotonic() - begun:.1f} s", flush=True)
@@ -248,13 +247,15 @@ class _Run:
 
 
 def _environment(addresses: servers.Addresses, chromium: str | None) -> dict[str, str]:
-    environment = addresses.environment() | {
-        "BYGDEMAT_VAR": str(addresses.folder / "var"),  # a house that is open beside us keeps its files
-        "PYTHONUNBUFFERED": "1",
-        **({"BYGDEMAT_CHROMIUM": chromium} if chromium else {}),
-    }
-    environment.pop("DJANGO_SETTINGS_MODULE", None)
-    return environment
+    return _apart(addresses.environment(), var=addresses.folder / "var") | (
+        {"BYGDEMAT_CHROMIUM": chromium} if chromium else {}
+    )
+
+
+def _apart(environment: Mapping[str, str], *, var: Path) -> dict[str, str]:
+    """As it is, but with a ``var`` of its own: a house that is open beside us keeps its files."""
+    kept = {name: value for name, value in environment.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return kept | {"BYGDEMAT_VAR": str(var), "PYTHONUNBUFFERED": "1"}
 
 
 def _migrated(*, plainly: bool) -> contextlib.AbstractContextManager[Path]:
@@ -263,18 +264,6 @@ def _migrated(*, plainly: bool) -> contextlib.AbstractContextManager[Path]:
     Who runs everything migrates as a house does; a quick run takes the short way to the same tables.
     """
     return servers.prepared([*tool("tests.migrating"), *(["plainly"] if plainly else [])], environment={})
-
-
-def _rules_tested(*, everything: bool) -> Outcome:
-    """The rules' own tests need no server."""
-    with tempfile.TemporaryDirectory(prefix="bygdemat-") as folder:
-        return run(
-            rules_covered(ROOT, everything=everything), environment=os.environ | {"BYGDEMAT_VAR": folder}
-        )
-
-
-def _checked(pool: ThreadPoolExecutor, environment: Mapping[str, str]) -> list[Future[Outcome]]:
-    return [pool.submit(run, check, environment=environment) for check in checks()]
 
 
 def _ended(asked: Future[Outcome]) -> Outcome:

@@ -55,6 +55,10 @@ class Row:
     seen_by_foreign: bool = False
     shared: bool = False  # the thing in the address is nobody's own: a product that two authorities buy
 
+    def shows(self, role: str, own: bool) -> bool:
+        """Whether she who is signed in so, at home or in the other world, finds the thing in the list."""
+        return role in self.seen_by and (own or self.seen_by_foreign)
+
 
 OPEN = Rule(let_in=ALL, foreign="as own")
 PUBLIC = Rule(let_in=ALL, foreign="as own", anonymous="let in")

@@ -253,18 +253,38 @@ class Sweep(TestCase):
                         wrong.append(f"{method} {name}: {role} is {outcome(reply)} ({reply.status_code})")
         assert not wrong, "\n" + "\n".join(wrong)
 
+    @pytest.mark.brief("test_a_list_shows_each_role_her_own")
+    def test_a_list_shows_its_own_to_one_and_not_to_another(self) -> None:
+        wrong = []
+        for turn, (name, row) in enumerate(self._lists()):
+            for seen in (True, False):
+                alike = [each for each in self._signed_in_as() if row.shows(*each) == seen]
+                first = turn % max(len(alike), 1)
+                wrong += self._wrongly_shown(name, row, alike[first : first + 1])
+        assert not wrong, "\n" + "\n".join(wrong)
+
+    @pytest.mark.long
     def test_a_list_shows_each_role_her_own(self) -> None:
         wrong = []
-        for name, row in TABLE.items():
-            for role, own in self.sessions:
-                if not row.lists or role == "anonymous":
-                    continue
-                reply, _ = self.ask(name, "GET", role=role, own=own)
-                shown = self.things.of(row.lists) in {each["id"] for each in reply.json()["results"]}
-                wanted = role in row.seen_by and (own or row.seen_by_foreign)
-                if shown != wanted:
-                    wrong.append(f"{name}: {role if own else f'another {role}'} sees it: {shown}")
+        for name, row in self._lists():
+            wrong += self._wrongly_shown(name, row, self._signed_in_as())
         assert not wrong, "\n" + "\n".join(wrong)
+
+    @staticmethod
+    def _lists() -> list[tuple[str, Row]]:
+        return [(name, row) for name, row in TABLE.items() if row.lists]
+
+    def _signed_in_as(self) -> list[tuple[str, bool]]:
+        return [(role, own) for role, own in self.sessions if role != "anonymous"]
+
+    def _wrongly_shown(self, name: str, row: Row, asked_as: list[tuple[str, bool]]) -> list[str]:
+        wrong = []
+        for role, own in asked_as:
+            reply, _ = self.ask(name, "GET", role=role, own=own)
+            shown = self.things.of(row.lists) in {each["id"] for each in reply.json()["results"]}
+            if shown != row.shows(role, own):
+                wrong.append(f"{name}: {role if own else f'another {role}'} sees it: {shown}")
+        return wrong
 
 
 def test_the_table_lets_no_reader_change_anything() -> None:
