@@ -67,7 +67,7 @@ def own_order(kitchen: Kitchen, order_id: int) -> Order:
 
 
 def _lines_of(order: Order) -> dict[int, OrderLine]:
-    return {line.product_id: line for line in order.lines.filter(removed_at=None).order_by("position")}
+    return {line.product_id: line for line in order.lines.standing()}
 
 
 def told_line(product_id: int, quantity: object) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def approve_prices(
     """
     with acting(by):
         order = own_order(kitchen, order_id)
-        lines = list(order.lines.filter(removed_at=None).order_by("position"))
+        lines = list(order.lines.standing())
         if order.version != version:
             told = [told_line(line.product_id, line.quantity) for line in lines]
             raise ChangedMeanwhile(now=order.version, yours=version, theirs=told, mine=told)

@@ -1,7 +1,7 @@
 """What kitchens ordered: an order, its lines, and the call-offs that the agreements made of them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 
 from config.ground.models import User
@@ -49,6 +49,14 @@ class Order(models.Model):
         return f"{self.kitchen} {self.delivery_date} #{self.pk}"
 
 
+class OrderLineQuerySet(models.QuerySet["OrderLine"]):
+    def standing(self) -> "OrderLineQuerySet":
+        """What is ordered now. A changed line is a new one: it stands where its goods first stood in the order."""
+        of_its_goods = OrderLine.objects.filter(order=OuterRef("order"), product=OuterRef("product"))
+        first = Subquery(of_its_goods.order_by("position").values("position")[:1])
+        return self.filter(removed_at=None).order_by(first)
+
+
 class OrderLine(models.Model):
     """A wanted quantity of a product, in its base unit. ``delivery_date`` goes along so that lines can be parted by it."""
 
@@ -60,6 +68,8 @@ class OrderLine(models.Model):
     note = models.CharField(max_length=200, blank=True, default="", db_default="")
     delivery_date = models.DateField()
     removed_at = models.DateTimeField(null=True)
+
+    objects = OrderLineQuerySet.as_manager()
 
     class Meta:
         constraints = [

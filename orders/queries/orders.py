@@ -109,7 +109,7 @@ def order_sheet(*, kitchen: Kitchen, order_id: int, now: datetime) -> OrderSheet
     order = Order.objects.select_related("placed_by").filter(pk=order_id, kitchen=kitchen).first()
     if order is None:
         raise NotFound
-    lines = order.lines.filter(removed_at=None).select_related("product").order_by("position")
+    lines = order.lines.standing().select_related("product")
     placed = CallOff.objects.filter(order=order, state=CallOff.State.PLACED).select_related(
         "supplier", "supplier_run", "quantity"
     )

@@ -43,7 +43,7 @@ def orders_seen_by(
 def order_for(user: User, pk: int) -> Order:
     """An order with its lines and their call-offs. Raises NotFound."""
     call_offs = CallOff.objects.select_related("quantity").order_by("pk")
-    lines = OrderLine.objects.filter(removed_at=None).select_related("product").order_by("position")
+    lines = OrderLine.objects.standing().select_related("product")
     whole = orders_seen_by(user).prefetch_related(
         Prefetch("lines", queryset=lines.prefetch_related(Prefetch("call_offs", queryset=call_offs)))
     )
