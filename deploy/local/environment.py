@@ -8,8 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
-from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,7 +18,6 @@ from deploy.local.places import LOCKS, VENV, VENV_PYTHON, Fault, made, tail, var
 
 OLDEST_PYTHON = (3, 11)
 PIP_THAT_INSTALLS_ELSEWHERE = (22, 3)
-Installer = Callable[[Path], list[str]]
 
 
 def python_fault(version: tuple[int, ...]) -> str | None:
@@ -84,13 +84,30 @@ def _install(lock_name: str) -> None:
             VENV.unlink()
         shutil.rmtree(VENV, ignore_errors=True)
         venv.create(VENV, with_pip=False)
-    command = [*_installer(log), "-r", str(LOCKS / f"{lock_name}.txt")]
-    if not _said(command, log=log):
+    if not _fetched((LOCKS / f"{lock_name}.txt").read_text(), log=log):
         raise Fault(
             "The packages could not be fetched and installed. Check the network and run the same command "
             "again: it goes on where it stopped. "
             f"The installer's last words, from {log}:\n{tail(log, lines=2)}"
         )
+
+
+def _fetched(lock: str, *, log: Path) -> bool:
+    """A pip keeps one processor busy, so two share the lock out; uv is quick by itself."""
+    installer = _installer(log)
+    shares = shared_out(lock, among=1 if shutil.which("uv") else 2)
+    with tempfile.TemporaryDirectory(prefix="bygdemat-") as folder, ThreadPoolExecutor() as beside:
+        files = [Path(folder, f"{number}.txt") for number in range(len(shares))]
+        for file, share in zip(files, shares, strict=True):
+            file.write_text(share)
+        done = [beside.submit(_said, [*installer, "-r", str(file)], log=log) for file in files]
+        return all(each.result() for each in done)
+
+
+def shared_out(lock: str, *, among: int) -> list[str]:
+    """The packages of a lock with their hashes, dealt out like cards."""
+    packages = re.findall(r"^[^\s#]\S*==.*(?:\n[ \t].*)*", lock, flags=re.MULTILINE)
+    return ["\n".join([*packages[first::among], ""]) for first in range(among)]
 
 
 def _installer(log: Path) -> list[str]:

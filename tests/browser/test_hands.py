@@ -145,6 +145,7 @@ def test_an_offer_is_posted_by_keyboard_alone(
     farmer.close()
 
 
+@pytest.mark.long  # a basket is filled by keyboard in test_grid.py
 @AT_BOTH_SIZES
 def test_an_order_is_placed_by_keyboard_alone(
     chromium: Browser, live_server: Any, world: World, size: dict[str, int]

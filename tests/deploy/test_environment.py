@@ -1,5 +1,6 @@
 """The launcher's environment: which Python will do, and when the installed packages are the lock's."""
 
+import re
 import shutil
 import sys
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local import environment
-from deploy.local.places import VENV_PYTHON, Fault
+from deploy.local.places import LOCKS, VENV_PYTHON, Fault
 
 
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 14, 2), (4, 0, 0)])
@@ -38,6 +39,15 @@ def test_every_runtime_package_stands_in_the_dev_lock_at_the_same_version() -> N
     """Otherwise ./start and ./test would install over each other for ever."""
     assert environment.pins("runtime")
     assert environment.pins("runtime") <= environment.pins("dev")
+
+
+def test_two_installers_have_each_package_once_with_its_hashes() -> None:
+    lock = (LOCKS / "dev.txt").read_text()
+    shares = environment.shared_out(lock, among=2)
+    first, second = (set(re.findall(r"^(\S+)==", share, flags=re.MULTILINE)) for share in shares)
+    assert not first & second
+    assert first | second == {pin.partition("==")[0] for pin in environment.pins("dev")}
+    assert sum(share.count("--hash=") for share in shares) == lock.count("--hash=")
 
 
 VENV = str(VENV_PYTHON)

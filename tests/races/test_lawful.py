@@ -21,11 +21,15 @@ from orders.queries.checking import AskedLine, check_order, reply_of
 from tests.factories.world import Farm, Goods, World, make_world
 from tests.races.crowd import crowd
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.race,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 THREADS = 8
 LIMIT = Decimal(700_000)
-SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(2, 8))]
+SEEDS = range(1, 8)
 CEILINGS = (
     "1.00",
     "60000",

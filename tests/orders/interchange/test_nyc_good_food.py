@@ -146,6 +146,7 @@ def tallies() -> Iterator[Any]:
     return ExternalTally.objects.order_by(*columns).values_list(*columns).iterator()
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_the_file_is_imported_whole_and_its_coverage_is_shown(factors: FactorSet) -> None:
     authority = make_authority()
