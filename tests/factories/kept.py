@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 _UNTRIGGERED = "SET LOCAL session_replication_role = replica"
 _TRIGGERED = "SET LOCAL session_replication_role = origin"
+_TOUCHED = "SELECT relname FROM pg_stat_xact_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
 _REFERRING = """
 WITH RECURSIVE reached AS (
     SELECT name::regclass::oid AS table FROM unnest(%s::text[]) AS name
@@ -31,14 +32,29 @@ class Kept:
 
     def lay_back(self, _serialized: object = None) -> None:
         """In Django's place of ``deserialize_db_from_string``. Other tables are left as they are: they have been flushed."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("; ".join([_UNTRIGGERED, *(f'DELETE FROM "{name}"' for name in self._rows)]))
-            for name, rows in self._rows.items():
-                with cursor.copy(f'COPY "{name}" FROM STDIN') as copy:
-                    copy.write(rows)
+        with transaction.atomic():
+            lay(self._rows)
 
 
 KEPT = Kept()
+
+
+def touched() -> dict[str, bytes]:
+    """The rows of each table that this transaction has written to, and perhaps of some that the one before it has."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCHED)
+        return {name: _copied(name) for (name,) in cursor.fetchall()}
+
+
+def lay(tables: dict[str, bytes]) -> None:
+    """These rows and no others, in these tables."""
+    deletes = (f'DELETE FROM "{name}"' for name in tables)
+    with connection.cursor() as cursor:
+        cursor.execute("; ".join([_UNTRIGGERED, *deletes]))
+        for name, rows in tables.items():
+            with cursor.copy(f'COPY "{name}" FROM STDIN') as copy:
+                copy.write(rows)
+        cursor.execute(_TRIGGERED)
 
 
 def emptied_by_deleting(

@@ -5,10 +5,14 @@ transaction of a test lies inside another one that stays open. The first thing t
 decides: when it asks for the world that stands, it is handed that world's rows and copies of its objects; when it asks
 for another, that is built; and when it does anything else, the world that stands is taken away first, so nobody finds
 rows that he did not ask for. Tests with real transactions and ``TestCase`` have no part in this.
+
+A world that was taken away is kept in memory, as its tables' rows: who asks for it later has them laid back, which takes a
+tenth of what its building took. Numbers are never given twice, so what he adds comes after them.
 """
 
 import pickle
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -19,9 +23,30 @@ from django.utils.translation import get_language
 from psycopg.pq import TransactionStatus
 
 from market.queries import day_range
+from tests.factories.kept import lay, touched
 
+# As whom a transaction writes (config.ground.trail).
 # What ends a test, and is no sign that it did something.
 CLOSING = ("SET CONSTRAINTS", "ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT")
+
+# As whom a transaction writes: config.ground.trail says it, and the trail's triggers read it.
+_WRITER = (
+    "SELECT current_setting('bygdemat.actor', true), current_setting('bygdemat.door', true),"
+    " current_setting('bygdemat.reason', true)"
+)
+_WRITE_AS = (
+    "SELECT set_config('bygdemat.actor', %s, true), set_config('bygdemat.door', %s, true),"
+    " set_config('bygdemat.reason', %s, true)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A world: its objects, its tables' rows, and as whom its transaction goes on."""
+
+    packed: bytes
+    tables: dict[str, bytes]
+    writer: tuple[str, ...]
 
 
 class _Standing:
@@ -32,6 +57,7 @@ class _Standing:
         self.untouched = False  # the test that runs has asked the database nothing yet
         self.asked: bytes | None = None  # what was asked for, when the world that stands was built
         self.packed = b""  # its objects
+        self.built: dict[bytes, _Built] = {}
 
     @property
     def is_open(self) -> bool:
@@ -56,7 +82,9 @@ class _Standing:
         self.around, self.untouched, self.asked, self.packed = None, False, None, b""
 
     def world(self, asked: bytes, build: Callable[[], Any]) -> Any:
-        if self.asked != asked:
+        if self.asked != asked and asked in self.built:
+            self._lay_back(asked)
+        elif self.asked != asked:
             self._build(asked, build)
         self.untouched = False
         day_range._kept.clear()  # the one thing that the process remembers of rows
@@ -75,11 +103,21 @@ class _Standing:
             connection.check_constraints()
             connection.run_on_commit.clear()
             self.packed = pickle.dumps(made)
+            self.built[asked] = _Built(self.packed, touched(), _ask(_WRITER))
             self.asked = asked
         finally:
             if connection.connection.info.transaction_status == TransactionStatus.INERROR:
                 connection.connection.rollback()
             self._set_savepoint()
+
+    def _lay_back(self, asked: bytes) -> None:
+        self.untouched = False
+        self._clear()
+        world = self.built[asked]
+        lay(world.tables)
+        _ask(_WRITE_AS, *world.writer)
+        self.packed, self.asked = world.packed, asked
+        self._set_savepoint()
 
     def _clear(self) -> None:
         """Take away the world that stands: the transaction is begun anew, so its time is this test's too."""
@@ -98,6 +136,12 @@ class _Standing:
             self._clear()
             self._set_savepoint()
         return execute(sql, params, many, context)
+
+
+def _ask(statement: str, *values: str) -> tuple[str, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return tuple(cursor.fetchone())
 
 
 STANDING = _Standing()

@@ -1,6 +1,7 @@
 """The world that stands between tests: handed out whole, changed for nobody but the test that changed it, else not there."""
 
 import pytest
+from django.db import connection
 
 from kitchens.models import Kitchen
 from market.models import Authority
@@ -10,6 +11,20 @@ from tests.factories.world import Farm, World, make_world
 
 pytestmark = pytest.mark.django_db
 built: list[str] = []
+seen: list[dict[str, str]] = []
+
+
+def all_rows() -> dict[str, str]:
+    """Of each table, a digest of its rows."""
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(
+                f"SELECT '{table}', md5(string_agg(t::text, ',' ORDER BY t::text)) FROM \"{table}\" t"
+                for table in tables
+            )
+        )
+        return dict(cursor.fetchall())
 
 
 @shared
@@ -23,6 +38,8 @@ def test_it_is_built_once_and_no_test_sees_what_another_did(turn: int) -> None:
     world = make_counted("Ängen")
     assert built.count("Ängen") == 1
     assert [farm.name for farm in Supplier.objects.all()] == ["Ängen"] == [world.supplier.name]
+    seen.append(all_rows())
+    assert seen[0] == seen[-1]
     assert world.kitchen == Kitchen.objects.get()
     assert world.kitchen.name != "bytt"
     assert "bytt" not in Kitchen.objects.values_list("name", flat=True)
@@ -42,6 +59,14 @@ def test_who_asks_the_database_first_finds_no_world() -> None:
     world = make_counted("Backen")  # built for this test: it has begun
     assert built.count("Backen") == 2
     assert Supplier.objects.get() == world.supplier
+
+
+def test_what_was_built_before_is_laid_back_row_for_row_and_may_be_added_to() -> None:
+    world = make_counted("Ängen")
+    assert built.count("Ängen") == 1
+    assert all_rows() == seen[0]
+    added = Supplier.objects.create(name="Ny", legal_form="company", org_number="5560125790")
+    assert added.pk > world.supplier.pk
 
 
 @shared
