@@ -181,7 +181,7 @@ def table(outcomes: list[Outcome], *, not_run: list[str]) -> str:
 
 @contextlib.contextmanager
 def before_installing() -> Iterator[None]:
-    """A browser is fetched beside what the block installs: each of the two keeps one processor busy."""
+    """A browser is fetched beside what the block installs."""
     with ThreadPoolExecutor(max_workers=1) as beside:
         fetched = beside.submit(_browser)
         yield

@@ -25,7 +25,6 @@ from psycopg.pq import TransactionStatus
 from market.queries import day_range
 from tests.factories.kept import lay, touched
 
-# As whom a transaction writes (config.ground.trail).
 # What ends a test, and is no sign that it did something.
 CLOSING = ("SET CONSTRAINTS", "ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT")
 
