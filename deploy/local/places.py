@@ -18,7 +18,7 @@ SOCKET_PATH_MAX = 100  # bytes; macOS stops at 103, Linux at 107
 
 SHORT = Path("/tmp")  # noqa: S108  # the one short path everywhere
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # Linux's folder that no disk is behind; macOS has none
-ROOM_IN_MEMORY = 4 << 30  # bytes: four parts of ./test at a time take less than half each
+ROOM_IN_MEMORY = 4 << 30  # bytes: five parts of ./test at a time take less than half each
 
 PLAIN = re.compile(r"[A-Za-z0-9_./-]+")  # a comma parts a list of hosts, a space or % means more in a URL
 
