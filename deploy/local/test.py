@@ -52,7 +52,8 @@ AT_A_TIME_IN_ALL = 5  # the long parts wait a quarter of their time
 # Those that wait begin first, then the longest, so that none is left to run alone at the end; what the one does to a server
 # (kills it, holds its oldest transaction) is nothing to the other. Together they are all tests, each once.
 LANES = (
-    Lane("pytest, long", LONG, without=(SWEEPS,), told="long", only_in_all=True),
+    Lane("pytest, long", LONG, without=(SWEEPS, ORDERS), told="long", only_in_all=True),
+    Lane("pytest, long of orders", LONG, folders=(ORDERS,), told="long", only_in_all=True),
     Lane("pytest, long in a browser", "browser and long", told="browser", only_in_all=True),
     Lane("pytest, long sweeps", LONG, folders=(SWEEPS,), told="long", only_in_all=True),
     Lane("pytest, races and kills", "race and not browser", told="race"),
